@@ -1,0 +1,152 @@
+/**
+ * The second half of PDQ: from a 64×64 luma plane to 16×16 DCT coefficients, quality and bits.
+ *
+ * Meta, "PDQ & TMK + PDQF" (2019), and its C++ reference. Coefficient (i, j) is row-major at 16·i + j; i is the vertical
+ * frequency i+1, j the horizontal one (there is no constant term). Bit 16·i + j of the hash is 1 where the coefficient
+ * lies above the lower median of all 256. Units: grey levels of 0..255; an orthonormal transform, so a coefficient may
+ * reach some thousands.
+ *
+ * The transform is here in float64, for the fast path; `pdq-oracle.ts` has the reference's binary32.
+ * @module
+ */
+
+import { GRID_SIDE } from '@reclaim/raster/tents';
+import { type PdqHash, parsePdqHash } from './signal.ts';
+
+/** Frequencies kept along one side. */
+export const DCT_SIDE = 16;
+
+/** Coefficients, and bits of a hash. */
+export const COEFFICIENTS = 256;
+
+/** The reference divides the sum of gradients by this to get a quality of 0..100 (hand-tuned by its authors). */
+export const GRADIENTS_PER_QUALITY = 90;
+
+/** The 16×64 matrix of the transform, row-major, in binary32 as the reference builds it. */
+export const DCT_MATRIX: Float32Array = dctMatrix();
+
+function dctMatrix(): Float32Array {
+  const matrix = new Float32Array(DCT_SIDE * GRID_SIDE);
+  const scale = Math.fround(Math.sqrt(2 / GRID_SIDE));
+  for (let i = 0; i < DCT_SIDE; i++)
+    for (let j = 0; j < GRID_SIDE; j++)
+      matrix[i * GRID_SIDE + j] = scale * Math.cos((Math.PI / 2 / GRID_SIDE) * (i + 1) * (2 * j + 1));
+  return matrix;
+}
+
+const HALF = GRID_SIDE / 2;
+
+/** The left half of the matrix in float64: column 63−j is column j, with its sign turned where the frequency is odd. */
+const HALF_MATRIX: Float64Array = new Float64Array(DCT_SIDE * HALF).map(
+  (_, at) => DCT_MATRIX[Math.floor(at / HALF) * GRID_SIDE + (at % HALF)]!,
+);
+
+/** 256 coefficients of a 64×64 plane, in float64. Folds the plane on its middle first, which halves the products. */
+export function dct64(grid: Float64Array): Float64Array {
+  const even = new Float64Array(HALF);
+  const odd = new Float64Array(HALF);
+  // rows: frequency j of every line of the plane, kept as 16 columns of 64
+  const across = new Float64Array(DCT_SIDE * GRID_SIDE);
+  for (let y = 0; y < GRID_SIDE; y++) {
+    const line = y * GRID_SIDE;
+    for (let x = 0; x < HALF; x++) {
+      const left = grid[line + x]!;
+      const right = grid[line + GRID_SIDE - 1 - x]!;
+      even[x] = left + right;
+      odd[x] = left - right;
+    }
+    for (let j = 0; j < DCT_SIDE; j++) across[j * GRID_SIDE + y] = dotHalf(j % 2 === 0 ? odd : even, j);
+  }
+  const coefficients = new Float64Array(COEFFICIENTS);
+  for (let j = 0; j < DCT_SIDE; j++) {
+    const line = j * GRID_SIDE;
+    for (let y = 0; y < HALF; y++) {
+      const top = across[line + y]!;
+      const bottom = across[line + GRID_SIDE - 1 - y]!;
+      even[y] = top + bottom;
+      odd[y] = top - bottom;
+    }
+    for (let i = 0; i < DCT_SIDE; i++) coefficients[i * DCT_SIDE + j] = dotHalf(i % 2 === 0 ? odd : even, i);
+  }
+  return coefficients;
+}
+
+function dotHalf(folded: Float64Array, frequency: number): number {
+  const at = frequency * HALF;
+  let a = 0;
+  let b = 0;
+  // Two sums, so that an addition need not wait for the one before it.
+  for (let k = 0; k < HALF; k += 2) {
+    a += HALF_MATRIX[at + k]! * folded[k]!;
+    b += HALF_MATRIX[at + k + 1]! * folded[k + 1]!;
+  }
+  return a + b;
+}
+
+/**
+ * The reference's sum of gradients: over vertical and horizontal neighbours, the difference in whole hundredths of the
+ * range, without sign. Computed in binary32 as the reference does. Quality is `qualityOf` this sum.
+ *
+ * `unsure` counts the differences that lie within `slack` grey levels of a step between two hundredths, where planes that
+ * differ by rounding alone may count one more or less.
+ */
+export function gradientSum(
+  grid: Float32Array | Float64Array,
+  slack: number,
+): { readonly sum: number; readonly unsure: number } {
+  let sum = 0;
+  let unsure = 0;
+  const margin = (slack * 100) / 255;
+  const side = GRID_SIDE;
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++) {
+      const at = y * side + x;
+      const here = Math.fround(grid[at]!);
+      if (y + 1 < side) {
+        const d = Math.abs(
+          Math.fround(Math.fround(Math.fround(here - Math.fround(grid[at + side]!)) * 100) / 255),
+        );
+        const whole = Math.trunc(d);
+        sum += whole;
+        if ((d - whole < margin && whole > 0) || whole + 1 - d < margin) unsure++;
+      }
+      if (x + 1 < side) {
+        const d = Math.abs(
+          Math.fround(Math.fround(Math.fround(here - Math.fround(grid[at + 1]!)) * 100) / 255),
+        );
+        const whole = Math.trunc(d);
+        sum += whole;
+        if ((d - whole < margin && whole > 0) || whole + 1 - d < margin) unsure++;
+      }
+    }
+  return { sum, unsure };
+}
+
+/** Quality 0..100 of a sum of gradients. */
+export function qualityOf(gradients: number): number {
+  return Math.min(100, Math.floor(gradients / GRADIENTS_PER_QUALITY));
+}
+
+/** The lower median of 256 coefficients, and the distance to the next one above: what a rounding must not bridge. */
+export function medianOf(coefficients: Float64Array): { readonly median: number; readonly gap: number } {
+  const sorted = coefficients.slice().sort();
+  const median = sorted[COEFFICIENTS / 2 - 1]!;
+  return { median, gap: sorted[COEFFICIENTS / 2]! - median };
+}
+
+/** The hash: 64 hex digits, the bit of the last coefficient first. */
+export function hashOf(coefficients: Float64Array, median: number): PdqHash {
+  let hex = '';
+  for (let at = COEFFICIENTS - 4; at >= 0; at -= 4) {
+    const digit =
+      (coefficients[at]! > median ? 1 : 0) +
+      (coefficients[at + 1]! > median ? 2 : 0) +
+      (coefficients[at + 2]! > median ? 4 : 0) +
+      (coefficients[at + 3]! > median ? 8 : 0);
+    hex += '0123456789abcdef'[digit];
+  }
+  return parsePdqHash(hex);
+}
+
+/** The hash of a picture too small to have one: no bit set, quality 0. */
+export const ZERO_HASH: PdqHash = parsePdqHash('0'.repeat(64));

@@ -1,0 +1,197 @@
+/**
+ * PDQ of a picture: the door to the perceptual hash. Fast path, guards, and the reference's own arithmetic behind them.
+ *
+ * The fast path (raster's reduction, float64 DCT) computes what the C++ reference computes, only without its rounding.
+ * Where that rounding could decide, `pdq-oracle.ts` decides instead, so the result is the reference's in every case
+ * that has been tried (docs/benchmarks.md, "PDQ exactness"):
+ *
+ * - the 129th coefficient is nearer than `MEDIAN_GAP` to the 128th: which half a bit falls in is a matter of rounding;
+ * - the sum of gradients could fall on either side of a multiple of 90: the quality is a matter of rounding.
+ *
+ * Alpha: a picture with transparency is hashed as it looks over white (raster, `alpha.ts`). Orientation and colour space
+ * are the decoder's work: banked hashes are of the oriented picture in sRGB at full resolution.
+ * @module
+ */
+
+import type { Pixels } from '@reclaim/raster/pixels';
+import { reduceToGrid } from '@reclaim/raster/reduce';
+import { oracleDct, oracleGrid } from './pdq-oracle.ts';
+import {
+  COEFFICIENTS,
+  DCT_SIDE,
+  dct64,
+  GRADIENTS_PER_QUALITY,
+  gradientSum,
+  hashOf,
+  medianOf,
+  qualityOf,
+  ZERO_HASH,
+} from './pdq-transform.ts';
+import { type PdqHash, type Pipeline, parsePipeline } from './signal.ts';
+
+/** Name and version of this path, kept beside every hash it makes. The number rises whenever a bit could change. */
+export const PIPELINE: Pipeline = parsePipeline('reclaim-pdq-1');
+
+/** The same path over pixels decoded as PDQ's reference tools do (orientation ignored, alpha dropped): conformance only. */
+export const REFERENCE_PIPELINE: Pipeline = parsePipeline('reclaim-pdq-1-reference');
+
+/** Least quality of a hash that may be banked or matched (PDQ's authors: "discard at 49 and below"). */
+export const MIN_QUALITY = 50;
+
+/** Greatest distance in bits that counts as the same picture (PDQ's authors' recommendation; banks may ask for less). */
+export const MAX_DISTANCE_BITS = 31;
+
+/** Least side in pixels of a picture that has a PDQ hash. */
+export const MIN_SIDE = 5;
+
+/** Distance between the median and the next coefficient, in grey levels, below which rounding may decide a bit. */
+export const MEDIAN_GAP = 1e-4;
+
+/**
+ * The eight ways to turn or mirror a picture, in the order of `pdqOrientations`, as the reference names them:
+ * rot90 is counter-clockwise, flipX swaps top and bottom, flipY left and right, flipPlus1 mirrors on the main diagonal,
+ * flipMinus1 on the other.
+ */
+export const ORIENTATIONS = Object.freeze([
+  'original',
+  'rot90',
+  'rot180',
+  'rot270',
+  'flipX',
+  'flipY',
+  'flipPlus1',
+  'flipMinus1',
+] as const);
+
+/** One of the eight. */
+export type Orientation = (typeof ORIENTATIONS)[number];
+
+/** `path` says whose arithmetic decided: `fast`, or `faithful` where a guard called the reference's. */
+export type PdqResult = {
+  readonly hash: PdqHash;
+  /** 0..100, an integer. 0 for pictures under 5×5. */
+  readonly quality: number;
+  /** 256 DCT coefficients, row-major 16×16, grey levels. All zero for pictures under 5×5. */
+  readonly coefficients: Float64Array;
+  readonly path: 'fast' | 'faithful';
+};
+
+/** The hash of each way to turn the picture, from one transform. `quality` is that of the picture itself. */
+export type PdqOrientations = {
+  readonly quality: number;
+  /** Eight hashes in the order of `ORIENTATIONS`. */
+  readonly hashes: readonly PdqHash[];
+  readonly path: 'fast' | 'faithful';
+};
+
+/** PDQ hash, quality and coefficients of a picture of any size. Pictures under 5×5 get the zero hash and quality 0. */
+export function pdq(pixels: Pixels): PdqResult {
+  if (tooSmall(pixels))
+    return { hash: ZERO_HASH, quality: 0, coefficients: new Float64Array(COEFFICIENTS), path: 'fast' };
+  const fast = fastTransform(pixels);
+  const { median, gap } = medianOf(fast.coefficients);
+  if (fast.quality !== undefined && gap >= MEDIAN_GAP)
+    return {
+      hash: hashOf(fast.coefficients, median),
+      quality: fast.quality,
+      coefficients: fast.coefficients,
+      path: 'fast',
+    };
+  return pdqFaithful(pixels);
+}
+
+/** PDQ with the reference's own rounding throughout: what `pdq` must equal, several times slower. */
+export function pdqFaithful(pixels: Pixels): PdqResult {
+  if (tooSmall(pixels))
+    return { hash: ZERO_HASH, quality: 0, coefficients: new Float64Array(COEFFICIENTS), path: 'faithful' };
+  const { quality, coefficients } = faithfulTransform(pixels);
+  const { median } = medianOf(coefficients);
+  return { hash: hashOf(coefficients, median), quality, coefficients, path: 'faithful' };
+}
+
+/**
+ * The hashes of all eight ways to turn or mirror the picture. They are the reference's "dihedral" hashes, made from the
+ * one transform: the hash of a turned *file* differs from them by a few bits, since even windows lie off centre.
+ */
+export function pdqOrientations(pixels: Pixels): PdqOrientations {
+  if (tooSmall(pixels)) return { quality: 0, hashes: ORIENTATIONS.map(() => ZERO_HASH), path: 'fast' };
+  const fast = fastTransform(pixels);
+  if (fast.quality !== undefined) {
+    const hashes = orientationHashes(fast.coefficients, MEDIAN_GAP);
+    if (hashes !== undefined) return { quality: fast.quality, hashes, path: 'fast' };
+  }
+  const { quality, coefficients } = faithfulTransform(pixels);
+  return { quality, hashes: orientationHashes(coefficients, 0)!, path: 'faithful' };
+}
+
+/** The 256 coefficients of the picture turned or mirrored, from those of the picture itself. */
+export function turnCoefficients(coefficients: Float64Array, orientation: Orientation): Float64Array {
+  const turned = new Float64Array(COEFFICIENTS);
+  const { transposed, rowSign, columnSign } = TURNS[orientation];
+  for (let i = 0; i < DCT_SIDE; i++)
+    for (let j = 0; j < DCT_SIDE; j++) {
+      const from = transposed ? j * DCT_SIDE + i : i * DCT_SIDE + j;
+      // Index 0 is frequency 1: a mirror turns the sign of the odd frequencies, which are the even indexes.
+      const negative = (rowSign && i % 2 === 0) !== (columnSign && j % 2 === 0);
+      turned[i * DCT_SIDE + j] = negative ? -coefficients[from]! : coefficients[from]!;
+    }
+  return turned;
+}
+
+/** Each turn as a transpose, then a mirror of rows (top and bottom) or of columns. */
+const TURNS: Readonly<
+  Record<
+    Orientation,
+    { readonly transposed: boolean; readonly rowSign: boolean; readonly columnSign: boolean }
+  >
+> = {
+  original: { transposed: false, rowSign: false, columnSign: false },
+  rot90: { transposed: true, rowSign: true, columnSign: false },
+  rot180: { transposed: false, rowSign: true, columnSign: true },
+  rot270: { transposed: true, rowSign: false, columnSign: true },
+  flipX: { transposed: false, rowSign: true, columnSign: false },
+  flipY: { transposed: false, rowSign: false, columnSign: true },
+  flipPlus1: { transposed: true, rowSign: false, columnSign: false },
+  flipMinus1: { transposed: true, rowSign: true, columnSign: true },
+};
+
+/** Eight hashes, or undefined where one of them has a gap at its own median below `leastGap`: signs move the median. */
+function orientationHashes(coefficients: Float64Array, leastGap: number): readonly PdqHash[] | undefined {
+  const hashes: PdqHash[] = [];
+  for (const orientation of ORIENTATIONS) {
+    const turned = turnCoefficients(coefficients, orientation);
+    const { median, gap } = medianOf(turned);
+    if (gap < leastGap) return undefined;
+    hashes.push(hashOf(turned, median));
+  }
+  return hashes;
+}
+
+function tooSmall({ width, height }: Pixels): boolean {
+  return width < MIN_SIDE || height < MIN_SIDE;
+}
+
+/** Most that the reference's rounding moves a difference of two cells, in grey levels (measured; see docs/benchmarks.md). */
+const CELL_SLACK = 4e-3;
+
+/** `quality` is undefined where rounding could decide it. */
+function fastTransform(pixels: Pixels): {
+  readonly coefficients: Float64Array;
+  readonly quality: number | undefined;
+} {
+  const grid = reduceToGrid(pixels);
+  const { sum, unsure } = gradientSum(grid, CELL_SLACK);
+  const quality = qualityOf(sum);
+  const least = Math.floor((sum - unsure) / GRADIENTS_PER_QUALITY);
+  const most = Math.floor((sum + unsure) / GRADIENTS_PER_QUALITY);
+  const sure = least === most || least >= 100;
+  return { coefficients: dct64(grid), quality: sure ? quality : undefined };
+}
+
+function faithfulTransform(pixels: Pixels): {
+  readonly coefficients: Float64Array;
+  readonly quality: number;
+} {
+  const grid = oracleGrid(pixels);
+  return { coefficients: oracleDct(grid), quality: qualityOf(gradientSum(grid, 0).sum) };
+}

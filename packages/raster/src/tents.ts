@@ -1,0 +1,114 @@
+/**
+ * The tents of PDQ's reduction: how much each line of a side of `n` samples weighs in each of 64 cells.
+ *
+ * PDQ (Meta, "PDQ & TMK + PDQF", 2019) reduces a picture to 64×64 by running a box mean twice along rows and twice
+ * along columns, window w = ⌈n/128⌉, and keeping the samples at ⌊(i+½)·n/64⌋. That is linear and separable, so one
+ * side of it is a banded 64×n matrix; each of its rows is box∘box around one sample: a tent of at most 2w−1 taps.
+ *
+ * The weights are kept as integers with one factor for all: a tent whose windows are all whole has weights 1..w..1 and
+ * factor 1/w². A window that the edge of the picture cuts is a mean over fewer samples, so a tent that meets one (the
+ * last, where w is even) is kept in two parts, each with its own factor. The sums are then exact in integers.
+ * @module
+ */
+
+/** Cells along one side of the reduced picture. */
+export const GRID_SIDE = 64;
+
+/** Lines `start … start+weights.length-1` of the side, weighted, times `factor`, are one part of cell `cell` (0..63). */
+export type TentPart = {
+  readonly cell: number;
+  readonly start: number;
+  readonly weights: Int32Array;
+  readonly factor: number;
+  /** The same tent begun at a multiple of four and filled with zeros to one, for readers that take four samples at once. */
+  readonly alignedStart: number;
+  readonly alignedWeights: Int32Array;
+};
+
+/** All parts for a side of `length` samples, in order of `cell`. `window` is w, the widest weight. */
+export type TentTable = {
+  readonly length: number;
+  readonly window: number;
+  readonly parts: readonly TentPart[];
+};
+
+/** Tables kept. A gallery comes in few sizes; a stranger who sends every size must not fill the memory. */
+const KEPT_TABLES = 24;
+
+/** Sides beyond this are too rare to keep: a table takes about ten bytes for each sample of the side. */
+const KEPT_LENGTH = 16_384;
+
+const kept = new Map<number, TentTable>();
+
+/**
+ * The table for a side of `length` samples; sizes seen lately are remembered.
+ * @throws {RangeError} unless `length` is a positive integer
+ */
+export function tentTable(length: number): TentTable {
+  const known = kept.get(length);
+  if (known !== undefined) {
+    // Back to the young end: a Map keeps the order of insertion, so its first key is the one unused for longest.
+    kept.delete(length);
+    kept.set(length, known);
+    return known;
+  }
+  if (!Number.isSafeInteger(length) || length < 1)
+    throw new RangeError(`tents: expected a length >= 1, got ${length}`);
+  const table = buildTable(length);
+  if (length <= KEPT_LENGTH) {
+    kept.set(length, table);
+    if (kept.size > KEPT_TABLES) kept.delete(kept.keys().next().value!);
+  }
+  return table;
+}
+
+/** How many tables are remembered at this moment, for the test that the memory is bounded. */
+export function keptTables(): number {
+  return kept.size;
+}
+
+function buildTable(length: number): TentTable {
+  const window = Math.ceil(length / 128);
+  // An even window reaches one sample further forward than back, as the reference does.
+  const ahead = Math.floor((window + 2) / 2);
+  const parts: TentPart[] = [];
+  // Differences of the weights around one cell; index 0 stands for sample `base`.
+  const steps = new Int32Array(2 * window + 2);
+  for (let cell = 0; cell < GRID_SIDE; cell++) {
+    const centre = Math.floor(((2 * cell + 1) * length) / 128);
+    const from = Math.max(0, centre + ahead - window);
+    const to = Math.min(length, centre + ahead);
+    const base = Math.max(0, from + ahead - window);
+    // The second mean runs over the outputs from..to of the first; those with equally many samples go together.
+    for (let k = from; k < to; ) {
+      const size = Math.min(length, k + ahead) - Math.max(0, k + ahead - window);
+      steps.fill(0);
+      let end = 0;
+      for (; k < to; k++) {
+        const low = Math.max(0, k + ahead - window);
+        const high = Math.min(length, k + ahead);
+        if (high - low !== size) break;
+        steps[low - base]! += 1;
+        steps[high - base]! -= 1;
+        end = high;
+      }
+      parts.push(partOf(cell, base, end, steps, 1 / ((to - from) * size)));
+    }
+  }
+  return { length, window, parts };
+}
+
+function partOf(cell: number, base: number, end: number, steps: Int32Array, factor: number): TentPart {
+  let start = base;
+  while (steps[start - base] === 0) start++;
+  const weights = new Int32Array(end - start);
+  let weight = 0;
+  for (let i = start; i < end; i++) {
+    weight += steps[i - base]!;
+    weights[i - start] = weight;
+  }
+  const alignedStart = start - (start % 4);
+  const alignedWeights = new Int32Array(Math.ceil((end - alignedStart) / 4) * 4);
+  alignedWeights.set(weights, start - alignedStart);
+  return { cell, start, weights, factor, alignedStart, alignedWeights };
+}
