@@ -1,0 +1,62 @@
+/**
+ * Short connections of the launcher itself: does the server answer, is the database there.
+ * @module
+ */
+
+import { Client, type ClientConfig } from 'pg';
+import { SOCKET_PORT } from './embedded-pid-file.ts';
+
+/** What connecting showed. `silent`: nobody listens. `busy`: starting, stopping or recovering, or out of slots. */
+export type Acceptance =
+  | { readonly kind: 'accepts' }
+  | { readonly kind: 'no-database' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'silent' };
+
+/** How to reach a database of the embedded server. Says everything, so that no PG… variable is asked. */
+export function socketConnection(socketDir: string, database: string) {
+  return {
+    host: socketDir,
+    port: SOCKET_PORT,
+    user: 'reclaim',
+    database,
+    ssl: false,
+  } as const satisfies ClientConfig;
+}
+
+/** Connects once and says what happened. Never throws. */
+export async function acceptance(socketDir: string, database: string): Promise<Acceptance> {
+  try {
+    await withClient(socketDir, database, async () => undefined);
+    return { kind: 'accepts' };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === '3D000') return { kind: 'no-database' };
+    if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK') return { kind: 'silent' };
+    return { kind: 'busy' };
+  }
+}
+
+/** Makes the database if it is missing. Only the owner calls this, so nobody else makes it meanwhile. */
+export async function ensureDatabase(socketDir: string, database: string): Promise<void> {
+  const found = await acceptance(socketDir, database);
+  if (found.kind !== 'no-database') return;
+  await withClient(socketDir, 'postgres', async (client) => {
+    await client.query(`create database ${client.escapeIdentifier(database)}`);
+  });
+}
+
+async function withClient(
+  socketDir: string,
+  database: string,
+  use: (client: Client) => Promise<void>,
+): Promise<void> {
+  const client = new Client({ ...socketConnection(socketDir, database), connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined); // a server that ends between two statements; the statement fails as well
+  try {
+    await client.connect();
+    await use(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
