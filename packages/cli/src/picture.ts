@@ -1,0 +1,110 @@
+/**
+ * The signals of one picture's file as the commands show them, and the words for why there are fewer than hoped.
+ *
+ * `oriented` is what is banked and asked (EXIF orientation applied, sRGB). `reference` decodes as PDQ's own programs
+ * do and is for comparing with published hashes: such a hash is shown whatever its quality, and must not be banked.
+ * @module
+ */
+
+import { type DecodeRefusal, decodeImage } from '@reclaim/decode/decode-image';
+import {
+  MIN_QUALITY,
+  MIN_SIDE,
+  PIPELINE,
+  pdq,
+  pdqOrientations,
+  REFERENCE_PIPELINE,
+} from '@reclaim/fingerprint/pdq';
+import { type PdqHash, parseSha256, type Sha256, signalHex } from '@reclaim/fingerprint/signal';
+import type { Pixels } from '@reclaim/raster/pixels';
+
+/** How the picture is decoded. */
+export type PictureMode = 'oriented' | 'reference';
+
+/** Why a picture that could be decoded has no PDQ hash to use. */
+export type NoPdq = 'too-small' | 'blank' | 'low-quality';
+
+/** What one file gave. `sha256` is there whatever the file is. */
+export type PictureSignals = {
+  readonly sha256: Sha256;
+  readonly pdq:
+    | { readonly kind: 'hash'; readonly value: PdqHash; readonly quality: number; readonly pipeline: string }
+    | { readonly kind: 'none'; readonly reason: NoPdq; readonly quality: number }
+    | { readonly kind: 'not-decoded'; readonly reason: DecodeRefusal };
+  /** What was odd about the file: it broke off, or it holds further frames that were not looked at. */
+  readonly oddities: readonly ('damaged' | 'more-frames')[];
+  /** The hashes of all eight ways to turn the picture, upright first; none without a PDQ hash. */
+  readonly orientations: () => readonly PdqHash[];
+};
+
+/** The signals of a file's bytes. Never rejects for what the bytes are. */
+export async function pictureSignals(
+  bytes: Uint8Array<ArrayBuffer>,
+  mode: PictureMode,
+): Promise<PictureSignals> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const sha256 = parseSha256(signalHex(digest));
+  const decoded = await decodeImage(bytes, { mode });
+  if (!decoded.ok) {
+    const { reason } = decoded;
+    return { sha256, pdq: { kind: 'not-decoded', reason }, oddities: [], orientations: () => [] };
+  }
+  const found = pdqOf(decoded.pixels, mode);
+  return {
+    sha256,
+    pdq: found,
+    oddities: [
+      ...(decoded.damaged ? (['damaged'] as const) : []),
+      ...(decoded.pages > 1 ? (['more-frames'] as const) : []),
+    ],
+    orientations: () => (found.kind === 'hash' ? pdqOrientations(decoded.pixels).hashes : []),
+  };
+}
+
+function pdqOf(pixels: Pixels, mode: PictureMode): PictureSignals['pdq'] {
+  if (Math.min(pixels.width, pixels.height) < MIN_SIDE) {
+    return { kind: 'none', reason: 'too-small', quality: 0 };
+  }
+  const { hash, quality } = pdq(pixels);
+  if (mode === 'reference') return { kind: 'hash', value: hash, quality, pipeline: REFERENCE_PIPELINE };
+  if (quality === 0) return { kind: 'none', reason: 'blank', quality };
+  if (quality < MIN_QUALITY) return { kind: 'none', reason: 'low-quality', quality };
+  return { kind: 'hash', value: hash, quality, pipeline: PIPELINE };
+}
+
+/** Why there is no PDQ hash, as the end of a sentence. */
+export function reasonInWords(reason: NoPdq | DecodeRefusal): string {
+  switch (reason) {
+    case 'too-small':
+      return `the picture is smaller than ${MIN_SIDE} by ${MIN_SIDE} pixels`;
+    case 'blank':
+      return 'the picture is blank or nearly so';
+    case 'low-quality':
+      return `the picture has too little detail (quality under ${MIN_QUALITY})`;
+    case 'empty':
+      return 'the file is empty';
+    case 'not-an-image':
+      return 'this is not an image';
+    case 'unsupported-format':
+      return 'this format is not read (JPEG, PNG, WebP, AVIF, GIF and TIFF are)';
+    case 'truncated-or-damaged':
+      return 'the image is cut off or damaged';
+    case 'too-many-bytes':
+      return 'the file is larger than 64 MiB';
+    case 'too-many-pixels':
+      return 'the picture has more pixels or frames than are decoded';
+    case 'too-slow':
+      return 'decoding took too long';
+    default: {
+      const never: never = reason;
+      return never;
+    }
+  }
+}
+
+/** What was odd about a file, as a sentence. */
+export function oddityInWords(oddity: PictureSignals['oddities'][number]): string {
+  return oddity === 'damaged'
+    ? 'the file is damaged: other programs may show something else'
+    : 'the file holds further frames or pages that were not looked at';
+}

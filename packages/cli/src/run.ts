@@ -1,0 +1,92 @@
+/**
+ * From arguments to an exit status: finds the command, answers `--help`, and turns a problem into one sentence.
+ *
+ * Each command is loaded when it is asked for: `reclaim --help` opens no decoder and `reclaim hash` no database.
+ * @module
+ */
+
+import type { Command } from './command.ts';
+import { nearestWord } from './nearest-word.ts';
+import { Problem } from './problem.ts';
+import type { ExitStatus, Terminal } from './terminal.ts';
+
+type Entry = { readonly summary: string; readonly load: () => Promise<Command> };
+
+const COMMANDS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
+  [
+    'start',
+    { summary: 'run the service here, with its own database', load: async () => (await import('./start.ts')).start },
+  ],
+  ['hash', { summary: 'signals of images', load: async () => (await import('./hash.ts')).hash }],
+]);
+
+/** What `reclaim --help` prints. */
+export function overview(): string {
+  const width = Math.max(...[...COMMANDS.keys()].map((name) => name.length));
+  const lines = [...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return `reclaim: against intimate images shared without consent
+
+  reclaim COMMAND [ARGUMENTS]
+  reclaim COMMAND --help
+
+${lines.join('\n')}
+
+Exit status: 0 done, 1 the answer is no, 2 bad use or bad input.
+--json prints one JSON document. Progress is shown on a terminal only.
+`;
+}
+
+/** Whether `argv` asks for help: `--help` or `-h` before a `--`. */
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end === -1 ? argv : argv.slice(0, end)).some((word) => word === '--help' || word === '-h');
+}
+
+/**
+ * Runs the command that `argv` (without program and script) names. Never rejects: what goes wrong is a sentence on
+ * standard error and status 2; with `--json`, also a document `{ "error": … }`.
+ */
+export async function run(argv: readonly string[], io: Terminal): Promise<ExitStatus> {
+  const [name, ...rest] = argv;
+  if (name === undefined) {
+    io.stderr.write(overview());
+    return 2;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    io.stdout.write(overview());
+    return 0;
+  }
+  try {
+    const entry = COMMANDS.get(name);
+    if (entry === undefined) {
+      // The word is not repeated: it may be a key, pasted in the wrong place.
+      const nearest = nearestWord(name, [...COMMANDS.keys()]);
+      const hint = nearest === undefined ? 'see reclaim --help' : `did you mean "reclaim ${nearest}"?`;
+      throw new Problem(`there is no such command; ${hint}`);
+    }
+    const command = await entry.load();
+    if (asksForHelp(rest)) {
+      io.stdout.write(command.help);
+      return 0;
+    }
+    return await command.run(rest, io);
+  } catch (error) {
+    const sentence = error instanceof Problem ? error.message : unexpected(error, io);
+    io.stderr.write(`reclaim: ${sentence}\n`);
+    if (rest.includes('--json')) io.stdout.write(`${JSON.stringify({ error: sentence })}\n`);
+    return 2;
+  }
+}
+
+/**
+ * The sentence for an error that no command foresaw. Its message may hold what it must not (a link, a hash), so only
+ * its kind is shown; where it happened, to who asks for it by RECLAIM_DEBUG.
+ */
+function unexpected(error: unknown, io: Terminal): string {
+  const kind = error instanceof Error ? error.name : 'error';
+  if (io.env['RECLAIM_DEBUG'] !== undefined && error instanceof Error) {
+    const places = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+    io.stderr.write(`${places.join('\n')}\n`);
+  }
+  return `something unforeseen happened (${kind}); this is a fault of the program, set RECLAIM_DEBUG=1 to see where`;
+}

@@ -1,0 +1,59 @@
+/**
+ * What a command sees of the world: where it writes, reads and listens. Given as an argument, so that every command
+ * runs in a test as it runs in a shell.
+ * @module
+ */
+
+/** 0 done; 1 the answer is no (no match, held, does not verify); 2 bad use, bad input, or an answer that is not whole. */
+export type ExitStatus = 0 | 1 | 2;
+
+/** Somewhere text goes. */
+export type Sink = { write(text: string): unknown };
+
+/** The world of a command. */
+export type Terminal = {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  /** The environment variables. */
+  readonly env: { readonly [name: string]: string | undefined };
+  /** Whether a person watches `stderr`: progress is shown to persons alone. */
+  readonly isTTY: boolean;
+  /** The folder that relative names start from. */
+  readonly cwd: string;
+  /** Standard input, in pieces. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** Calls `listener` at each request to stop (SIGINT, SIGTERM); answers how to stop listening. */
+  readonly onStopRequest: (listener: () => void) => () => void;
+  /** Ends the process at once: for a second request to stop. */
+  readonly abandon: () => void;
+};
+
+/** The world as a real process has it. */
+export function processTerminal(process: NodeJS.Process): Terminal {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    isTTY: process.stderr.isTTY === true,
+    cwd: process.cwd(),
+    stdin: () => process.stdin,
+    onStopRequest: (listener) => {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+    // 130 = 128 + SIGINT, what a shell expects of a program that a person broke off.
+    abandon: () => process.exit(130),
+  };
+}
+
+/**
+ * Text that a terminal shows and does not obey: control characters and the marks that reverse the order of letters
+ * become `?`. A file's name is chosen by whoever sent the file.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
+}
