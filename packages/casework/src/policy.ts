@@ -42,9 +42,6 @@ export const VERDICTS = Object.freeze(['pass', 'review', 'block'] as const);
 /** One verdict. */
 export type Verdict = (typeof VERDICTS)[number];
 
-/** PDQ's match threshold, bits, inclusive (Meta, "PDQ & TMK + PDQF"; reference: pdq-vpdq section 3). */
-export const CONFIDENT_BITS = 31;
-
 /** The widest threshold a bank may ask for, bits: beyond it PDQ's false matches explode (Jain et al. 2022). */
 export const POSSIBLE_BITS = 45;
 

@@ -8,6 +8,7 @@
  */
 
 import type { Brand } from '@reclaim/fingerprint/brand';
+import { ORIENTATIONS } from '@reclaim/fingerprint/pdq';
 import type { PdqHash, Pipeline, Sha256 } from '@reclaim/fingerprint/signal';
 import * as z from 'zod/mini';
 import { DISPUTE_REASONS, SIGNAL_STATES } from './banked-signal.ts';
@@ -99,16 +100,14 @@ export const ITEM_ID = /^[\x21-\x7e]{1,128}$/;
 export const wireItem = z.strictObject({
   id: z.string().check(z.regex(ITEM_ID), z.meta({ description: "The platform's own id of the item" })),
   previewUrl: z.optional(
-    z
-      .string()
-      .check(
-        z.maxLength(2048),
-        z.regex(/^https?:\/\/[\x21-\x7e]+$/),
-        z.meta({
-          description:
-            'Where a reviewer may see the item; kept until the decision, never followed by the check',
-        }),
-      ),
+    z.string().check(
+      z.maxLength(2048),
+      z.regex(/^https?:\/\/[\x21-\x7e]+$/),
+      z.meta({
+        description:
+          'Where a reviewer may see the item; kept until the decision, never followed by the check',
+      }),
+    ),
   ),
 });
 
@@ -123,18 +122,6 @@ export const wireCheckRequest = z.strictObject({
     )
     .check(z.minLength(1), z.maxLength(MAX_ITEMS)),
 });
-
-/** Orientations of a PDQ hash, in the order of `orientations`. */
-export const ORIENTATIONS = Object.freeze([
-  'upright',
-  'rotate90',
-  'rotate180',
-  'rotate270',
-  'flip-x',
-  'flip-y',
-  'flip-plus1',
-  'flip-minus1',
-] as const);
 
 /** What matched: shown only to keys that review. Never a distance: it would let a caller climb towards a signal. */
 export const wireMatch = z.object({
@@ -189,15 +176,13 @@ export const wireBankRequest = z.strictObject({
     31,
   ),
   possibleBits: z._default(
-    z
-      .int()
-      .check(
-        z.gte(0),
-        z.lte(POSSIBLE_BITS),
-        z.meta({
-          description: 'PDQ distance up to which a match is possible (review only); 31 switches the band off',
-        }),
-      ),
+    z.int().check(
+      z.gte(0),
+      z.lte(POSSIBLE_BITS),
+      z.meta({
+        description: 'PDQ distance up to which a match is possible (review only); 31 switches the band off',
+      }),
+    ),
     31,
   ),
 });

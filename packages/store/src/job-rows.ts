@@ -1,0 +1,131 @@
+/**
+ * Jobs and outcomes as they are read: rows to the state machine's form and to the wire.
+ * @module
+ */
+
+import type { JobId, SignalId } from '@reclaim/casework/id';
+import { parseUtcMs } from '@reclaim/casework/instant';
+import type { Job, JobState } from '@reclaim/casework/job';
+import type { OutcomePage, WireJob, WireMatch } from '@reclaim/casework/wire';
+import type { Selectable, Transaction } from 'kysely';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** A row of `job`. */
+export type JobRow = Selectable<Tables['job']>;
+
+/** The job as its state machine knows it. */
+export function jobOf(row: JobRow): Job {
+  const { interim, state } = row;
+  switch (state) {
+    case 'incomplete':
+    case 'queued':
+      return { kind: state, interim };
+    case 'claimed':
+      return { kind: state, interim, by: row.actor!, until: parseUtcMs(row.claimed_until!) };
+    case 'decided':
+    case 'complaint-open':
+    case 'closed':
+      return { kind: state, interim, by: row.actor!, decision: row.decision! };
+    default: {
+      const never: never = state;
+      return never;
+    }
+  }
+}
+
+/** The signals that this job's item matched. */
+export async function matchedSignals(trx: Transaction<Tables>, jobId: JobId): Promise<ReadonlySet<SignalId>> {
+  const rows = await trx.selectFrom('job_match').select('signal_id').where('job_id', '=', jobId).execute();
+  return new Set(rows.map(({ signal_id }) => signal_id));
+}
+
+/** What became of items after `position`, in order. */
+export async function outcomesAfter(store: Store, position: number, limit: number): Promise<OutcomePage> {
+  const rows = await store.db
+    .selectFrom('outcome')
+    .selectAll()
+    .where('position', '>', position)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  return {
+    outcomes: rows.map((row) => ({
+      position: row.position,
+      jobId: row.job_id,
+      itemId: row.item_id,
+      effect: row.effect as OutcomePage['outcomes'][number]['effect'],
+    })),
+    position: rows[rows.length - 1]?.position ?? position,
+  };
+}
+
+/** Rows as they are answered, with their matches. */
+export async function wireJobs(
+  db: Store['db'] | Transaction<Tables>,
+  rows: readonly JobRow[],
+): Promise<WireJob[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const matches = await db
+    .selectFrom('job_match')
+    .innerJoin('signal', 'signal.id', 'job_match.signal_id')
+    .select(['job_id', 'signal_id', 'job_match.kind', 'band', 'orientation', 'bank_id', 'signal.state'])
+    .where('job_id', 'in', ids)
+    .orderBy('signal_id')
+    .execute();
+  return rows.map((row): WireJob => {
+    const job = jobOf(row);
+    return {
+      id: row.id,
+      state: row.state,
+      cause: row.cause,
+      interim: row.interim,
+      openedAt: parseUtcMs(row.opened_at),
+      ...(job.kind === 'claimed' ? { claimedUntil: job.until, claimedBy: job.by } : {}),
+      ...(row.item_id === null
+        ? {}
+        : {
+            item: { id: row.item_id, ...(row.preview_url === null ? {} : { previewUrl: row.preview_url }) },
+          }),
+      matches: matches
+        .filter(({ job_id }) => job_id === row.id)
+        .map((match) => ({
+          bankId: match.bank_id,
+          signalId: match.signal_id,
+          kind: match.kind,
+          band: match.band,
+          state: match.state,
+          orientation: match.orientation as WireMatch['orientation'],
+        })),
+      ...('decision' in job ? { decision: decisionOf(job) } : {}),
+    };
+  });
+}
+
+function decisionOf(job: Extract<Job, { readonly decision: unknown }>): NonNullable<WireJob['decision']> {
+  const { decisionId, ruling, automated } = job.decision;
+  const wire = ruling.outcome === 'remove' ? { ...ruling, confirms: [...ruling.confirms] } : ruling;
+  return { id: decisionId, ruling: wire, by: job.by, automated };
+}
+
+/** One job, or `undefined`. */
+export async function findJob(store: Store, id: JobId): Promise<WireJob | undefined> {
+  const row = await store.db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : (await wireJobs(store.db, [row]))[0];
+}
+
+/** A page of jobs, oldest first, after the cursor; `next` is there when more may follow. */
+export async function listJobs(
+  store: Store,
+  filter: { readonly state?: JobState | undefined; readonly after: number; readonly limit: number },
+): Promise<{ readonly jobs: WireJob[]; readonly next?: string }> {
+  let query = store.db.selectFrom('job').selectAll().where('opened_seq', '>', filter.after);
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  const rows = await query.orderBy('opened_seq').limit(filter.limit).execute();
+  const jobs = await wireJobs(store.db, rows);
+  const last = rows[rows.length - 1];
+  return rows.length < filter.limit || last === undefined
+    ? { jobs }
+    : { jobs, next: String(last.opened_seq) };
+}

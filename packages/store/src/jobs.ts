@@ -1,0 +1,237 @@
+/**
+ * Jobs: opening them, joining what speaks about the same content, and carrying out a reviewer's commands with all
+ * their effects (`job-effects.ts`) in one transaction.
+ * @module
+ */
+
+import { randomBytes } from 'node:crypto';
+import { type JobId, makeId, type SignalId } from '@reclaim/casework/id';
+import {
+  decideJob,
+  effectOf,
+  evolveJob,
+  type Interim,
+  type Job,
+  type JobCause,
+  type JobCommand,
+  NO_JOB,
+} from '@reclaim/casework/job';
+import type { Band } from '@reclaim/casework/policy';
+import type { Refusal } from '@reclaim/casework/refusal';
+import type { Item, ReportReason, WireJob, WireMatch } from '@reclaim/casework/wire';
+import type { SignalKind } from '@reclaim/fingerprint/signal';
+import type { Transaction } from 'kysely';
+import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
+import { applyEffects } from './job-effects.ts';
+import { type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** One match of an upload, as the job keeps it. */
+export type JobMatch = {
+  readonly signalId: SignalId;
+  readonly kind: SignalKind;
+  readonly band: Band;
+  readonly orientation: WireMatch['orientation'];
+};
+
+/** What opens a job, or joins one. */
+export type JobDraft = {
+  readonly item: Item;
+  readonly cause: JobCause;
+  readonly interim: Interim;
+  readonly matches: readonly JobMatch[];
+  /** HMAC of the upload's SHA-256, where its bytes are known. */
+  readonly contentTag: Buffer | undefined;
+  readonly reason?: ReportReason | undefined;
+};
+
+/** The job that answers for an item; `settled` when this very content of this item was ruled on before. */
+export type OpenedJob = { readonly jobId: JobId; readonly settled: ReturnType<typeof effectOf> | undefined };
+
+/** The outcome of a command on a job. */
+export type JobOutcome =
+  | { readonly ok: true; readonly job: WireJob }
+  | { readonly ok: false; readonly reason: Refusal | 'unknown-signal' };
+
+/** Which of `signalIds` a reviewer has already ruled not to be this content's. */
+export async function judgedSignals(
+  store: Store,
+  contentTag: Buffer,
+  signalIds: readonly SignalId[],
+): Promise<ReadonlySet<SignalId>> {
+  if (signalIds.length === 0) return new Set();
+  const rows = await store.db
+    .selectFrom('judged')
+    .select('signal_id')
+    .where('content_tag', '=', contentTag)
+    .where('signal_id', 'in', [...signalIds])
+    .execute();
+  return new Set(rows.map(({ signal_id }) => signal_id));
+}
+
+/** Opens a job for an item, or joins the one that is open for the same content. Durable when it resolves. */
+export async function openJob(store: Store, actor: Actor, draft: JobDraft): Promise<OpenedJob> {
+  return store.transaction(async (trx) => {
+    // All writers queue here, so two checks of one item at the same moment cannot open two jobs.
+    await lockChain(trx);
+    const last = await trx
+      .selectFrom('job')
+      .selectAll()
+      .where('item_id', '=', draft.item.id)
+      .orderBy('opened_seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (last !== undefined) {
+      const known = last.content_tag !== null && draft.contentTag !== undefined;
+      const same = known && last.content_tag!.equals(draft.contentTag!);
+      const job = jobOf(last);
+      if ('decision' in job && same) return { jobId: last.id, settled: effectOf(job.decision.ruling) };
+      if (!('decision' in job) && (same || !known)) return joinJob(store, trx, actor, last, job, draft);
+    }
+    return newJob(store, trx, actor, draft);
+  });
+}
+
+async function newJob(
+  store: Store,
+  trx: Transaction<Tables>,
+  actor: Actor,
+  draft: JobDraft,
+): Promise<OpenedJob> {
+  const jobId = makeId('job', randomBytes(16));
+  const { cause, interim, item, reason } = draft;
+  const decided = decideJob(NO_JOB, { kind: 'open', jobId, cause, interim, complete: true });
+  if (!decided.ok) throw new Error('jobs: a new job was refused');
+  const drafts = decided.events.map((event) => draftOf(jobId, event, { item: item.id }));
+  if (reason !== undefined) drafts.push({ type: 'report-received', subject: jobId, data: { jobId, reason } });
+  const [openedSeq] = await appendEvents(trx, store.now(), actor, drafts);
+  const job = decided.events.reduce<Job>(evolveJob, NO_JOB);
+  if (job.kind === 'none') throw new Error('jobs: a new job was not made');
+  await trx
+    .insertInto('job')
+    .values({
+      id: jobId,
+      state: job.kind,
+      cause,
+      interim,
+      opened_at: store.now(),
+      opened_seq: openedSeq!,
+      item_id: item.id,
+      preview_url: item.previewUrl ?? null,
+      content_tag: draft.contentTag ?? null,
+      actor: null,
+      claimed_until: null,
+      decision: null,
+    })
+    .execute();
+  await addMatches(trx, jobId, draft.matches);
+  return { jobId, settled: undefined };
+}
+
+async function joinJob(
+  store: Store,
+  trx: Transaction<Tables>,
+  actor: Actor,
+  row: JobRow,
+  job: Job,
+  draft: JobDraft,
+): Promise<OpenedJob> {
+  const added = await addMatches(trx, row.id, draft.matches);
+  const drafts = [];
+  if (added > 0 || draft.cause !== row.cause) {
+    const decided = decideJob(job, { kind: 'add-cause', jobId: row.id, cause: draft.cause });
+    if (decided.ok) drafts.push(...decided.events.map((event) => draftOf(row.id, event)));
+  }
+  if (draft.reason !== undefined) {
+    drafts.push({ type: 'report-received', subject: row.id, data: { jobId: row.id, reason: draft.reason } });
+  }
+  await appendEvents(trx, store.now(), actor, drafts);
+  const { previewUrl } = draft.item;
+  if (previewUrl !== undefined || (row.content_tag === null && draft.contentTag !== undefined)) {
+    await trx
+      .updateTable('job')
+      .set({
+        preview_url: previewUrl ?? row.preview_url,
+        content_tag: row.content_tag ?? draft.contentTag ?? null,
+      })
+      .where('id', '=', row.id)
+      .execute();
+  }
+  return { jobId: row.id, settled: undefined };
+}
+
+async function addMatches(
+  trx: Transaction<Tables>,
+  jobId: JobId,
+  matches: readonly JobMatch[],
+): Promise<number> {
+  if (matches.length === 0) return 0;
+  const inserted = await trx
+    .insertInto('job_match')
+    .values(
+      matches.map(({ signalId, kind, band, orientation }) => ({
+        job_id: jobId,
+        signal_id: signalId,
+        kind,
+        band,
+        orientation,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('signal_id')
+    .execute();
+  return inserted.length;
+}
+
+/** Carries out a reviewer's command with its effects, in one transaction. */
+export async function commandJob(store: Store, actor: Actor, command: JobCommand): Promise<JobOutcome> {
+  return store.transaction(async (trx): Promise<JobOutcome> => {
+    // The chain first, then the row: the order in which every writer locks, so that two never wait for each other.
+    await lockChain(trx);
+    const row = await trx
+      .selectFrom('job')
+      .selectAll()
+      .where('id', '=', command.jobId)
+      .forUpdate()
+      .executeTakeFirst();
+    const before = row === undefined ? NO_JOB : jobOf(row);
+    const decided = decideJob(before, command);
+    if (!decided.ok) return decided;
+    if (row === undefined) return { ok: false, reason: 'not-found' };
+    if (command.kind === 'decide' && command.decision.ruling.outcome === 'remove') {
+      const known = await matchedSignals(trx, row.id);
+      const { confirms } = command.decision.ruling;
+      // A ruling speaks about what matched here and nothing else: else one decision could confirm a whole bank.
+      if (!confirms.every((id) => known.has(id))) return { ok: false, reason: 'unknown-signal' };
+    }
+    const positions = await appendEvents(
+      trx,
+      store.now(),
+      actor,
+      decided.events.map((event) => draftOf(row.id, event)),
+    );
+    const after = decided.events.reduce<Job>(evolveJob, before);
+    await project(trx, row.id, after);
+    for (const [i, event] of decided.events.entries()) {
+      await applyEffects(store, trx, actor, row, before, event, positions[i]!);
+    }
+    const fresh = await trx.selectFrom('job').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow();
+    const [job] = await wireJobs(trx, [fresh]);
+    return { ok: true, job: job! };
+  });
+}
+
+async function project(trx: Transaction<Tables>, id: JobId, job: Job): Promise<void> {
+  if (job.kind === 'none') throw new Error('jobs: a command unmade a job');
+  await trx
+    .updateTable('job')
+    .set({
+      state: job.kind,
+      actor: 'by' in job ? job.by : null,
+      claimed_until: job.kind === 'claimed' ? job.until : null,
+      decision: 'decision' in job ? JSON.stringify(job.decision) : null,
+    })
+    .where('id', '=', id)
+    .execute();
+}

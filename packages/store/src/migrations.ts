@@ -1,0 +1,99 @@
+/**
+ * The migrations, in order; SQL that PostgreSQL 15 understands. A migration is never changed once it has landed.
+ *
+ * Rules that the tables keep:
+ *   a signal bears no case, no contact, no address, and of its arrival only the day;
+ *   whatever a person or a platform wrote stands in a column that can be erased, never in `event`;
+ *   columns that hold such values have no statistics, because ANALYZE would copy them into pg_statistic, where no
+ *   DELETE reaches them.
+ * @module
+ */
+
+import { type Kysely, sql } from 'kysely';
+import type { Migration, MigrationProvider } from 'kysely/migration';
+
+const first: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const statements = [
+      // Facts about the database itself: the check value of the store's key, since when an erasure is pending.
+      sql`create table store_meta (name text primary key, value text not null)`,
+
+      // One row: the last record of the hash chain. Locking it orders all writers, so positions follow commits.
+      sql`create table chain_head (id integer primary key check (id = 1), seq bigint not null, hash text not null)`,
+      sql`insert into chain_head values (1, 0, ${'0'.repeat(64)})`,
+      sql`create table event (
+        seq bigint primary key, at bigint not null, actor text not null, type text not null,
+        data jsonb not null, commitments jsonb not null, prev text not null, hash text not null)`,
+      sql`create table event_value (
+        seq bigint not null references event, name text not null, subject text not null,
+        salt bytea not null, value text not null, primary key (seq, name))`,
+      sql`create index event_value_subject on event_value (subject)`,
+      // The chain only grows. Not even this service may change it by mistake.
+      sql`create function refuse_change() returns trigger language plpgsql as $$
+        begin raise exception 'the event chain only grows'; end $$`,
+      sql`create trigger event_grows before update or delete or truncate on event
+        for each statement execute function refuse_change()`,
+
+      // Keys: only the SHA-256 of the secret, which has 256 random bits, so no slow hash is needed.
+      sql`create table api_key (
+        id text primary key, name text not null, scopes text[] not null, secret_sha256 bytea not null,
+        created_at bigint not null, expires_at bigint, revoked_at bigint)`,
+
+      sql`create table bank (
+        id text primary key, name text not null unique, kind text not null, enabled boolean not null,
+        confident_bits smallint not null, possible_bits smallint not null)`,
+
+      // num: the index's id. sealed: the value, AES-256-GCM. capability_sha256: of the secret that withdraws it.
+      // confirmed_by: the decision it rests on. day: the arrival, to the day. A withdrawn or expired signal keeps its row with all of these empty.
+      sql`create table signal (
+        num integer generated always as identity primary key, id text not null unique,
+        bank_id text not null references bank, kind text not null, state text not null, sealed bytea,
+        quality smallint, pipeline text, capability_sha256 bytea unique, confirmed_by text, day bigint not null, expires_at bigint)`,
+      sql`create index signal_confirmed_by on signal (confirmed_by) where confirmed_by is not null`,
+      sql`create index signal_due on signal (expires_at) where state = 'unconfirmed' and expires_at is not null`,
+
+      // What the index keeper tails: which signal or bank to read again. It never holds a value.
+      sql`create table bank_change (position bigint primary key, bank_id text, signal_num integer)`,
+
+      // item_id and preview_url are the platform's; preview_url goes with the decision, item_id with the closing.
+      // content_tag: HMAC of the upload's SHA-256 under the store's key; remembers a judged content without keeping it.
+      sql`create table job (
+        id text primary key, state text not null, cause text not null, interim text not null,
+        opened_at bigint not null, opened_seq bigint not null unique, item_id text, preview_url text,
+        content_tag bytea, actor text, claimed_until bigint, decision jsonb)`,
+      sql`create index job_item on job (item_id)`,
+      sql`create index job_queue on job (state, opened_seq)`,
+      sql`create table job_match (
+        job_id text not null references job, signal_id text not null, kind text not null, band text not null,
+        orientation text not null, primary key (job_id, signal_id))`,
+      sql`create table judged (
+        content_tag bytea not null, signal_id text not null, job_id text not null,
+        primary key (content_tag, signal_id))`,
+      sql`create table outcome (
+        position bigint primary key, job_id text not null, item_id text not null, effect text not null)`,
+
+      sql`alter table event_value alter column salt set statistics 0, alter column value set statistics 0`,
+      sql`alter table signal alter column sealed set statistics 0, alter column capability_sha256 set statistics 0`,
+      sql`alter table job alter column item_id set statistics 0, alter column preview_url set statistics 0,
+        alter column content_tag set statistics 0`,
+      sql`alter table judged alter column content_tag set statistics 0`,
+      sql`alter table outcome alter column item_id set statistics 0`,
+    ];
+    for (const statement of statements) await statement.execute(db);
+  },
+};
+
+/** All migrations by name, in the order of their names. */
+export const migrations: MigrationProvider = {
+  getMigrations: async () => ({ '0001-first': first }),
+};
+
+/** Tables that hold values which can be erased: what compaction rewrites. */
+export const ERASABLE_TABLES = Object.freeze([
+  'signal',
+  'event_value',
+  'job',
+  'judged',
+  'outcome',
+  'api_key',
+] as const);

@@ -1,0 +1,275 @@
+/**
+ * Banked signals: putting them in, moving them through their states, taking them out so that nothing is left.
+ *
+ * A signal row names no case. Its withdrawal capability is 32 random bytes that only its owner holds; the row has the
+ * SHA-256 of it. On withdrawal and expiry the sealed value and the capability's hash are emptied in the same
+ * transaction, and an erasure is noted as pending until compaction has rewritten the files.
+ * @module
+ */
+
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  type BankedSignal,
+  decideSignal,
+  evolveSignal,
+  isLive,
+  NO_SIGNAL,
+  type SignalCommand,
+  type SignalEvent,
+  type SignalState,
+} from '@reclaim/casework/banked-signal';
+import { type BankId, makeId, type SignalId } from '@reclaim/casework/id';
+import { coarseDay, type UtcMs } from '@reclaim/casework/instant';
+import type { Refusal } from '@reclaim/casework/refusal';
+import type { WireBankedSignal } from '@reclaim/casework/wire';
+import { type Signal, signalBytes } from '@reclaim/fingerprint/signal';
+import type { Transaction } from 'kysely';
+import { type Actor, appendEvents, draftOf, eraseValues, lockChain, notifyBankChange } from './event-log.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** A signal just banked: its id and the secret that withdraws it, shown once. */
+export type NewSignal = { readonly id: SignalId; readonly capability: string };
+
+/** The outcome of banking: the signals in the order given, and the position of the last change. */
+export type Banked =
+  | { readonly ok: true; readonly position: number; readonly signals: readonly NewSignal[] }
+  | { readonly ok: false; readonly reason: 'not-found' };
+
+/** The outcome of a command on a signal. */
+export type SignalOutcome =
+  | { readonly ok: true; readonly state: SignalState; readonly position: number }
+  | { readonly ok: false; readonly reason: Refusal };
+
+function capabilityHash(capability: string): Buffer {
+  return createHash('sha256').update(capability).digest();
+}
+
+/** Banks 1..64 signals in one transaction, unconfirmed. `expiresAt` is when they expire unless confirmed. */
+export async function bankSignals(
+  store: Store,
+  actor: Actor,
+  bankId: BankId,
+  signals: readonly Signal[],
+  expiresAt?: UtcMs,
+): Promise<Banked> {
+  return store.transaction(async (trx): Promise<Banked> => {
+    const bank = await trx.selectFrom('bank').select('id').where('id', '=', bankId).executeTakeFirst();
+    if (bank === undefined) return { ok: false, reason: 'not-found' };
+    const now = store.now();
+    const made = signals.map((signal) => {
+      const id = makeId('signal', randomBytes(16));
+      const decided = decideSignal(NO_SIGNAL, {
+        kind: 'bank',
+        signalId: id,
+        bankId,
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      });
+      if (!decided.ok) throw new Error('signals: a new signal was refused');
+      return { id, signal, capability: randomBytes(32).toString('base64url'), events: decided.events };
+    });
+    const drafts = made.flatMap(({ id, events }) => events.map((event) => draftOf(id, event)));
+    const positions = await appendEvents(trx, now, actor, drafts);
+    const rows = await trx
+      .insertInto('signal')
+      .values(
+        made.map(({ id, signal, capability }) => ({
+          id,
+          bank_id: bankId,
+          kind: signal.kind,
+          state: 'unconfirmed' as const,
+          sealed: store.key.seal(signalBytes(signal.value), id),
+          quality: signal.kind === 'pdq' ? signal.quality : null,
+          pipeline: signal.kind === 'pdq' ? signal.pipeline : null,
+          capability_sha256: capabilityHash(capability),
+          confirmed_by: null,
+          day: coarseDay(now),
+          expires_at: expiresAt ?? null,
+        })),
+      )
+      .returning(['id', 'num'])
+      .execute();
+    const numOf = new Map(rows.map(({ id, num }) => [id, num]));
+    await trx
+      .insertInto('bank_change')
+      .values(
+        made.map(({ id }, i) => ({ position: positions[i]!, bank_id: null, signal_num: numOf.get(id)! })),
+      )
+      .execute();
+    await notifyBankChange(trx);
+    return {
+      ok: true,
+      position: positions[positions.length - 1]!,
+      signals: made.map(({ id, capability }) => ({ id, capability })),
+    };
+  });
+}
+
+/** Carries out a command on one signal. */
+export async function commandSignal(
+  store: Store,
+  actor: Actor,
+  command: SignalCommand,
+): Promise<SignalOutcome> {
+  return store.transaction(async (trx) => {
+    await lockChain(trx);
+    return commandSignalIn(store, trx, actor, command);
+  });
+}
+
+/** The same inside the caller's transaction: a decision on a job confirms its signals in one commit. */
+export async function commandSignalIn(
+  store: Store,
+  trx: Transaction<Tables>,
+  actor: Actor,
+  command: SignalCommand,
+): Promise<SignalOutcome> {
+  const row = await trx
+    .selectFrom('signal')
+    .select(['num', 'bank_id', 'state', 'expires_at'])
+    .where('id', '=', command.signalId)
+    .forUpdate()
+    .executeTakeFirst();
+  const before: BankedSignal =
+    row === undefined
+      ? NO_SIGNAL
+      : {
+          kind: row.state,
+          bankId: row.bank_id,
+          expiresAt: (row.expires_at ?? undefined) as UtcMs | undefined,
+        };
+  const decided = decideSignal(before, command);
+  if (!decided.ok) return decided;
+  const after = decided.events.reduce<BankedSignal>(evolveSignal, before);
+  if (row === undefined || after.kind === 'none')
+    throw new Error('signals: a command made a signal from nothing');
+  const position = await appendSignalEvents(store, trx, actor, command.signalId, row.num, decided.events);
+  if (isLive(after.kind)) {
+    const reviewed = command.kind === 'confirm' && command.basis.kind === 'reviewed-match';
+    await trx
+      .updateTable('signal')
+      .set({ state: after.kind, confirmed_by: reviewed ? command.basis.decisionId : null })
+      .where('num', '=', row.num)
+      .execute();
+  } else {
+    await eraseSignal(store, trx, row.num, command.signalId, after.kind);
+  }
+  return { ok: true, state: after.kind, position };
+}
+
+async function appendSignalEvents(
+  store: Store,
+  trx: Transaction<Tables>,
+  actor: Actor,
+  id: SignalId,
+  num: number,
+  events: readonly SignalEvent[],
+): Promise<number> {
+  const drafts = events.map((event) => draftOf(id, event));
+  const positions = await appendEvents(trx, store.now(), actor, drafts);
+  const position = positions[positions.length - 1]!;
+  await trx.insertInto('bank_change').values({ position, bank_id: null, signal_num: num }).execute();
+  await notifyBankChange(trx);
+  return position;
+}
+
+async function eraseSignal(
+  store: Store,
+  trx: Transaction<Tables>,
+  num: number,
+  id: SignalId,
+  state: SignalState,
+): Promise<void> {
+  await trx
+    .updateTable('signal')
+    .set({ state, sealed: null, quality: null, pipeline: null, capability_sha256: null, expires_at: null })
+    .where('num', '=', num)
+    .execute();
+  await eraseValues(trx, id);
+  await noteErasure(store, trx);
+}
+
+/** Notes that erased bytes may still lie in files, from now, unless that is noted already. */
+export async function noteErasure(store: Store, trx: Transaction<Tables>): Promise<void> {
+  await trx
+    .insertInto('store_meta')
+    .values({ name: 'erasure-pending-since', value: String(store.now()) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Since when erased bytes may lie in files, or `undefined`. */
+export async function erasurePendingSince(store: Store): Promise<UtcMs | undefined> {
+  const row = await store.db
+    .selectFrom('store_meta')
+    .select('value')
+    .where('name', '=', 'erasure-pending-since')
+    .executeTakeFirst();
+  return row === undefined ? undefined : (Number(row.value) as UtcMs);
+}
+
+/** Compacts, and notes that nothing is pending unless something was erased meanwhile. */
+export async function compactErased(store: Store): Promise<void> {
+  const since = await erasurePendingSince(store);
+  if (since === undefined) return;
+  // The note goes first: an erasure during compaction then notes itself anew, and its bytes wait for the next round.
+  await store.db.deleteFrom('store_meta').where('name', '=', 'erasure-pending-since').execute();
+  try {
+    await store.compact();
+  } catch (error) {
+    await store.transaction((trx) => noteErasure(store, trx));
+    throw error;
+  }
+}
+
+/** Withdraws the signal that this capability belongs to. Answers its last position, or `undefined` for none. */
+export async function withdrawByCapability(store: Store, capability: string): Promise<number | undefined> {
+  return store.transaction(async (trx) => {
+    await lockChain(trx);
+    const row = await trx
+      .selectFrom('signal')
+      .select('id')
+      .where('capability_sha256', '=', capabilityHash(capability))
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const outcome = await commandSignalIn(store, trx, 'capability', { kind: 'withdraw', signalId: row.id });
+    return outcome.ok ? outcome.position : undefined;
+  });
+}
+
+/** Expires every unconfirmed signal whose time has come, 100 a transaction. Answers how many. */
+export async function expireDueSignals(store: Store): Promise<number> {
+  let expired = 0;
+  for (;;) {
+    const batch = await store.transaction(async (trx) => {
+      await lockChain(trx);
+      const now = store.now();
+      const due = await trx
+        .selectFrom('signal')
+        .select('id')
+        .where('state', '=', 'unconfirmed')
+        .where('expires_at', '<=', now)
+        .limit(100)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      for (const { id } of due)
+        await commandSignalIn(store, trx, 'system', { kind: 'expire', signalId: id, now });
+      return due.length;
+    });
+    expired += batch;
+    if (batch < 100) return expired;
+  }
+}
+
+/** One banked signal without its value, or `undefined`. */
+export async function findSignal(store: Store, id: SignalId): Promise<WireBankedSignal | undefined> {
+  const row = await store.db
+    .selectFrom('signal')
+    .select(['id', 'bank_id', 'kind', 'state', 'day', 'quality'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { id: signalId, bank_id: bankId, kind, state, day, quality } = row;
+  return { id: signalId, bankId, kind, state, day: day as UtcMs, ...(quality === null ? {} : { quality }) };
+}

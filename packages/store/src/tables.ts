@@ -1,0 +1,89 @@
+/**
+ * The tables, as the query builder sees them. One interface per table, in the order in which `migrations.ts` makes
+ * them; what each column is for stands there, beside the SQL.
+ * @module
+ */
+
+import type { SignalState } from '@reclaim/casework/banked-signal';
+import type { Decision } from '@reclaim/casework/decision';
+import type { ChainJson } from '@reclaim/casework/event-chain';
+import type { BankId, DecisionId, JobId, KeyId, SignalId } from '@reclaim/casework/id';
+import type { JobCause, JobState } from '@reclaim/casework/job';
+import type { Band } from '@reclaim/casework/policy';
+import type { Scope } from '@reclaim/casework/wire';
+import type { SignalKind } from '@reclaim/fingerprint/signal';
+import type { Generated, JSONColumnType } from 'kysely';
+
+type ChainData = { readonly [key: string]: ChainJson | undefined };
+
+/** Every table of the database. */
+export type Tables = {
+  readonly store_meta: { name: string; value: string };
+  readonly chain_head: { id: number; seq: number; hash: string };
+  readonly event: {
+    seq: number;
+    at: number;
+    actor: string;
+    type: string;
+    data: JSONColumnType<ChainData>;
+    commitments: JSONColumnType<{ readonly [name: string]: string }>;
+    prev: string;
+    hash: string;
+  };
+  readonly event_value: { seq: number; name: string; subject: string; salt: Buffer; value: string };
+  readonly api_key: {
+    id: KeyId;
+    name: string;
+    scopes: Scope[];
+    secret_sha256: Buffer;
+    created_at: number;
+    expires_at: number | null;
+    revoked_at: number | null;
+  };
+  readonly bank: {
+    id: BankId;
+    name: string;
+    kind: 'positive' | 'negative';
+    enabled: boolean;
+    confident_bits: number;
+    possible_bits: number;
+  };
+  readonly signal: {
+    num: Generated<number>;
+    id: SignalId;
+    bank_id: BankId;
+    kind: SignalKind;
+    state: SignalState;
+    sealed: Buffer | null;
+    quality: number | null;
+    pipeline: string | null;
+    capability_sha256: Buffer | null;
+    confirmed_by: DecisionId | null;
+    day: number;
+    expires_at: number | null;
+  };
+  readonly bank_change: { position: number; bank_id: BankId | null; signal_num: number | null };
+  readonly job: {
+    id: JobId;
+    state: JobState;
+    cause: JobCause;
+    interim: 'held' | 'none';
+    opened_at: number;
+    opened_seq: number;
+    item_id: string | null;
+    preview_url: string | null;
+    content_tag: Buffer | null;
+    actor: KeyId | null;
+    claimed_until: number | null;
+    decision: JSONColumnType<Decision> | null;
+  };
+  readonly job_match: {
+    job_id: JobId;
+    signal_id: SignalId;
+    kind: SignalKind;
+    band: Band;
+    orientation: string;
+  };
+  readonly judged: { content_tag: Buffer; signal_id: SignalId; job_id: JobId };
+  readonly outcome: { position: number; job_id: JobId; item_id: string; effect: string };
+};
