@@ -8,7 +8,13 @@
 
 import { answerTo, type Command, counted, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
-import { oddityInWords, type PictureSignals, pictureSignals, reasonInWords } from './picture.ts';
+import {
+  oddityInWords,
+  type PicturePdq,
+  type PictureSignals,
+  pictureSignals,
+  reasonInWords,
+} from './picture.ts';
 import { Problem } from './problem.ts';
 import { Progress } from './progress.ts';
 import type { ExitStatus, Terminal } from './terminal.ts';
@@ -38,7 +44,7 @@ type FileAnswer =
       readonly file: string;
       readonly ok: true;
       readonly sha256: string;
-      readonly pdq: PictureSignals['pdq'];
+      readonly pdq: PicturePdq;
       readonly oddities: PictureSignals['oddities'];
     }
   | {
@@ -92,7 +98,7 @@ async function hashFile(io: Terminal, name: string, mode: 'oriented' | 'referenc
   return { file: name, ok: true, sha256, pdq, oddities };
 }
 
-function pdqLine(pdq: Exclude<PictureSignals['pdq'], { kind: 'not-decoded' }>): string {
+function pdqLine(pdq: PicturePdq): string {
   return pdq.kind === 'hash'
     ? `${pdq.value}  quality ${pdq.quality}`
     : `none: ${reasonInWords(pdq.reason)}${pdq.reason === 'low-quality' ? `, here ${pdq.quality}` : ''}`;

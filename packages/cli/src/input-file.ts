@@ -37,7 +37,10 @@ export async function readInput(
   }
 }
 
-async function collect(pieces: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function collect(
+  pieces: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const kept: Uint8Array[] = [];
   let length = 0;
   for await (const piece of pieces) {

@@ -24,13 +24,15 @@ export type PictureMode = 'oriented' | 'reference';
 /** Why a picture that could be decoded has no PDQ hash to use. */
 export type NoPdq = 'too-small' | 'blank' | 'low-quality';
 
+/** A PDQ hash to use, or why a decoded picture has none. `quality` is 0..100. */
+export type PicturePdq =
+  | { readonly kind: 'hash'; readonly value: PdqHash; readonly quality: number; readonly pipeline: string }
+  | { readonly kind: 'none'; readonly reason: NoPdq; readonly quality: number };
+
 /** What one file gave. `sha256` is there whatever the file is. */
 export type PictureSignals = {
   readonly sha256: Sha256;
-  readonly pdq:
-    | { readonly kind: 'hash'; readonly value: PdqHash; readonly quality: number; readonly pipeline: string }
-    | { readonly kind: 'none'; readonly reason: NoPdq; readonly quality: number }
-    | { readonly kind: 'not-decoded'; readonly reason: DecodeRefusal };
+  readonly pdq: PicturePdq | { readonly kind: 'not-decoded'; readonly reason: DecodeRefusal };
   /** What was odd about the file: it broke off, or it holds further frames that were not looked at. */
   readonly oddities: readonly ('damaged' | 'more-frames')[];
   /** The hashes of all eight ways to turn the picture, upright first; none without a PDQ hash. */
@@ -61,7 +63,7 @@ export async function pictureSignals(
   };
 }
 
-function pdqOf(pixels: Pixels, mode: PictureMode): PictureSignals['pdq'] {
+function pdqOf(pixels: Pixels, mode: PictureMode): PicturePdq {
   if (Math.min(pixels.width, pixels.height) < MIN_SIDE) {
     return { kind: 'none', reason: 'too-small', quality: 0 };
   }

@@ -15,9 +15,32 @@ type Entry = { readonly summary: string; readonly load: () => Promise<Command> }
 const COMMANDS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   [
     'start',
-    { summary: 'run the service here, with its own database', load: async () => (await import('./start.ts')).start },
+    {
+      summary: 'run the service here, with its own database',
+      load: async () => (await import('./start.ts')).start,
+    },
   ],
   ['hash', { summary: 'signals of images', load: async () => (await import('./hash.ts')).hash }],
+  [
+    'compare',
+    {
+      summary: 'distance between two files or hashes',
+      load: async () => (await import('./compare.ts')).compare,
+    },
+  ],
+  [
+    'check',
+    { summary: 'ask a service about files or hashes', load: async () => (await import('./check.ts')).check },
+  ],
+  ['audit', { summary: 'verify the hash-chained log', load: async () => (await import('./audit.ts')).audit }],
+  [
+    'conformance',
+    {
+      summary: 'our PDQ against published hashes',
+      load: async () => (await import('./conformance.ts')).conformance,
+    },
+  ],
+  ['bench', { summary: 'measure, beside the peers', load: async () => (await import('./bench.ts')).bench }],
 ]);
 
 /** What `reclaim --help` prints. */
@@ -84,7 +107,7 @@ export async function run(argv: readonly string[], io: Terminal): Promise<ExitSt
  */
 function unexpected(error: unknown, io: Terminal): string {
   const kind = error instanceof Error ? error.name : 'error';
-  if (io.env['RECLAIM_DEBUG'] !== undefined && error instanceof Error) {
+  if (io.env.RECLAIM_DEBUG !== undefined && error instanceof Error) {
     const places = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
     io.stderr.write(`${places.join('\n')}\n`);
   }

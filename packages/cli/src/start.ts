@@ -9,6 +9,7 @@
 
 import { resolve } from 'node:path';
 import { type Command, parseArguments, parseWhole } from './command.ts';
+import { causesOf, databaseProblem } from './database-problem.ts';
 import { Problem } from './problem.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
 
@@ -63,8 +64,8 @@ async function runStart(
   const { options, words } = parseArguments(argv, { port: 'string', data: 'string' });
   if (words.length > 0) throw new Problem('start takes no further words; see reclaim start --help');
   const port = options.port === undefined ? DEFAULT_PORT : parseWhole(options.port, '--port', 0, 65_535);
-  const dataDir = resolve(io.cwd, options.data ?? (io.env['RECLAIM_DATA'] || '.data'));
-  const databaseUrl = io.env['DATABASE_URL'] || undefined;
+  const dataDir = resolve(io.cwd, options.data ?? (io.env.RECLAIM_DATA || '.data'));
+  const databaseUrl = io.env.DATABASE_URL || undefined;
 
   const stopAsked = Promise.withResolvers<void>();
   let requests = 0;
@@ -109,35 +110,23 @@ async function startNode(
 
 /** The sentence for a start that failed, when the reason is one that an operator can mend. */
 function startProblem(error: unknown, port: number): Problem | undefined {
-  // Wrapped errors are searched too; ten is more than any chain that was seen.
-  for (let one = error, depth = 0; one instanceof Error && depth < 10; one = one.cause, depth++) {
-    const code = 'code' in one ? one.code : undefined;
-    if (code === 'EADDRINUSE') {
+  for (const one of causesOf(error)) {
+    if (one.code === 'EADDRINUSE') {
       return new Problem(
         `port ${port} is in use by another program; stop that one, or choose another port with --port`,
         { cause: error },
       );
     }
-    if (code === 'EACCES' && 'syscall' in one && one.syscall === 'listen') {
-      return new Problem(`port ${port} may not be used by this account; choose one from 1024 up with --port`, {
-        cause: error,
-      });
-    }
-    // The launcher of the database words its refusals for the operator, with the way out.
-    if (one.name === 'EmbeddedError') return new Problem(one.message, { cause: error });
-    if (code === 'EACCES' || code === 'EROFS') {
-      return new Problem('the data directory may not be written to; choose another with --data', {
-        cause: error,
-      });
-    }
-    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === '28P01' || code === '3D000') {
+    if (one.code === 'EACCES' && 'syscall' in one && one.syscall === 'listen') {
       return new Problem(
-        'the database that DATABASE_URL names cannot be reached or refuses us; check its address, name and password',
-        { cause: error },
+        `port ${port} may not be used by this account; choose one from 1024 up with --port`,
+        {
+          cause: error,
+        },
       );
     }
   }
-  return undefined;
+  return databaseProblem(error);
 }
 
 function welcome(node: RunningNode, seconds: number, dataDir: string | undefined): string {

@@ -10,12 +10,26 @@ export type ExitStatus = 0 | 1 | 2;
 /** Somewhere text goes. */
 export type Sink = { write(text: string): unknown };
 
+/** The environment variables that commands know; empty means unset. */
+export type Environment = {
+  /** The service to ask, in place of `--server`. */
+  readonly RECLAIM_SERVER?: string | undefined;
+  /** The key to it. */
+  readonly RECLAIM_KEY?: string | undefined;
+  /** Where the service's data goes, in place of `--data`. */
+  readonly RECLAIM_DATA?: string | undefined;
+  /** A PostgreSQL server, in place of our own. */
+  readonly DATABASE_URL?: string | undefined;
+  /** Whether an unforeseen error shows where it happened. */
+  readonly RECLAIM_DEBUG?: string | undefined;
+};
+
 /** The world of a command. */
 export type Terminal = {
   readonly stdout: Sink;
   readonly stderr: Sink;
-  /** The environment variables. */
-  readonly env: { readonly [name: string]: string | undefined };
+  /** The environment variables that commands know. */
+  readonly env: Environment;
   /** Whether a person watches `stderr`: progress is shown to persons alone. */
   readonly isTTY: boolean;
   /** The folder that relative names start from. */

@@ -1,0 +1,115 @@
+/**
+ * `reclaim bench`: runs a benchmark of the house here and now. Nothing is read from an earlier run.
+ *
+ * With `--json` the document is `{ bench, at, machine, figures: [{ id, value, unit, peer? }] }`; the ids are listed in
+ * docs/benchmarks.md and stay. `machine` says what a number cannot be compared without; it names no host and no user.
+ * @module
+ */
+
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import type { Figure } from './bench-figure.ts';
+import { answerTo, type Command, parseArguments } from './command.ts';
+import { nearestWord } from './nearest-word.ts';
+import { Problem } from './problem.ts';
+import { Progress } from './progress.ts';
+import { type ExitStatus, printable, type Terminal } from './terminal.ts';
+
+/** Runs one benchmark; `report` hears what it does at the moment. */
+export type Bench = (options: { readonly report: (doing: string) => void }) => Promise<readonly Figure[]>;
+
+/** Benchmarks by name, each loaded when asked for. */
+export type Benches = ReadonlyMap<string, () => Promise<Bench>>;
+
+const BENCHES: Benches = new Map([['hash', async () => (await import('./bench-hash.ts')).benchHash]]);
+
+/** The command, with the benchmarks of this house. */
+export const bench: Command = benchWith(BENCHES, () => new Date());
+
+/** The command over any benchmarks. `now` gives the time that the document bears. */
+export function benchWith(benches: Benches, now: () => Date): Command {
+  return { help: helpFor(benches), run: (argv, io) => runBench(argv, io, benches, now) };
+}
+
+function helpFor(benches: Benches): string {
+  return `reclaim bench NAME [--json]
+
+Measures here and now. NAME is one of: ${[...benches.keys()].join(', ')}.
+Peers that are installed here are measured in the same run.
+
+  --json  one document: { bench, at, machine,
+          figures: [{ id, value, unit, peer? }] }
+
+Exit status: 0 measured, 2 it could not be, or bad use.
+`;
+}
+
+async function runBench(
+  argv: readonly string[],
+  io: Terminal,
+  benches: Benches,
+  now: () => Date,
+): Promise<ExitStatus> {
+  const { options, words } = parseArguments(argv, { json: 'boolean' });
+  const [name, ...more] = words;
+  const known = [...benches.keys()];
+  if (name === undefined || more.length > 0) {
+    throw new Problem(`bench expects one name, of: ${known.join(', ')}`);
+  }
+  const load = benches.get(name);
+  if (load === undefined) {
+    const nearest = nearestWord(name, known);
+    const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+    throw new Problem(`there is no such benchmark; known are: ${known.join(', ')}${hint}`);
+  }
+  const at = now().toISOString();
+  let figures: readonly Figure[];
+  {
+    using progress = new Progress(io);
+    figures = await (await load())({ report: (doing) => progress.show(printable(doing)) });
+  }
+  const answer = answerTo(io, options.json === true);
+  answer.line(`${name}, ${machineInWords()}`);
+  for (const line of table(figures)) answer.line(`  ${line}`);
+  answer.document({ bench: name, at, machine: machine(), figures });
+  return 0;
+}
+
+/** What the numbers depend on. `memoryGiB` is the machine's whole memory, rounded. */
+function machine() {
+  const [first] = cpus();
+  return {
+    cpu: first?.model.trim() || 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    os: process.platform,
+    arch: process.arch,
+    node: process.versions.node,
+  } as const;
+}
+
+function machineInWords(): string {
+  const { cpu, cores, memoryGiB, os, arch, node } = machine();
+  return `${printable(cpu)}, ${cores} cores, ${memoryGiB} GiB, ${os} ${arch}, Node ${node}`;
+}
+
+/** The figures in columns. */
+function table(figures: readonly Figure[]): readonly string[] {
+  const rows = figures.map(({ id, value, unit, peer }) => [
+    id,
+    shownNumber(value),
+    unit,
+    peer === undefined ? '' : `(${peer})`,
+  ]);
+  const width = (column: number) => Math.max(0, ...rows.map((row) => row[column]!.length));
+  return rows.map(([id, value, unit, peer]) =>
+    `${id!.padEnd(width(0))}  ${value!.padStart(width(1))} ${unit!.padEnd(width(2))}  ${peer}`.trimEnd(),
+  );
+}
+
+/** Three significant digits: more would promise a precision that no benchmark has. */
+function shownNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  return Math.abs(value) >= 1000 || Number.isInteger(value)
+    ? String(Math.round(value))
+    : value.toPrecision(3);
+}
