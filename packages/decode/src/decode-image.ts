@@ -18,7 +18,8 @@ import { type Pixels, parsePixels } from '@reclaim/raster/pixels';
 import sharp, { type Metadata } from 'sharp';
 import { type DecodeLimits, parseDecodeLimits } from './decode-limits.ts';
 import { DecodeSlots, TOO_SLOW } from './decode-slots.ts';
-import { declaredFrames, gifFrames, type PictureFormat, sniffPicture } from './picture-format.ts';
+import { countFrames } from './frame-count.ts';
+import { type PictureFormat, sniffPicture } from './picture-format.ts';
 
 // libvips can open SVG, PDF and more, each a parser of hostile input: only these six may run in this process.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -119,8 +120,8 @@ async function decodeSniffed(
   limits: DecodeLimits,
   leftMs: () => number,
 ): Promise<DecodeOutcome> {
-  // libnsgif keeps a record of every frame: 4 million empty ones, 60 MB of file, took 1 GB before this stood here.
-  if (format === 'gif' && gifFrames(bytes, limits.frames) > limits.frames) return refuse('too-many-pixels');
+  const frames = countFrames(bytes, format, limits.frames);
+  if (frames > limits.frames) return refuse('too-many-pixels');
   let header: Metadata;
   try {
     // The size is judged from the header, by us, before anything of that size is allocated.
@@ -145,7 +146,7 @@ async function decodeSniffed(
       pixels,
       format,
       orientation: orientationOf(header),
-      pages: Math.max(header.pages ?? 1, declaredFrames(bytes, format)),
+      pages: Math.max(header.pages ?? 1, frames),
       damaged: failOn === 'none',
     };
   }

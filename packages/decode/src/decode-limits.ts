@@ -18,19 +18,19 @@ export type DecodeLimits = {
   readonly avifPixels: number;
   /** The longer side, in pixels: rows of one pixel decode a thousand times slower than their area suggests. */
   readonly side: number;
-  /** Frames of a GIF, since its decoder keeps a record of each before the first is seen. */
+  /** Frames or pages, since decoders look at all of them before the first is seen (`frame-count.ts`). */
   readonly frames: number;
   /** From call to answer, waiting for a free decoder included. */
   readonly timeMs: number;
 };
 
-/** The limits at every door unless a caller names others: 64 MiB, 100 Mpx (AVIF 32), sides of 65,535, 20,000 frames, 5 s. */
+/** The limits at every door unless a caller names others: 64 MiB, 100 Mpx (AVIF 32), sides of 65,535, 10,000 frames, 5 s. */
 export const DECODE_LIMITS: DecodeLimits = Object.freeze({
   fileBytes: 64 * 1024 * 1024,
   pixels: 100_000_000,
   avifPixels: 32_000_000,
   side: 65_535,
-  frames: 20_000,
+  frames: 10_000,
   timeMs: 5_000,
 });
 

@@ -54,14 +54,14 @@ const REFUSED: readonly string[] = [
 ];
 
 /** The first bytes of `bytes` as Latin-1, so that signatures read as text. */
-function latin1(bytes: Uint8Array, from: number, to: number): string {
+export function latin1(bytes: Uint8Array, from: number, to: number): string {
   let text = '';
   for (const byte of bytes.subarray(from, to)) text += String.fromCharCode(byte);
   return text;
 }
 
 /** The brands of a leading ISO media `ftyp` box, the major one first; none when there is no such box. */
-function isoBrands(bytes: Uint8Array): string[] {
+export function isoBrands(bytes: Uint8Array): string[] {
   if (bytes.length < 12 || latin1(bytes, 4, 8) !== 'ftyp') return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = Math.min(view.getUint32(0), bytes.length, 256);
@@ -90,48 +90,4 @@ export function sniffPicture(bytes: Uint8Array): Sniffed {
     .trimStart()
     .toLowerCase();
   return /^<(\?xml|svg|!doctype|!--|html)/.test(opening) ? UNSUPPORTED : UNKNOWN;
-}
-
-/**
- * How many frames the container declares beyond what the decoder counts: animated PNG and AVIF sequences, which
- * browsers play while libvips shows one still. 1 for a still; 2 for a sequence that does not state its length.
- */
-export function declaredFrames(bytes: Uint8Array, format: PictureFormat): number {
-  if (format === 'avif') return isoBrands(bytes).includes('avis') ? 2 : 1;
-  if (format !== 'png') return 1;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // Chunks: length, type, data, checksum. `acTL` stands before the first `IDAT`, else it is no animation.
-  for (let at = 8; at + 16 <= bytes.length; ) {
-    const type = latin1(bytes, at + 4, at + 8);
-    if (type === 'acTL') return Math.max(1, view.getUint32(at + 8));
-    if (type === 'IDAT') return 1;
-    at += 12 + view.getUint32(at);
-  }
-  return 1;
-}
-
-/**
- * Counts the frames of a GIF by walking its blocks (GIF89a, sections 17–26), and stops counting beyond `atMost`. A file
- * that breaks off or loses the thread has the frames counted so far.
- */
-export function gifFrames(bytes: Uint8Array, atMost: number): number {
-  const tableBytes = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
-  const pastSubBlocks = (from: number): number => {
-    let at = from;
-    while (at < bytes.length && bytes[at] !== 0) at += 1 + (bytes[at] ?? 0);
-    return at + 1;
-  };
-  let frames = 0;
-  let at = 13 + tableBytes(bytes[10] ?? 0);
-  while (at < bytes.length && frames <= atMost) {
-    if (bytes[at] === 0x2c) {
-      frames += 1;
-      at = pastSubBlocks(at + 11 + tableBytes(bytes[at + 9] ?? 0));
-    } else if (bytes[at] === 0x21) {
-      at = pastSubBlocks(at + 2);
-    } else {
-      break;
-    }
-  }
-  return frames;
 }
