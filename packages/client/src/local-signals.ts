@@ -1,0 +1,88 @@
+/**
+ * Hashing at the platform's own door: a file to the signals that are sent in its place. The picture does not travel.
+ *
+ * SHA-256 (of the bytes as they came) and PDQ in its eight orientations (of the decoded, oriented picture). Where PDQ
+ * says nothing, below `MIN_QUALITY` or under 5 pixels a side, SHA-256 goes alone and `coverage` says so: then only the
+ * very same file is found.
+ * @module
+ */
+
+import type { COVERAGE_NOTES, QuerySignal } from '@reclaim/casework/wire';
+import { type DecodeRefusal, decodeImage } from '@reclaim/decode/decode-image';
+import type { PictureFormat } from '@reclaim/decode/picture-format';
+import { MIN_QUALITY, MIN_SIDE, PIPELINE, pdqOrientations } from '@reclaim/fingerprint/pdq';
+import { parseSha256, signalHex } from '@reclaim/fingerprint/signal';
+
+/** Why a file brought no signals, in the names of the node's problems. `too-slow` may pass, the rest will not. */
+export type LocalRefusal =
+  | 'not-an-image'
+  | 'unsupported-format'
+  | 'image-damaged'
+  | 'too-large'
+  | 'too-many-pixels'
+  | 'too-slow';
+
+/** What the hashing saw of the file. */
+export type SeenFile = {
+  readonly format: PictureFormat;
+  /** `exact-only`: no usable PDQ hash, so only the same bytes are found. */
+  readonly coverage: 'full' | 'exact-only';
+  readonly notes: readonly (typeof COVERAGE_NOTES)[number][];
+  /** The file broke off or has errors: other programs may show something else than what was hashed. */
+  readonly damaged: boolean;
+  /** Frames or pages; only the first was hashed. */
+  readonly pages: number;
+};
+
+/** A file's signals, or why there are none. */
+export type HashedFile =
+  | { readonly ok: true; readonly signals: readonly QuerySignal[]; readonly seen: SeenFile }
+  | { readonly ok: false; readonly reason: LocalRefusal };
+
+function reasonOf(refusal: DecodeRefusal): LocalRefusal {
+  switch (refusal) {
+    case 'empty':
+    case 'not-an-image':
+      return 'not-an-image';
+    case 'too-many-bytes':
+      return 'too-large';
+    case 'truncated-or-damaged':
+      return 'image-damaged';
+    case 'unsupported-format':
+    case 'too-many-pixels':
+    case 'too-slow':
+      return refusal;
+    default: {
+      const never: never = refusal;
+      return never;
+    }
+  }
+}
+
+/**
+ * The signals of a file of unknown origin, at most 64 MiB and 100 megapixels, within 5 seconds (decode's limits).
+ * `bytes` must not change before the answer.
+ */
+export async function hashFile(bytes: Uint8Array): Promise<HashedFile> {
+  const decoded = await decodeImage(bytes);
+  if (!decoded.ok) return { ok: false, reason: reasonOf(decoded.reason) };
+  const { pixels, format, damaged, pages } = decoded;
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  const sha256: QuerySignal = { kind: 'sha256', value: parseSha256(signalHex(new Uint8Array(digest))) };
+  const { quality, hashes } = pdqOrientations(pixels);
+  const tooSmall = pixels.width < MIN_SIDE || pixels.height < MIN_SIDE;
+  const notes: SeenFile['notes'][number][] = [];
+  if (tooSmall) notes.push('too-small');
+  else if (quality === 0) notes.push('blank');
+  else if (quality < MIN_QUALITY) notes.push('low-quality');
+  const usable = notes.length === 0;
+  if (damaged) notes.push('damaged');
+  const pdq: readonly QuerySignal[] = usable
+    ? [{ kind: 'pdq', value: hashes[0]!, quality, pipeline: PIPELINE, orientations: [...hashes] }]
+    : [];
+  return {
+    ok: true,
+    signals: [...pdq, sha256],
+    seen: { format, coverage: usable ? 'full' : 'exact-only', notes, damaged, pages },
+  };
+}
