@@ -46,7 +46,8 @@ export async function ensureDatabase(socketDir: string, database: string): Promi
   });
 }
 
-async function withClient(
+/** Connects, lets the work be done, and hangs up. */
+export async function withClient(
   socketDir: string,
   database: string,
   use: (client: Client) => Promise<void>,

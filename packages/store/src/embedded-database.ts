@@ -24,7 +24,7 @@
  */
 
 import { locateBinaries } from './embedded-binaries.ts';
-import { acceptance, ensureDatabase, socketConnection } from './embedded-connection.ts';
+import { acceptance, ensureDatabase, socketConnection, withClient } from './embedded-connection.ts';
 import {
   DEFAULT_FLOOR_BYTES,
   type DiskState,
@@ -34,6 +34,7 @@ import {
   keepBallast,
   RECOVERY_BYTES,
 } from './embedded-disk.ts';
+import { sweepOrphanFiles } from './embedded-orphan-files.ts';
 import { type Claim, claimOwnership } from './embedded-owner.ts';
 import { readPidFile } from './embedded-pid-file.ts';
 import { type Place, preparePlace, ROOT_REFUGE } from './embedded-place.ts';
@@ -122,6 +123,20 @@ export class EmbeddedDatabase {
     return { kind: free < this.#floor ? 'low' : 'ok', freeBytes: free };
   }
 
+  /**
+   * Deletes files that a crash left in the database and no table knows (embedded-orphan-files.ts). The owner does so
+   * at each start; worth calling before each compaction, since a server can crash and recover by itself.
+   *
+   * @returns how many, or undefined when open transactions did not let it say.
+   */
+  async sweepOrphanFiles(): Promise<number | undefined> {
+    let deleted: number | undefined;
+    await withClient(this.#place.socketDir, DATABASE_NAME, async (client) => {
+      deleted = await sweepOrphanFiles(client, this.#place.pgDir);
+    });
+    return deleted;
+  }
+
   /** Ends it: the owner stops the server cleanly and releases the claim; a sharer just leaves. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
@@ -202,6 +217,7 @@ export class EmbeddedDatabase {
     });
     try {
       await ensureDatabase(this.#place.socketDir, DATABASE_NAME);
+      await this.sweepOrphanFiles();
     } catch (error) {
       await server.stop();
       throw error;

@@ -18,6 +18,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -28,6 +29,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { socketFile } from './embedded-pid-file.ts';
 import { EmbeddedError } from './embedded-problem.ts';
+import { isErrno } from './embedded-process.ts';
 
 /** The longest socket path that a server and a client can both use, in bytes (`sizeof sun_path` on macOS, less one). */
 export const MAX_SOCKET_PATH_BYTES = 103;
@@ -64,7 +66,8 @@ export function preparePlace(requested: string, refuge: string): Place {
   const dataDir = user.kind === 'other' ? reachableFor(user, asked, refuge) : asked;
   makeDirectory(dataDir, user);
   const pgDir = join(dataDir, 'pg');
-  const socketDir = makeSocketDirectory(dataDir, user);
+  const socketDir = chooseSocketDirectory(dataDir);
+  makeSocketDirectory({ socketDir, user });
   return {
     dataDir,
     pgDir,
@@ -178,36 +181,38 @@ function makeDirectory(path: string, user: ServerUser): void {
   for (let made = path; made.length >= first.length; made = dirname(made)) chmodSync(made, 0o711);
 }
 
-function makeSocketDirectory(dataDir: string, user: ServerUser): string {
-  const near = join(dataDir, 's');
-  if (fits(near)) {
-    makePrivateDirectory(near, user);
-    return near;
+function chooseSocketDirectory(dataDir: string): string {
+  for (const directory of [join(dataDir, 's'), join(tmpdir(), `reclaim-${shortHash(dataDir)}`)]) {
+    if (Buffer.byteLength(socketFile(directory)) <= MAX_SOCKET_PATH_BYTES) return directory;
   }
-  const far = join(tmpdir(), `reclaim-${shortHash(dataDir)}`);
-  if (!fits(far)) {
-    throw new RangeError(
-      `dataDir: expected a path whose socket has at most ${MAX_SOCKET_PATH_BYTES} bytes, or a short temporary directory`,
-    );
-  }
-  // A temporary directory is everybody's: take only a real directory that is already ours, or make it.
-  const wanted = user.kind === 'other' ? user.uid : process.getuid?.();
-  if (existsSync(far)) {
-    const found = lstatSync(far);
-    if (!found.isDirectory() || found.uid !== wanted || (found.mode & 0o077) !== 0) {
-      throw new EmbeddedError(
-        'foreign-directory',
-        `The socket directory ${far} belongs to somebody else. Remove it, or choose a shorter data directory.`,
-      );
-    }
-    return far;
-  }
-  makePrivateDirectory(far, user);
-  return far;
+  throw new RangeError(
+    `dataDir: expected a path whose socket has at most ${MAX_SOCKET_PATH_BYTES} bytes, or a short temporary directory`,
+  );
 }
 
-function fits(socketDir: string): boolean {
-  return Buffer.byteLength(socketFile(socketDir)) <= MAX_SOCKET_PATH_BYTES;
+/**
+ * Makes the directory of the socket if it is missing; before each start, since temporary directories are tidied.
+ *
+ * @throws {EmbeddedError} `foreign-directory` when somebody else put something there: a temporary directory is
+ * everybody's, and whoever owns the directory of the socket could pose as the database.
+ */
+export function makeSocketDirectory({ socketDir, user }: Pick<Place, 'socketDir' | 'user'>): void {
+  try {
+    mkdirSync(socketDir, { mode: 0o700 });
+    if (user.kind === 'other') lchownSync(socketDir, user.uid, user.gid);
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
+  }
+  const found = lstatSync(socketDir);
+  const owners = user.kind === 'other' ? [user.uid, 0] : [process.getuid?.()];
+  if (!found.isDirectory() || !owners.includes(found.uid) || (found.mode & 0o077) !== 0) {
+    throw new EmbeddedError(
+      'foreign-directory',
+      `The socket directory ${socketDir} belongs to somebody else or is open to others. Remove it, or choose another data directory.`,
+    );
+  }
+  // Ours by now, in a directory where nobody else can replace it. Root's own is one that was made and not yet given.
+  if (user.kind === 'other' && found.uid === 0) lchownSync(socketDir, user.uid, user.gid);
 }
 
 /** Twelve hexadecimal digits that tell paths apart in a name. */

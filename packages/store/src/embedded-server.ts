@@ -15,7 +15,8 @@
  *
  * The server's messages go to the caller line by line and into no file. They are limited so that no statement, no
  * parameter and no row can be among them: only LOG and worse (which leaves out the errors of statements), without
- * DETAIL ("Key (…)=(…) already exists" has the value) and without the failed statement.
+ * DETAIL ("Key (…)=(…) already exists" has the value) and without the failed statement. Nor does a server that aborts
+ * leave a core file.
  * @module
  */
 
@@ -34,7 +35,7 @@ import {
 import { join } from 'node:path';
 import { type Acceptance, acceptance } from './embedded-connection.ts';
 import { passStaleLocks, readPidFile, SOCKET_PORT } from './embedded-pid-file.ts';
-import { makePrivateDirectory, type Place, spawnIdentity } from './embedded-place.ts';
+import { makePrivateDirectory, makeSocketDirectory, type Place, spawnIdentity } from './embedded-place.ts';
 import { EmbeddedError } from './embedded-problem.ts';
 import {
   isPostmasterOf,
@@ -107,6 +108,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_checkpoints: 'off',
 };
 
+/** Lines of a message that may quote a statement; a PANIC has them in spite of the settings. Tabs continue a line. */
+const MAY_HOLD_VALUES = /^(STATEMENT|DETAIL|QUERY|CONTEXT):|^\t/;
+
 /**
  * Starts the server of a place that this process owns, making the data directory if there is none.
  *
@@ -115,6 +119,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 export async function startServer(plan: ServerPlan): Promise<Server> {
   const { place } = plan;
   await stopOrphan(place.pgDir);
+  makeSocketDirectory(place);
   await makeDataDirectory(plan);
   const deadline = performance.now() + RETRY_FOR_MS;
   for (;;) {
@@ -244,7 +249,9 @@ async function startOnce(plan: ServerPlan): Promise<Attempt> {
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // The setting is a list: a comma in the path would split it, unless quoted as a name.
   const socketDirectories = `"${place.socketDir.replaceAll('"', '""')}"`;
-  const child = spawn(join(binDir, 'postgres'), ['-D', place.pgDir, '-k', socketDirectories, ...settings], {
+  const command = [join(binDir, 'postgres'), '-D', place.pgDir, '-k', socketDirectories, ...settings];
+  // A server that aborts must not leave its memory, with rows in it, as a file. The shell becomes the server.
+  const child = spawn('/bin/sh', ['-c', 'ulimit -c 0; exec "$0" "$@"', ...command], {
     ...spawnIdentity(place.user),
     cwd: place.dataDir,
     detached: true,
@@ -331,7 +338,7 @@ function lastWords(child: ChildProcess, log: (line: string) => void): () => Prom
       const lines = (open + chunk).split('\n');
       open = lines.pop() ?? '';
       for (const line of lines) {
-        if (line.trim() === '') continue;
+        if (line.trim() === '' || MAY_HOLD_VALUES.test(line)) continue;
         kept.push(line.trim());
         if (kept.length > 12) kept.shift();
         log(line.trim());

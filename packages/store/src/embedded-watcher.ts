@@ -39,7 +39,9 @@ process.stdin.on('close', () => void stopOrphan());
 async function stopOrphan(): Promise<void> {
   if (guarded === undefined) return;
   const { identity, pgDir } = guarded;
-  if (!isAlive(identity) || !isPostmasterOf(identity.pid, pgDir)) return;
+  if (!isAlive(identity)) return;
+  // Where the machine does not tell births, the number alone could be another's by now.
+  if (identity.birth === 'unknown' && !isPostmasterOf(identity.pid, pgDir)) return;
   signalProcess(identity.pid, 'SIGINT');
   if (await waitUntilGone(identity, PATIENCE_MS)) return;
   signalProcess(identity.pid, 'SIGQUIT');
