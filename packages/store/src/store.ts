@@ -10,7 +10,7 @@ import { parseUtcMs, type UtcMs } from '@reclaim/casework/instant';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { compact } from './compaction.ts';
+import { type Compaction, compact } from './compaction.ts';
 import { type EmbeddedDatabase, openEmbedded } from './embedded-database.ts';
 import { ERASABLE_TABLES, migrations } from './migrations.ts';
 import { openStoreKey, parseStoreKey, type StoreKey } from './store-key.ts';
@@ -121,14 +121,16 @@ export class Store {
 
   /**
    * Rewrites the tables that hold erasable values and lets go of old write-ahead log, so that what was erased is in
-   * no file any more. Locks each table for as long as its rewriting takes.
+   * no file any more. Locks each table for as long as its rewriting takes. The answer says how far it reached.
    */
-  async compact(): Promise<void> {
+  async compact(): Promise<Compaction> {
     const client = new pg.Client(this.clientConfig);
     client.on('error', () => undefined);
     await client.connect();
     try {
-      await compact(client, ERASABLE_TABLES);
+      // What a crash left behind belongs to no table, so compaction alone would not see it.
+      await this.embedded?.sweepOrphanFiles();
+      return await compact(client, ERASABLE_TABLES);
     } finally {
       await client.end();
     }
