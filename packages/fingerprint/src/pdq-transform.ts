@@ -85,39 +85,47 @@ function dotHalf(folded: Float64Array, frequency: number): number {
 
 /**
  * The reference's sum of gradients: over vertical and horizontal neighbours, the difference in whole hundredths of the
- * range, without sign. Computed in binary32 as the reference does. Quality is `qualityOf` this sum.
- *
- * `unsure` counts the differences that lie within `slack` grey levels of a step between two hundredths, where planes that
- * differ by rounding alone may count one more or less.
+ * range, without sign, in binary32 and in the reference's order. Quality is `qualityOf` this sum.
  */
-export function gradientSum(
-  grid: Float32Array | Float64Array,
+export function gradientSum32(grid: Float32Array): number {
+  const fround = Math.fround;
+  const hundredths = (u: number, v: number) =>
+    Math.trunc(Math.abs(fround(fround(fround(u - v) * 100) / 255)));
+  let sum = 0;
+  for (let y = 0, at = 0; y < GRID_SIDE; y++)
+    for (let x = 0; x < GRID_SIDE; x++, at++) {
+      if (y + 1 < GRID_SIDE) sum += hundredths(grid[at]!, grid[at + GRID_SIDE]!);
+      if (x + 1 < GRID_SIDE) sum += hundredths(grid[at]!, grid[at + 1]!);
+    }
+  return sum;
+}
+
+/**
+ * The same sum of a float64 plane. `unsure` counts the differences that lie within `slack` grey levels of a step between
+ * two hundredths, where planes that differ by rounding alone may count one more or less.
+ */
+export function gradientSum64(
+  grid: Float64Array,
   slack: number,
 ): { readonly sum: number; readonly unsure: number } {
+  const scale = 100 / 255;
+  const near = 0.5 - slack * scale;
   let sum = 0;
   let unsure = 0;
-  const margin = (slack * 100) / 255;
-  const side = GRID_SIDE;
-  for (let y = 0; y < side; y++)
-    for (let x = 0; x < side; x++) {
-      const at = y * side + x;
-      const here = Math.fround(grid[at]!);
-      if (y + 1 < side) {
-        const d = Math.abs(
-          Math.fround(Math.fround(Math.fround(here - Math.fround(grid[at + side]!)) * 100) / 255),
-        );
-        const whole = Math.trunc(d);
-        sum += whole;
-        if ((d - whole < margin && whole > 0) || whole + 1 - d < margin) unsure++;
-      }
-      if (x + 1 < side) {
-        const d = Math.abs(
-          Math.fround(Math.fround(Math.fround(here - Math.fround(grid[at + 1]!)) * 100) / 255),
-        );
-        const whole = Math.trunc(d);
-        sum += whole;
-        if ((d - whole < margin && whole > 0) || whole + 1 - d < margin) unsure++;
-      }
+  const last = GRID_SIDE * (GRID_SIDE - 1);
+  for (let at = 0; at < last; at++) {
+    const d = Math.abs(grid[at]! - grid[at + GRID_SIDE]!) * scale;
+    const whole = d | 0;
+    sum += whole;
+    // Around zero there is no step: both sides of it count as nothing.
+    if (Math.abs(d - whole - 0.5) > near && d > 0.5) unsure++;
+  }
+  for (let line = 0; line < GRID_SIDE * GRID_SIDE; line += GRID_SIDE)
+    for (let at = line; at < line + GRID_SIDE - 1; at++) {
+      const d = Math.abs(grid[at]! - grid[at + 1]!) * scale;
+      const whole = d | 0;
+      sum += whole;
+      if (Math.abs(d - whole - 0.5) > near && d > 0.5) unsure++;
     }
   return { sum, unsure };
 }

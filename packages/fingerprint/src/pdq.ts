@@ -21,7 +21,8 @@ import {
   DCT_SIDE,
   dct64,
   GRADIENTS_PER_QUALITY,
-  gradientSum,
+  gradientSum32,
+  gradientSum64,
   hashOf,
   medianOf,
   qualityOf,
@@ -180,7 +181,7 @@ function fastTransform(pixels: Pixels): {
   readonly quality: number | undefined;
 } {
   const grid = reduceToGrid(pixels);
-  const { sum, unsure } = gradientSum(grid, CELL_SLACK);
+  const { sum, unsure } = gradientSum64(grid, CELL_SLACK);
   const quality = qualityOf(sum);
   const least = Math.floor((sum - unsure) / GRADIENTS_PER_QUALITY);
   const most = Math.floor((sum + unsure) / GRADIENTS_PER_QUALITY);
@@ -193,5 +194,5 @@ function faithfulTransform(pixels: Pixels): {
   readonly quality: number;
 } {
   const grid = oracleGrid(pixels);
-  return { coefficients: oracleDct(grid), quality: qualityOf(gradientSum(grid, 0).sum) };
+  return { coefficients: oracleDct(grid), quality: qualityOf(gradientSum32(grid)) };
 }

@@ -11,12 +11,10 @@
  */
 
 import { type Colour, flattenRun, WHITE } from './alpha.ts';
+import { LANE_WEIGHTS } from './lane-plan.ts';
 import { LUMA_BLUE, LUMA_GREEN, LUMA_RED } from './luma.ts';
 import type { Pixels } from './pixels.ts';
 import { GRID_SIDE, type TentPart, type TentTable, tentTable } from './tents.ts';
-
-/** Weights that a 16-bit lane can take: 257 · 255 = 65,535. */
-const LANE_WEIGHTS = 257;
 
 /** Widest horizontal window whose sum of full lanes, w²·65,535, stays under 2³¹. */
 const WIDEST_INTEGER_WINDOW = 181;
@@ -77,75 +75,31 @@ function reduceInLanes(
   const sums = new Float64Array(GRID_SIDE * GRID_SIDE * channels);
   const words = source.words;
   for (const part of rows.parts) {
-    const { weights, start } = part;
-    let used = 0;
-    let fresh = true;
-    // Rows of a tent come in pairs of equal weight, first and last, so that a pair is added before it is multiplied.
-    let low = 0;
-    let high = weights.length - 1;
-    while (low <= high) {
-      const weight = weights[low]!;
-      if (low === high || weights[high] !== weight) {
-        if (used + weight > LANE_WEIGHTS) {
-          addColumns(lanes16, columns, channels, sums, part);
-          used = 0;
-          fresh = true;
-        }
-        addRow(words, source.row(start + low, 0), weight, lanes, rowWords, fresh);
-        used += weight;
-        fresh = false;
-        low++;
+    let used = false;
+    for (const { rows: taken, first, last, weight, next, opens } of part.runs) {
+      if (opens && used) addColumns(lanes16, columns, channels, sums, part);
+      used = true;
+      const low = part.start + first;
+      const high = part.start + last;
+      const a = source.row(low, 0);
+      if (taken === 1) {
+        addRow(words, a, weight, lanes, rowWords, opens);
         continue;
       }
-      if (used + 2 * weight > LANE_WEIGHTS) {
-        if (2 * weight > LANE_WEIGHTS) throw new RangeError('reduce: weight beyond a lane');
-        addColumns(lanes16, columns, channels, sums, part);
-        used = 0;
-        fresh = true;
-      }
-      if (
-        high - low >= 7 &&
-        weights[low + 1] === weights[high - 1] &&
-        weights[low + 2] === weights[high - 2] &&
-        weights[low + 3] === weights[high - 3] &&
-        used + 2 * (weight + weights[low + 1]! + weights[low + 2]! + weights[low + 3]!) <= LANE_WEIGHTS
-      ) {
-        addFourPairs(
-          words,
-          source.row(start + low, 0),
-          source.row(start + high, 1),
-          weight,
-          source.row(start + low + 1, 2),
-          source.row(start + high - 1, 3),
-          weights[low + 1]!,
-          source.row(start + low + 2, 4),
-          source.row(start + high - 2, 5),
-          weights[low + 2]!,
-          source.row(start + low + 3, 6),
-          source.row(start + high - 3, 7),
-          weights[low + 3]!,
-          lanes,
-          rowWords,
-          fresh,
-        );
-        used += 2 * (weight + weights[low + 1]! + weights[low + 2]! + weights[low + 3]!);
-        low += 4;
-        high -= 4;
-      } else {
-        addPair(
-          words,
-          source.row(start + low, 0),
-          source.row(start + high, 1),
-          weight,
-          lanes,
-          rowWords,
-          fresh,
-        );
-        used += 2 * weight;
-        low++;
-        high--;
-      }
-      fresh = false;
+      const b = source.row(high, 1);
+      if (taken === 8) {
+        for (let k = 1; k < 4; k++) {
+          source.row(low + k, 2 * k);
+          source.row(high - k, 2 * k + 1);
+        }
+        addFourPairs(words, a, b, source.ahead, source.back, weight, lanes, rowWords, opens);
+      } else if (taken === 4) {
+        const c = source.row(low + 1, 2);
+        const d = source.row(high - 1, 3);
+        addTwoPairs(words, a, b, weight, c, d, next, lanes, rowWords, opens);
+      } else if (taken === 3) {
+        addPairAndRow(words, a, b, weight, source.row(low + 1, 2), next, lanes, rowWords, opens);
+      } else addPair(words, a, b, weight, lanes, rowWords, opens);
     }
     addColumns(lanes16, columns, channels, sums, part);
   }
@@ -155,6 +109,9 @@ function reduceInLanes(
 /** Hands out rows as word offsets into one array: the picture itself where rows are whole words, else copies. */
 class RowSource {
   readonly words: Int32Array;
+  /** Words from a row that stands `k` pairs before another to that one: `k · ahead` for first rows, `k · back` for last. */
+  readonly ahead: number;
+  readonly back: number;
   readonly #pixels: Pixels;
   readonly #slotWords: number;
   readonly #bytes: Uint8Array | undefined;
@@ -168,10 +125,14 @@ class RowSource {
       this.#slotWords = (pixels.width * pixels.channels) / 4;
       this.words = new Int32Array(data.buffer, data.byteOffset, data.length / 4);
       this.#bytes = undefined;
+      this.ahead = this.#slotWords;
+      this.back = -this.#slotWords;
     } else {
       this.#slotWords = slotWords;
       this.words = new Int32Array(8 * slotWords);
       this.#bytes = new Uint8Array(this.words.buffer);
+      this.ahead = 2 * slotWords;
+      this.back = 2 * slotWords;
     }
   }
 
@@ -222,46 +183,96 @@ function addPair(
   }
 }
 
-function addFourPairs(
+function addPairAndRow(
   words: Int32Array,
-  a0: number,
-  b0: number,
-  w0: number,
-  a1: number,
-  b1: number,
-  w1: number,
-  a2: number,
-  b2: number,
-  w2: number,
-  a3: number,
-  b3: number,
-  w3: number,
+  a: number,
+  b: number,
+  weight: number,
+  c: number,
+  single: number,
   lanes: Int32Array,
   count: number,
   fresh: boolean,
 ): void {
   const keep = fresh ? 0 : -1;
   for (let i = 0, to = 0; i < count; i++, to += 2) {
-    const p0 = words[a0 + i]!;
-    const q0 = words[b0 + i]!;
-    const p1 = words[a1 + i]!;
-    const q1 = words[b1 + i]!;
-    const p2 = words[a2 + i]!;
-    const q2 = words[b2 + i]!;
-    const p3 = words[a3 + i]!;
-    const q3 = words[b3 + i]!;
-    lanes[to] =
-      ((((lanes[to]! & keep) + Math.imul((p0 & MASK) + (q0 & MASK), w0)) | 0) +
-        ((Math.imul((p1 & MASK) + (q1 & MASK), w1) + Math.imul((p2 & MASK) + (q2 & MASK), w2)) | 0) +
-        Math.imul((p3 & MASK) + (q3 & MASK), w3)) |
-      0;
-    lanes[to + 1] =
-      ((((lanes[to + 1]! & keep) + Math.imul(((p0 >>> 8) & MASK) + ((q0 >>> 8) & MASK), w0)) | 0) +
-        ((Math.imul(((p1 >>> 8) & MASK) + ((q1 >>> 8) & MASK), w1) +
-          Math.imul(((p2 >>> 8) & MASK) + ((q2 >>> 8) & MASK), w2)) |
-          0) +
-        Math.imul(((p3 >>> 8) & MASK) + ((q3 >>> 8) & MASK), w3)) |
-      0;
+    const p = words[a + i]!;
+    const q = words[b + i]!;
+    const s = words[c + i]!;
+    const even = ((lanes[to]! & keep) + Math.imul((p & MASK) + (q & MASK), weight)) | 0;
+    const odd = ((lanes[to + 1]! & keep) + Math.imul(((p >>> 8) & MASK) + ((q >>> 8) & MASK), weight)) | 0;
+    lanes[to] = even + Math.imul(s & MASK, single);
+    lanes[to + 1] = odd + Math.imul((s >>> 8) & MASK, single);
+  }
+}
+
+function addTwoPairs(
+  words: Int32Array,
+  a: number,
+  b: number,
+  first: number,
+  c: number,
+  d: number,
+  second: number,
+  lanes: Int32Array,
+  count: number,
+  fresh: boolean,
+): void {
+  const keep = fresh ? 0 : -1;
+  for (let i = 0, to = 0; i < count; i++, to += 2) {
+    let p = words[a + i]!;
+    let q = words[b + i]!;
+    const even = ((lanes[to]! & keep) + Math.imul((p & MASK) + (q & MASK), first)) | 0;
+    const odd = ((lanes[to + 1]! & keep) + Math.imul(((p >>> 8) & MASK) + ((q >>> 8) & MASK), first)) | 0;
+    p = words[c + i]!;
+    q = words[d + i]!;
+    lanes[to] = even + Math.imul((p & MASK) + (q & MASK), second);
+    lanes[to + 1] = odd + Math.imul(((p >>> 8) & MASK) + ((q >>> 8) & MASK), second);
+  }
+}
+
+/** Four pairs that weigh w, w+1, w+2, w+3 from the outside in: (w)·(sum of all) + (sums of the inner ones, nested). */
+function addFourPairs(
+  words: Int32Array,
+  a: number,
+  b: number,
+  ahead: number,
+  back: number,
+  weight: number,
+  lanes: Int32Array,
+  count: number,
+  fresh: boolean,
+): void {
+  const keep = fresh ? 0 : -1;
+  const ahead2 = (ahead + ahead) | 0;
+  const ahead3 = (ahead2 + ahead) | 0;
+  const back2 = (back + back) | 0;
+  const back3 = (back2 + back) | 0;
+  for (let i = 0, to = 0; i < count; i++, to += 2, a++, b++) {
+    let p = words[(a + ahead3) | 0]!;
+    let q = words[(b + back3) | 0]!;
+    let even = ((p & MASK) + (q & MASK)) | 0;
+    let odd = (((p >>> 8) & MASK) + ((q >>> 8) & MASK)) | 0;
+    let evenNested = even;
+    let oddNested = odd;
+    p = words[(a + ahead2) | 0]!;
+    q = words[(b + back2) | 0]!;
+    even = (even + ((p & MASK) + (q & MASK))) | 0;
+    odd = (odd + (((p >>> 8) & MASK) + ((q >>> 8) & MASK))) | 0;
+    evenNested = (evenNested + even) | 0;
+    oddNested = (oddNested + odd) | 0;
+    p = words[(a + ahead) | 0]!;
+    q = words[(b + back) | 0]!;
+    even = (even + ((p & MASK) + (q & MASK))) | 0;
+    odd = (odd + (((p >>> 8) & MASK) + ((q >>> 8) & MASK))) | 0;
+    evenNested = (evenNested + even) | 0;
+    oddNested = (oddNested + odd) | 0;
+    p = words[a]!;
+    q = words[b]!;
+    even = (even + ((p & MASK) + (q & MASK))) | 0;
+    odd = (odd + (((p >>> 8) & MASK) + ((q >>> 8) & MASK))) | 0;
+    lanes[to] = ((lanes[to]! & keep) + evenNested + Math.imul(even, weight)) | 0;
+    lanes[to + 1] = ((lanes[to + 1]! & keep) + oddNested + Math.imul(odd, weight)) | 0;
   }
 }
 

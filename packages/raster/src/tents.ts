@@ -11,6 +11,8 @@
  * @module
  */
 
+import { LANE_WEIGHTS, type LaneRun, planLanes } from './lane-plan.ts';
+
 /** Cells along one side of the reduced picture. */
 export const GRID_SIDE = 64;
 
@@ -23,6 +25,8 @@ export type TentPart = {
   /** The same tent begun at a multiple of four and filled with zeros to one, for readers that take four samples at once. */
   readonly alignedStart: number;
   readonly alignedWeights: Int32Array;
+  /** How the lines are added in 16-bit lanes. Empty where the window is wider than a lane can take. */
+  readonly runs: readonly LaneRun[];
 };
 
 /** All parts for a side of `length` samples, in order of `cell`. `window` is w, the widest weight. */
@@ -72,6 +76,7 @@ function buildTable(length: number): TentTable {
   // An even window reaches one sample further forward than back, as the reference does.
   const ahead = Math.floor((window + 2) / 2);
   const parts: TentPart[] = [];
+  let wholeRuns: readonly LaneRun[] | undefined;
   // Differences of the weights around one cell; index 0 stands for sample `base`.
   const steps = new Int32Array(2 * window + 2);
   for (let cell = 0; cell < GRID_SIDE; cell++) {
@@ -92,23 +97,45 @@ function buildTable(length: number): TentTable {
         steps[high - base]! -= 1;
         end = high;
       }
-      parts.push(partOf(cell, base, end, steps, 1 / ((to - from) * size)));
+      const weights = weightsOf(steps, end - base);
+      const start = end - weights.length;
+      // All whole tents are alike: 1..w..1.
+      const whole = to - from === window && size === window && weights.length === 2 * window - 1;
+      let runs: readonly LaneRun[] = [];
+      if (window <= LANE_WEIGHTS) runs = (whole ? wholeRuns : undefined) ?? planLanes(weights);
+      if (whole) wholeRuns = runs;
+      parts.push({
+        cell,
+        start,
+        weights,
+        factor: 1 / ((to - from) * size),
+        runs,
+        ...aligned(start, weights),
+      });
     }
   }
   return { length, window, parts };
 }
 
-function partOf(cell: number, base: number, end: number, steps: Int32Array, factor: number): TentPart {
-  let start = base;
-  while (steps[start - base] === 0) start++;
-  const weights = new Int32Array(end - start);
+/** Sums up the steps of `count` samples and drops the zeros in front. */
+function weightsOf(steps: Int32Array, count: number): Int32Array {
+  let from = 0;
+  while (steps[from] === 0) from++;
+  const weights = new Int32Array(count - from);
   let weight = 0;
-  for (let i = start; i < end; i++) {
-    weight += steps[i - base]!;
-    weights[i - start] = weight;
+  for (let i = from; i < count; i++) {
+    weight += steps[i]!;
+    weights[i - from] = weight;
   }
+  return weights;
+}
+
+function aligned(
+  start: number,
+  weights: Int32Array,
+): { readonly alignedStart: number; readonly alignedWeights: Int32Array } {
   const alignedStart = start - (start % 4);
-  const alignedWeights = new Int32Array(Math.ceil((end - alignedStart) / 4) * 4);
+  const alignedWeights = new Int32Array(Math.ceil((start + weights.length - alignedStart) / 4) * 4);
   alignedWeights.set(weights, start - alignedStart);
-  return { cell, start, weights, factor, alignedStart, alignedWeights };
+  return { alignedStart, alignedWeights };
 }
