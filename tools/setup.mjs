@@ -10,11 +10,12 @@
  * 1. A stamp over platform, architecture, Node's pin, every workspace's package.json and the lock file. If
  *    node_modules carries the same one there is nothing to do. The stamp is written last, so what was cut off in the
  *    middle is done again.
- * 2. One set-up at a time: a folder, moved into place with its owner's process id inside, is the lock. The lock of a
- *    process that has died is moved away.
+ * 2. One set-up at a time: a folder, moved into place with its owner's process id inside, is the lock. The process id
+ *    of the npm at work is there too, which leads a process group: a set-up that was killed leaves its npm, or the
+ *    install scripts of that, writing, and nobody may start beside them. Once all have ended the lock is moved away.
  * 3. If the running Node is not the pinned one, or stands in the node_modules that step 4 deletes: Node into .node.
- * 4. `npm ci` under that Node. Without `npm_*` variables of the calling npm, which would carry its settings along,
- *    except where the user's own settings are.
+ * 4. `npm ci` under that Node. Of the calling npm's variables only those are passed on that say where packages come
+ *    from; the rest (its prefix, its script, this package's fields) would make the inner npm work somewhere else.
  *
  * Nothing is asked of the user, and every failure ends with what to do.
  * @module
@@ -36,7 +37,7 @@ const STAMP = path.join(MODULES, '.setup-stamp');
 /** Platforms for which Node, the database and the linter all have packages. */
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
-/** What node_modules and .node take together (measured: 346 MB and 126 MB), with room for npm to unpack. */
+/** What node_modules and .node take together (measured: 414 MB and 189 MB), with room for npm to unpack. */
 const DISK_BYTES = 900e6;
 
 /** How long to wait for another set-up before saying how to end its lock. */
@@ -89,13 +90,24 @@ function lives(pid) {
   }
 }
 
-/** The process id in a lock, or 0 where there is none to read. */
-function ownerOf(lock) {
+/** The process id in a file of a lock (`owner`, `child`), or 0 where there is none to read. */
+function pidIn(lock, name) {
   try {
-    return Number(fs.readFileSync(path.join(lock, 'owner'), 'utf8'));
+    return Number(fs.readFileSync(path.join(lock, name), 'utf8'));
   } catch {
     return 0;
   }
+}
+
+/** Whether the command that a set-up started, or anything that the command started, still runs. */
+function busy(lock) {
+  const leader = pidIn(lock, 'child');
+  return leader > 0 && lives(-leader);
+}
+
+function held(lock) {
+  const owner = pidIn(lock, 'owner');
+  return (owner > 0 && lives(owner)) || busy(lock);
 }
 
 function takeLock() {
@@ -118,7 +130,7 @@ function breakLock() {
   const dead = `${LOCK}-dead-${randomBytes(4).toString('hex')}`;
   try {
     fs.renameSync(LOCK, dead);
-    if (lives(ownerOf(dead))) fs.renameSync(dead, LOCK);
+    if (held(dead)) fs.renameSync(dead, LOCK);
     else fs.rmSync(dead, { recursive: true, force: true });
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
@@ -129,8 +141,7 @@ async function withLock(work) {
   const since = Date.now();
   let told = false;
   while (!takeLock()) {
-    const owner = ownerOf(LOCK);
-    if (owner > 0 && !lives(owner)) {
+    if (!held(LOCK)) {
       breakLock();
       continue;
     }
@@ -144,7 +155,9 @@ async function withLock(work) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   const release = () => {
-    if (ownerOf(LOCK) === process.pid) fs.rmSync(LOCK, { recursive: true, force: true });
+    // A command that was told to stop may still be writing: then the next set-up takes the lock once it has ended.
+    if (pidIn(LOCK, 'owner') === process.pid && !busy(LOCK))
+      fs.rmSync(LOCK, { recursive: true, force: true });
   };
   process.once('exit', release);
   try {
@@ -163,23 +176,29 @@ for (const [signal, status] of [
   ['SIGTERM', 143],
 ]) {
   process.on(signal, () => {
-    running?.kill(signal);
+    if (running?.pid !== undefined) process.kill(-running.pid, signal);
     process.exit(status);
   });
 }
 
-/** Runs a command quietly; answers its status and everything it said. */
+/** Runs a command quietly, in a process group of its own; answers its status and everything it said. */
 function quietly(command, args, options) {
   return new Promise((resolve) => {
     let said = '';
-    running = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    running = spawn(command, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (running.pid !== undefined && pidIn(LOCK, 'owner') === process.pid) {
+      fs.writeFileSync(path.join(LOCK, 'child'), String(running.pid));
+    }
     for (const stream of [running.stdout, running.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         said += text;
       });
     }
     running.on('error', (error) => resolve({ status: 1, said: `${said}\n${error.message}` }));
-    running.on('close', (status) => resolve({ status: status ?? 1, said }));
+    running.on('close', (status) => {
+      running = undefined;
+      resolve({ status: status ?? 1, said });
+    });
   });
 }
 
@@ -243,6 +262,13 @@ function isExecutable(file) {
   }
 }
 
+/** Settings of npm that say where packages come from, by whatever way they were given. */
+const PASSED_ON =
+  /^npm_config_(userconfig|globalconfig|registry|cache|offline|prefer_offline|proxy|https_proxy|noproxy|cafile|strict_ssl)$/i;
+
+/** Retries after 2, 10 and 10 s: npm's own pace leaves somebody without a network waiting for minutes. */
+const PATIENCE = ['--fetch-retries=3', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'];
+
 /** The script of npm, to be run by any Node; `undefined` if npm cannot be found as a script. */
 function npmScript() {
   const calling = process.env.npm_execpath;
@@ -262,10 +288,10 @@ function npm(node, args, cwd) {
     throw new SetupFailure('npm was not found. Install Node.js together with npm and try again.');
   const env = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (!/^npm_/i.test(name) || /^npm_config_userconfig$/i.test(name)) env[name] = value;
+    if (!/^npm_/i.test(name) || PASSED_ON.test(name)) env[name] = value;
   }
   env.PATH = [path.dirname(node), process.env.PATH ?? ''].join(path.delimiter);
-  return quietly(node, [script, ...args], { cwd, env });
+  return quietly(node, [script, ...args, ...PATIENCE], { cwd, env });
 }
 
 // ---------------------------------------------------------------------------------------------------------------- steps
@@ -304,7 +330,7 @@ async function pinnedNode() {
     if (status === 0 && said.trim() === `v${NODE_VERSION}`) return node;
   }
   await step(`Node ${NODE_VERSION}`, async () => {
-    fs.rmSync(path.join(NODE_HOME, 'node_modules'), { recursive: true, force: true });
+    fs.rmSync(path.join(NODE_HOME, 'node_modules'), { recursive: true, force: true, maxRetries: 5 });
     fs.writeFileSync(
       path.join(NODE_HOME, 'package.json'),
       `${JSON.stringify({ private: true, allowScripts: { node: true } })}\n`,
