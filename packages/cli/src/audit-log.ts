@@ -9,33 +9,30 @@
  * @module
  */
 
-import {
-  type ChainHead,
-  type ChainRecord,
-  commitment,
-  EMPTY_HEAD,
-  verifyChain,
-} from '@reclaim/casework/event-chain';
+import { type ChainHead, type ChainRecord, EMPTY_HEAD, verifyChain } from '@reclaim/casework/event-chain';
 
 /** Where the log on this machine is kept: a data directory, or the database by its address instead. */
-export type LogPlace = { readonly dataDir: string; readonly databaseUrl?: string };
+export type LogPlace = {
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  readonly storeKeyText?: string;
+};
 
-/** An erasable value that still stands, with the salt (32 bytes) of its commitment. */
-export type StandingValue = {
-  readonly seq: number;
-  readonly name: string;
-  readonly salt: Uint8Array;
-  readonly value: string;
+/**
+ * Records in order. `wrongValues`: the places whose values, not erased yet, do not fit their commitments; absent where
+ * values cannot be seen.
+ */
+export type LogPage = {
+  readonly records: readonly ChainRecord[];
+  readonly wrongValues?: readonly number[];
 };
 
 /** A log that can be read from its beginning. */
 export type AuditLog = {
-  /** The records in order, from the first, in pages; ends after the last. */
-  readonly pages: () => AsyncIterable<readonly ChainRecord[]>;
-  /** The head as the log itself states it; asked after the pages. */
-  readonly head: () => Promise<ChainHead>;
-  /** The erasable values that still stand of the records `from`..`to`; absent where they cannot be seen. */
-  readonly values?: (from: number, to: number) => Promise<readonly StandingValue[]>;
+  /** The records from the first on; ends after the last. */
+  readonly pages: () => AsyncIterable<LogPage>;
+  /** Where the log itself says that the records of `pages` end; asked after them. */
+  readonly head: () => ChainHead;
   /** Lets go of it. */
   readonly close: () => Promise<void>;
 };
@@ -50,11 +47,11 @@ export type LogFault = {
   readonly seq: number;
 };
 
-/** The outcome: `records` verified and the head they reach, `values` held against commitments (null: none seen). */
+/** The outcome: `records` verified, the head they reach, whether values were held against their commitments. */
 export type LogVerdict = {
   readonly records: number;
   readonly head: ChainHead;
-  readonly values: number | null;
+  readonly valuesSeen: boolean;
   readonly fault: LogFault | null;
 };
 
@@ -68,41 +65,29 @@ export async function verifyLog(
   onCount: (count: number) => void,
 ): Promise<LogVerdict> {
   let head = EMPTY_HEAD;
-  let values = log.values === undefined ? null : 0;
-  const failed = (fault: LogFault): LogVerdict => ({ records: head.seq, head, values, fault });
-  /** The hash at each place of the last page: a head may be stated that was read a moment before its records. */
-  let lastPage = new Map<number, string>([[head.seq, head.hash]]);
-  if (noted?.seq === head.seq && noted.hash !== head.hash) return failed({ kind: 'rewritten', seq: 0 });
+  let valuesSeen = false;
+  const verdict = (fault: LogFault | null): LogVerdict => ({ records: head.seq, head, valuesSeen, fault });
+  const isRewritten = () => noted?.seq === head.seq && noted.hash !== head.hash;
+  if (isRewritten()) return verdict({ kind: 'rewritten', seq: 0 });
 
-  for await (const page of log.pages()) {
-    if (page.length === 0) continue;
-    const from = head.seq + 1;
-    lastPage = new Map([[head.seq, head.hash]]);
-    for (const record of page) {
+  for await (const { records, wrongValues } of log.pages()) {
+    for (const record of records) {
       const step = await verifyRecord(head, record);
-      if (!step.ok) return failed(step.fault);
+      if (!step.ok) return verdict(step.fault);
       head = step.head;
-      lastPage.set(head.seq, head.hash);
-      if (noted?.seq === head.seq && noted.hash !== head.hash) {
-        return failed({ kind: 'rewritten', seq: head.seq });
-      }
+      if (isRewritten()) return verdict({ kind: 'rewritten', seq: head.seq });
     }
-    if (log.values !== undefined) {
-      const standing = await log.values(from, head.seq);
-      const misfit = await firstMisfit(page, standing);
-      if (misfit !== undefined) return failed({ kind: 'value', seq: misfit });
-      values = (values ?? 0) + standing.length;
-    }
+    const [wrong] = wrongValues ?? [];
+    if (wrong !== undefined) return verdict({ kind: 'value', seq: wrong });
+    valuesSeen ||= wrongValues !== undefined;
     onCount(head.seq);
   }
 
-  // A log that goes on growing may state a later head than the last page reached; how much later, nobody can tell
-  // from a log that hides its end, so what `pages` did not reach is a fault of `pages`.
-  const stated = await log.head();
-  const statedFits = stated.seq > head.seq || lastPage.get(stated.seq) === stated.hash;
-  if (!statedFits) return failed({ kind: 'head', seq: stated.seq });
-  if (noted !== undefined && noted.seq > head.seq) return failed({ kind: 'truncated', seq: head.seq });
-  return { records: head.seq, head, values, fault: null };
+  // Records cut off at the end leave a chain that is whole: only what the log says of its own end gives it away.
+  const stated = log.head();
+  if (stated.seq !== head.seq || stated.hash !== head.hash) return verdict({ kind: 'head', seq: head.seq });
+  if (noted !== undefined && noted.seq > head.seq) return verdict({ kind: 'truncated', seq: head.seq });
+  return verdict(null);
 }
 
 async function verifyRecord(
@@ -117,18 +102,4 @@ async function verifyRecord(
     // A fraction, a lone surrogate or nesting without end: no record of ours, and no reason to stop without a word.
     return { ok: false, fault: { kind: 'unreadable', seq: head.seq + 1 } };
   }
-}
-
-/** The place of the first value that is not what its record committed to, or that no record of `page` speaks of. */
-async function firstMisfit(
-  page: readonly ChainRecord[],
-  standing: readonly StandingValue[],
-): Promise<number | undefined> {
-  const commitments = new Map(page.map((record) => [record.seq, record.commitments]));
-  for (const { seq, name, salt, value } of standing) {
-    const committed = commitments.get(seq);
-    if (committed === undefined || !Object.hasOwn(committed, name)) return seq;
-    if ((await commitment(salt, name, value)) !== committed[name]) return seq;
-  }
-  return undefined;
 }

@@ -34,7 +34,8 @@ erased yet are held against their commitments too.
 ${SERVICE_HELP}  --head FILE      a head noted earlier: the log must continue it. When all is
                    well the new head is written there. Keep the file where those
                    who hold the database cannot write
-  --json           one document: { ok, records, head, values, continues, fault }
+  --json           one document: { ok, records, head, valuesSeen, continues,
+                   fault }
 
 Without --head the log is only shown to agree with itself.
 
@@ -75,6 +76,7 @@ async function runAudit(
         dataDir: resolve(io.cwd, options.data ?? (io.env.RECLAIM_DATA || '.data')),
         // A directory that was named is meant, whatever the environment holds.
         ...(io.env.DATABASE_URL && options.data === undefined ? { databaseUrl: io.env.DATABASE_URL } : {}),
+        ...(io.env.RECLAIM_STORE_KEY ? { storeKeyText: io.env.RECLAIM_STORE_KEY } : {}),
       });
   let verdict: LogVerdict;
   {
@@ -95,7 +97,7 @@ async function runAudit(
     ok: verdict.fault === null,
     records: verdict.records,
     head: verdict.head,
-    values: verdict.values,
+    valuesSeen: verdict.valuesSeen,
     // A log that is broken elsewhere may or may not continue the noted head: then nothing is claimed.
     continues: noted === undefined || verdict.fault !== null ? null : noted,
     fault: verdict.fault,
@@ -103,35 +105,30 @@ async function runAudit(
   return verdict.fault === null ? 0 : 1;
 }
 
-/** The log of a service, over its API. */
+/** The log of a service, over its API. Each page states the head at its time, and ends there at the latest. */
 function serviceLog(client: ReclaimClient): AuditLog {
   let stated = EMPTY_HEAD;
   return {
     pages: async function* () {
       for (let after = 0; ; ) {
-        const page = await client.audit(after);
-        stated = page.head;
-        if (page.records.length > 0) {
-          // Of JSON, so what is in `data` is what the chain knows; numbers beyond it are found by the verifier.
-          yield page.records as unknown as readonly ChainRecord[];
-          after = page.records.at(-1)?.seq ?? after;
-          if (after >= page.head.seq) return;
-          continue;
-        }
-        // A page without records before the stated head: the rest is withheld.
-        if (after < page.head.seq) {
-          throw new Problem('the service states a later end of the log than it shows; nothing is proven');
-        }
-        return;
+        const { records, head } = await client.audit(after);
+        stated = head;
+        const last = records.at(-1);
+        if (last === undefined) return;
+        // From JSON, so the cast promises nothing of `data`: the verifier finds what no chain can hold.
+        yield { records: records as unknown as readonly ChainRecord[] };
+        // What does not go on is a fault in the order, which the verifier has found by now.
+        after = last.seq;
+        if (after >= head.seq) return;
       }
     },
-    head: async () => stated,
+    head: () => stated,
     close: async () => {},
   };
 }
 
 function verdictLines(verdict: LogVerdict, noted: ChainHead | undefined): readonly string[] {
-  const { records, head, values, fault } = verdict;
+  const { records, head, valuesSeen, fault } = verdict;
   if (fault !== null) {
     return [
       `The log does not verify: ${faultInWords(fault)} (${fault.kind} at ${fault.seq}).`,
@@ -142,7 +139,7 @@ function verdictLines(verdict: LogVerdict, noted: ChainHead | undefined): readon
     'The log verifies.',
     `  records  ${records}`,
     `  head     ${head.seq} ${head.hash}`,
-    ...(values === null ? [] : [`  values   ${values} not erased, all as committed`]),
+    ...(valuesSeen ? ['  values   those not erased are as they were committed to'] : []),
     noted === undefined
       ? '  It agrees with itself; against a rewriting of all of it only a head noted earlier helps (--head).'
       : `  It continues the head noted at ${noted.seq}.`,
@@ -160,7 +157,7 @@ function faultInWords({ kind }: LogFault): string {
     case 'unreadable':
       return 'a record has a form that no log of this kind holds';
     case 'head':
-      return 'it ends otherwise than it states';
+      return 'records are missing at its end, or it states an end that is not its own';
     case 'value':
       return 'a value is not the one that was committed to';
     case 'rewritten':

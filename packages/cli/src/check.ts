@@ -30,8 +30,8 @@ sha256:HASH to ask one. Mirrored and turned copies are found of files only.
 
 ${SERVICE_HELP}  --item ID        the platform's id of the one item asked about; a random one
                    otherwise
-  --json           one document: { results: [{ position, file, verdict, coverage,
-                   notes, oddities, jobId?, matches?, problem? }] }
+  --json           one document: { results: [{ position, file, verdict,
+                   coverage, notes, oddities, jobId?, matches?, problem? }] }
 
 A verdict other than pass opens a job on the service: a person will look at it.
 
@@ -147,7 +147,9 @@ async function checkOne(
       notes: [...new Set([...(seen?.notes ?? []), ...notes])],
       oddities: [
         ...(seen?.damaged || notes.includes('damaged') ? (['damaged'] as const) : []),
-        ...(seen !== undefined && seen.pages > 1 ? (['more-frames'] as const) : []),
+        ...((seen !== undefined && seen.pages > 1) || notes.includes('first-frame-only')
+          ? (['more-frames'] as const)
+          : []),
       ],
       ...(jobId !== undefined && { jobId }),
       ...(matches !== undefined && { matches }),

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { MAX_DISTANCE_BITS } from '@reclaim/fingerprint/pdq';
+import { MAX_DISTANCE_BITS, ORIENTATIONS } from '@reclaim/fingerprint/pdq';
 import { hammingDistance, isSignalHex, signalBytes } from '@reclaim/fingerprint/signal';
 import { answerTo, type Command, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
@@ -34,23 +34,11 @@ Exit status: 0 a match, 1 no match, 2 they cannot be compared, or bad use.
 /** The command. */
 export const compare: Command = { help: HELP, run: runCompare };
 
-/** Names of the orientations as the API speaks them, in the order of `pdqOrientations`. */
-const ORIENTATION_NAMES = [
-  'upright',
-  'rotate90',
-  'rotate180',
-  'rotate270',
-  'flip-x',
-  'flip-y',
-  'flip-plus1',
-  'flip-minus1',
-] as const;
-
 type Side =
   | { readonly kind: 'hash'; readonly value: string }
   | { readonly kind: 'file'; readonly shown: string; readonly signals: PictureSignals };
 
-type Nearest = { readonly distanceBits: number; readonly orientation: (typeof ORIENTATION_NAMES)[number] };
+type Nearest = { readonly distanceBits: number; readonly orientation: (typeof ORIENTATIONS)[number] };
 
 async function runCompare(argv: readonly string[], io: Terminal): Promise<ExitStatus> {
   const { options, words } = parseArguments(argv, { json: 'boolean' });
@@ -78,7 +66,7 @@ async function runCompare(argv: readonly string[], io: Terminal): Promise<ExitSt
     answer.line(`  distance     ${nearest.distanceBits} bits of 256 (a match up to ${MAX_DISTANCE_BITS})`);
     const asked = a.kind === 'file' || b.kind === 'file';
     answer.line(
-      `  orientation  ${asked ? nearest.orientation : 'upright (of two hashes no other is known)'}`,
+      `  orientation  ${asked ? nearest.orientation : 'original (of two hashes no other is known)'}`,
     );
   }
   answer.line(`  same bytes   ${sameBytes === undefined ? 'not known' : sameBytes ? 'yes' : 'no'}`);
@@ -128,7 +116,7 @@ function comparePictures(a: Side, b: Side): Nearest | undefined {
   asked.forEach((value, at) => {
     const distanceBits = hammingDistance(signalBytes(value), bankedBytes);
     if (nearest === undefined || distanceBits < nearest.distanceBits) {
-      nearest = { distanceBits, orientation: ORIENTATION_NAMES[at]! };
+      nearest = { distanceBits, orientation: ORIENTATIONS[at]! };
     }
   });
   return nearest;

@@ -10,7 +10,6 @@ import { isAbsolute, join, normalize, sep } from 'node:path';
 import { hammingDistance, isSignalHex, signalBytes } from '@reclaim/fingerprint/signal';
 import { answerTo, type Command, counted, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
-import { nearestWord } from './nearest-word.ts';
 import { pictureSignals, reasonInWords } from './picture.ts';
 import { Problem } from './problem.ts';
 import { Progress } from './progress.ts';
@@ -50,8 +49,7 @@ async function runConformance(argv: readonly string[], io: Terminal): Promise<Ex
   const { options, words } = parseArguments(argv, { json: 'boolean' });
   const [kind, dir, list, ...more] = words;
   if (kind !== undefined && kind !== 'pdq') {
-    const hint = nearestWord(kind, ['pdq']) === undefined ? '' : '; did you mean "pdq"?';
-    throw new Problem(`conformance knows only pdq so far${hint}`);
+    throw new Problem('conformance knows only pdq so far: pdq DIR EXPECTED.csv');
   }
   if (kind === undefined || dir === undefined || list === undefined || more.length > 0) {
     throw new Problem('conformance expects: pdq DIR EXPECTED.csv; see reclaim conformance --help');

@@ -103,10 +103,13 @@ export async function run(argv: readonly string[], io: Terminal): Promise<ExitSt
 
 /**
  * The sentence for an error that no command foresaw. Its message may hold what it must not (a link, a hash), so only
- * its kind is shown; where it happened, to who asks for it by RECLAIM_DEBUG.
+ * its kind is shown: its name, and its code where that is one of the system's. Where it happened is for who asks by
+ * RECLAIM_DEBUG.
  */
 function unexpected(error: unknown, io: Terminal): string {
-  const kind = error instanceof Error ? error.name : 'error';
+  const name = error instanceof Error ? error.name : 'error';
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const kind = typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,39}$/.test(code) ? `${name}, ${code}` : name;
   if (io.env.RECLAIM_DEBUG !== undefined && error instanceof Error) {
     const places = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
     io.stderr.write(`${places.join('\n')}\n`);

@@ -44,6 +44,7 @@ export type NodeStarter = (options: {
   readonly dataDir: string;
   readonly port: number;
   readonly databaseUrl?: string;
+  readonly storeKeyText?: string;
   readonly log: (line: string) => void;
 }) => Promise<RunningNode>;
 
@@ -80,6 +81,7 @@ async function runStart(
       dataDir,
       port,
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      ...(io.env.RECLAIM_STORE_KEY ? { storeKeyText: io.env.RECLAIM_STORE_KEY } : {}),
       log: (line) => io.stderr.write(`${line}\n`),
     });
     // Whoever stopped it while it was starting needs no welcome, but must not lose the one sight of the key.

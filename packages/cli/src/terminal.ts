@@ -20,6 +20,8 @@ export type Environment = {
   readonly RECLAIM_DATA?: string | undefined;
   /** A PostgreSQL server, in place of our own. */
   readonly DATABASE_URL?: string | undefined;
+  /** The key that seals what is stored, in place of the file in the data directory. */
+  readonly RECLAIM_STORE_KEY?: string | undefined;
   /** Whether an unforeseen error shows where it happened. */
   readonly RECLAIM_DEBUG?: string | undefined;
 };

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { type Bench, benchWith } from './bench.ts';
+import { Problem } from './problem.ts';
+import { World } from './terminal.fixture.ts';
+
+const measured: Bench = async ({ report }) => {
+  report('warming up');
+  return [
+    { id: 'hash-512', value: 0.384, unit: 'ms' },
+    { id: 'hash-512', value: 6.04, unit: 'ms', peer: 'pdq-c++' },
+  ];
+};
+
+const command = benchWith(
+  new Map([
+    ['hash', async () => measured],
+    ['match', async () => measured],
+  ]),
+  () => new Date(Date.UTC(2026, 0, 2)),
+);
+
+test('--json prints the document of a benchmark, without the name of the host', async () => {
+  await using world = await World.make();
+  const { io, told } = world.terminal();
+  assert.equal(await command.run(['hash', '--json'], io), 0);
+  const { machine, ...rest } = JSON.parse(told.stdout);
+  assert.deepEqual(rest, {
+    bench: 'hash',
+    at: '2026-01-02T00:00:00.000Z',
+    figures: [
+      { id: 'hash-512', value: 0.384, unit: 'ms' },
+      { id: 'hash-512', value: 6.04, unit: 'ms', peer: 'pdq-c++' },
+    ],
+  });
+  assert.deepEqual(Object.keys(machine), ['cpu', 'cores', 'memoryGiB', 'os', 'arch', 'node']);
+  assert.equal(told.stderr, '');
+});
+
+test('figures are shown in columns, peers by name, progress on a terminal alone', async () => {
+  await using world = await World.make();
+  const { io, told } = world.terminal({ isTTY: true });
+  assert.equal(await command.run(['hash'], io), 0);
+  assert.match(told.stdout, /^ {2}hash-512 {2}0\.384 ms$/m);
+  assert.match(told.stdout, /^ {2}hash-512 {3}6\.04 ms {2}\(pdq-c\+\+\)$/m);
+  assert.match(told.stderr, /warming up/);
+});
+
+test('an unknown benchmark lists the known and suggests the nearest', async () => {
+  await using world = await World.make();
+  const { io } = world.terminal();
+  await assert.rejects(command.run(['hahs'], io), (error) => {
+    assert.ok(error instanceof Problem);
+    assert.match(error.message, /known are: hash, match; did you mean "hash"\?/);
+    return true;
+  });
+  await assert.rejects(command.run([], io), Problem);
+  await assert.rejects(command.run(['hash', 'match'], io), Problem);
+});
