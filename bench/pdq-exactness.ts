@@ -1,0 +1,160 @@
+/**
+ * How exact our PDQ is: random crops, hashed by the fast path, by the binary32 oracle, and by PyPI `pdqhash`.
+ *
+ * Usage: node bench/pdq-exactness.ts [CROPS] [SEED]. Prints counts as JSON; docs/benchmarks.md holds a run of 5,000.
+ * Crops are 5 to 1,400 pixels a side, half of them small, from landscapes as they are, flattened to a few grey
+ * levels (so that qualities under 100 occur) and laid under coarse noise. Where the peer is absent it says so and
+ * goes on without it.
+ * @module
+ */
+
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openPdqhashPeer } from '../packages/cli/src/bench-peer.ts';
+import {
+  ORIENTATIONS,
+  pdq,
+  pdqFaithful,
+  pdqOrientations,
+  turnCoefficients,
+} from '../packages/fingerprint/src/pdq.ts';
+import { oracleDct, oracleGrid } from '../packages/fingerprint/src/pdq-oracle.ts';
+import {
+  dct64,
+  gradientSum32,
+  gradientSum64,
+  hashOf,
+  medianOf,
+  qualityOf,
+} from '../packages/fingerprint/src/pdq-transform.ts';
+import { hammingDistance, signalBytes } from '../packages/fingerprint/src/signal.ts';
+import { landscape, seededRandom } from '../packages/raster/src/landscape.fixture.ts';
+import { type Pixels, parsePixels } from '../packages/raster/src/pixels.ts';
+import { reduceToGrid } from '../packages/raster/src/reduce.ts';
+
+const crops = Number(process.argv[2] ?? 5000);
+const seed = Number(process.argv[3] ?? 1);
+const random = seededRandom(seed);
+const whole = (below: number) => Math.floor(random() * below);
+
+const SIDE = 1450;
+const scenes = [1, 2, 3, 4, 5, 6].map((scene) => landscape(seed * 100 + scene, SIDE, SIDE));
+const file = join(tmpdir(), `reclaim-exactness-${process.pid}.rgb`);
+const peer = await openPdqhashPeer(fileURLToPath(new URL('.venv/bin/python', import.meta.url)));
+if (peer === undefined)
+  process.stderr.write('pdqhash is not installed (bench/setup.sh): going on without it\n');
+
+const counts = {
+  crops,
+  seed,
+  peer: peer === undefined ? 'absent' : `pdqhash ${peer.version}`,
+  narrow: 0,
+  qualityUnder100: 0,
+  fellBackToOracle: 0,
+  fastDiffersFromOracleBits: 0,
+  fastDiffersFromOracleQuality: 0,
+  orientationHashesCompared: 0,
+  orientationHashesDiffer: 0,
+  unguarded: { bitsDiffer: 0, greatestMoveOfGradientSum: 0, greatestMoveOfCoefficientNearMedian: 0 },
+  peerDiffersBits: 0,
+  peerDiffersBitsWithMedianGapUnder1e4: 0,
+  peerDiffersQuality: 0,
+  peerDifferences: [] as { width: number; height: number; bits: number; quality: number; gap: number }[],
+};
+
+try {
+  for (let i = 0; i < crops; i++) {
+    if (process.stderr.isTTY) process.stderr.write(`\r${i + 1}/${crops}`);
+    const pixels = randomCrop();
+    const grid = oracleGrid(pixels);
+    const coefficients = oracleDct(grid);
+    const oracle = {
+      hash: hashOf(coefficients, medianOf(coefficients).median),
+      quality: qualityOf(gradientSum32(grid)),
+    };
+    const fast = pdq(pixels);
+    if (Math.min(pixels.width, pixels.height) <= 16) counts.narrow++;
+    if (oracle.quality < 100) counts.qualityUnder100++;
+    if (fast.path === 'faithful') counts.fellBackToOracle++;
+    if (fast.hash !== oracle.hash) counts.fastDiffersFromOracleBits++;
+    if (fast.quality !== oracle.quality) counts.fastDiffersFromOracleQuality++;
+
+    const turned = pdqOrientations(pixels).hashes;
+    for (const [k, orientation] of ORIENTATIONS.entries()) {
+      const others = turnCoefficients(coefficients, orientation);
+      counts.orientationHashesCompared++;
+      if (turned[k] !== hashOf(others, medianOf(others).median)) counts.orientationHashesDiffer++;
+    }
+
+    const gap = measureUnguarded(pixels, grid, coefficients);
+    if (peer === undefined) continue;
+    writeFileSync(file, pixels.data);
+    const theirs = await peer.hash({ path: file, width: pixels.width, height: pixels.height, rounds: 1 });
+    if (theirs.quality !== fast.quality) counts.peerDiffersQuality++;
+    if (theirs.hash === fast.hash) continue;
+    counts.peerDiffersBits++;
+    if (gap < 1e-4) counts.peerDiffersBitsWithMedianGapUnder1e4++;
+    counts.peerDifferences.push({
+      width: pixels.width,
+      height: pixels.height,
+      bits: hammingDistance(signalBytes(theirs.hash), signalBytes(fast.hash)),
+      quality: fast.quality,
+      gap,
+    });
+  }
+} finally {
+  peer?.close();
+  rmSync(file, { force: true });
+}
+process.stdout.write(`${JSON.stringify(counts, undefined, 2)}\n`);
+
+/** What the fast path alone would have done, and the median gap of its coefficients. */
+function measureUnguarded(pixels: Pixels, grid32: Float32Array, oracle: Float64Array): number {
+  const grid = reduceToGrid(pixels);
+  const fast = dct64(grid);
+  const { median, gap } = medianOf(fast);
+  const { unguarded } = counts;
+  if (hashOf(fast, median) !== hashOf(oracle, medianOf(oracle).median)) unguarded.bitsDiffer++;
+  unguarded.greatestMoveOfGradientSum = Math.max(
+    unguarded.greatestMoveOfGradientSum,
+    Math.abs(gradientSum64(grid, 0).sum - gradientSum32(grid32)),
+  );
+  for (const [i, coefficient] of fast.entries())
+    if (Math.abs(coefficient - median) < 1)
+      unguarded.greatestMoveOfCoefficientNearMedian = Math.max(
+        unguarded.greatestMoveOfCoefficientNearMedian,
+        Math.abs(coefficient - oracle[i]!),
+      );
+  return gap;
+}
+
+/** Half evenly spread, half evenly on a logarithmic scale: small pictures are where rounding decides. */
+function randomSide(): number {
+  return whole(2) === 0 ? 5 + whole(1396) : Math.floor(5 * 280 ** random());
+}
+
+function randomCrop(): Pixels {
+  const scene = scenes[whole(scenes.length)]!;
+  const width = randomSide();
+  const height = randomSide();
+  const x0 = whole(SIDE - width);
+  const y0 = whole(SIDE - height);
+  const kind = whole(3);
+  const few = 0.05 + 0.3 * random();
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0, to = 0; y < height; y++) {
+    const from = ((y0 + y) * SIDE + x0) * 3;
+    for (let k = 0; k < width * 3; k++, to++) {
+      const value = scene.data[from + k]!;
+      data[to] =
+        kind === 0
+          ? value
+          : kind === 1
+            ? 100 + value * few
+            : (value & 0xf0) + (Math.imul(to, 2654435761) >>> 28);
+    }
+  }
+  return parsePixels(data, width, height, 3);
+}
