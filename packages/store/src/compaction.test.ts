@@ -6,8 +6,12 @@ import { compact } from './compaction.ts';
 import { type EmbeddedDatabase, openEmbedded } from './embedded-database.ts';
 import { filesHolding, isInstalled, SERVERS, scratchDirectory } from './embedded-scratch.fixture.ts';
 
-async function openSmall(dataDir: string, binariesDir?: string): Promise<EmbeddedDatabase> {
-  return openEmbedded({ dataDir, binariesDir, floorBytes: 1, freeBytes: async () => 1_000_000 });
+async function openSmall(
+  dataDir: string,
+  binariesDir?: string,
+  log?: (line: string) => void,
+): Promise<EmbeddedDatabase> {
+  return openEmbedded({ dataDir, binariesDir, log, floorBytes: 1, freeBytes: async () => 1_000_000 });
 }
 
 async function connect(database: EmbeddedDatabase): Promise<Client> {
@@ -155,24 +159,35 @@ test('while a transaction could still see the deleted row, compaction says so in
   await database.stop();
 });
 
-test('a table file that a crash left behind is deleted at the next start, and no living file is', async () => {
+test('table files that a crash left behind are deleted, at a start and on request, and no living file is', async () => {
   using scratch = scratchDirectory();
-  const database = await openSmall(join(scratch.path, 'data'));
+  const lines: string[] = [];
+  const database = await openSmall(join(scratch.path, 'data'), undefined, (line) => lines.push(line));
   const client = await connect(database);
   await makeTable(client, 'mixed', 300);
   const { hex, needles } = await plant(client, 'mixed');
-  const other = await connect(database);
-  await other.query('begin');
-  await other.query('create table copied as select * from mixed'); // as VACUUM FULL would, killed before its commit
-  await client.query('checkpoint');
-  process.kill(database.postmasterPid ?? 0, 'SIGKILL');
-  await client.end().catch(() => undefined);
-  await other.end().catch(() => undefined);
+  const swept = () => lines.filter((line) => /^Deleted [1-9]\d* table files/.test(line)).length;
 
+  // The backend must not live to tidy up, as it would when only the server's first process is killed.
+  const first = await abandonCopy(client, database);
+  process.kill(first, 'SIGSTOP');
+  process.kill(database.postmasterPid ?? 0, 'SIGKILL');
+  process.kill(first, 'SIGKILL');
+  await client.end().catch(() => undefined);
   await database.ensureRunning();
+  assert.equal(swept(), 1);
+
   const again = await connect(database);
-  await again.query('delete from mixed where hex = $1', [hex]);
-  assert.equal((await compact(again, ['mixed'])).ok, true);
+  const postmaster = database.postmasterPid;
+  process.kill(await abandonCopy(again, database), 'SIGKILL');
+  await again.end().catch(() => undefined);
+  await database.ensureRunning();
+  assert.equal(database.postmasterPid, postmaster, 'a lost backend is recovered by the server itself');
+  const last = await connect(database);
+  await last.query('delete from mixed where hex = $1', [hex]);
+  assert.equal((await compact(last, ['mixed'])).ok, true);
+  assert.notDeepEqual(filesHolding(scratch.path, needles), [], 'compaction alone does not see such files');
+  assert.ok(((await database.sweepOrphanFiles()) ?? 0) > 0);
   assert.deepEqual(filesHolding(scratch.path, needles), []);
 
   const busy = await connect(database);
@@ -181,8 +196,18 @@ test('a table file that a crash left behind is deleted at the next start, and no
   const sweeping = database.sweepOrphanFiles();
   setTimeout(() => void busy.query('commit').catch(() => undefined), 100);
   assert.equal(await sweeping, 0, 'the file of an open transaction is not taken for an orphan');
-  assert.equal((await again.query('select count(*)::int as n from coming')).rows[0].n, 300);
+  assert.equal((await last.query('select count(*)::int as n from coming')).rows[0].n, 300);
   await busy.end();
-  await again.end();
+  await last.end();
   await database.stop();
 });
+
+/** Copies the table in a transaction that stays open, as VACUUM FULL would; the process id of its backend. */
+async function abandonCopy(client: Client, database: EmbeddedDatabase): Promise<number> {
+  const copying = await connect(database);
+  await copying.query('begin');
+  await copying.query('create table copied as select * from mixed');
+  await client.query('checkpoint');
+  const { rows } = await copying.query('select pg_backend_pid() as pid');
+  return rows[0].pid;
+}

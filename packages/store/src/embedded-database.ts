@@ -217,7 +217,8 @@ export class EmbeddedDatabase {
     });
     try {
       await ensureDatabase(this.#place.socketDir, DATABASE_NAME);
-      await this.sweepOrphanFiles();
+      const swept = await this.sweepOrphanFiles();
+      if (swept !== 0) this.#log(`Deleted ${swept ?? 'no'} table files that a crash had left behind.`);
     } catch (error) {
       await server.stop();
       throw error;
