@@ -156,8 +156,8 @@ test('checkFileRemote sends the bytes as they are, with the item in the headers'
   const bytes = waves(2);
   const answer = await client.checkFileRemote(bytes, { id: 'p', previewUrl: 'https://board.example/x' });
   assert.ok(answer.kind === 'checked' && answer.result.jobId === JOB);
-  const [asked] = node.asked;
-  assert.ok(asked !== undefined && asked.body.equals(bytes));
+  const asked = node.asked[0]!;
+  assert.ok(asked.body.equals(bytes));
   assert.equal(asked.headers['reclaim-item-id'], 'p');
   assert.equal(asked.headers['reclaim-preview-url'], 'https://board.example/x');
   assert.equal(asked.headers['content-type'], 'application/octet-stream');

@@ -1,0 +1,138 @@
+/**
+ * What the board does with a node, beside serving pages: it asks about new pictures, asks again where nobody answered,
+ * passes reports on, and follows what became of its pictures.
+ *
+ * Everything is written to the journal before it counts, so that a restart goes on where the last run ended: a picture
+ * that was never asked about is asked about, a report that was never passed on is passed on, outcomes go on from the
+ * cursor.
+ * @module
+ */
+
+import type { ReclaimClient } from '@reclaim/client/client';
+import { followOutcomes } from '@reclaim/client/follow-outcomes';
+import { ReclaimError } from '@reclaim/client/reclaim-error';
+import { type GuardAnswer, type GuardClient, guardUpload } from '@reclaim/client/upload-guard';
+import type { Photo, ReportReason } from './photo.ts';
+import type { PhotoStore } from './photo-store.ts';
+
+/** The part of the client that the board needs. */
+export type BoardClient = GuardClient & Pick<ReclaimClient, 'outcomes' | 'report'>;
+
+/** What the door needs to know. */
+export type DoorOptions = {
+  readonly client: BoardClient;
+  readonly store: PhotoStore;
+  /** Where a reviewer sees a picture; made anew for each question, since it ends. */
+  readonly previewUrl: (photo: Photo) => string;
+  /** Between two looks at outcomes, and between two tries of what was not answered, ms. */
+  readonly intervalMs: number;
+  /** A line for the operator: a closed code, never a picture's words, id or address. */
+  readonly log: (line: string) => void;
+};
+
+/** A running door. */
+export type Door = {
+  /** Asks about a picture that was just taken, and writes the answer down. */
+  readonly ask: (photo: Photo, bytes: Uint8Array) => Promise<GuardAnswer>;
+  /** Writes a report down and passes it on; now if the node is there, otherwise later. */
+  readonly report: (photo: Photo, reason: ReportReason) => Promise<void>;
+  /** Tries again now what was not answered yet. */
+  readonly retry: () => Promise<void>;
+  /** Ends the loops and waits for them. */
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts following and retrying. */
+export function openDoor(options: DoorOptions): Door {
+  const { client, store, previewUrl, intervalMs, log } = options;
+  const end = new AbortController();
+  const inHand = new Set<string>();
+
+  const onProblem = (error: ReclaimError) => {
+    if (!end.signal.aborted) log(`node: ${error.code}`);
+  };
+
+  async function ask(photo: Photo, bytes: Uint8Array): Promise<GuardAnswer> {
+    inHand.add(photo.id);
+    try {
+      const item = { id: photo.id, previewUrl: previewUrl(photo) };
+      const answer = await guardUpload(client, bytes, item, { onProblem, signal: end.signal });
+      if (answer.kind === 'hold' && answer.retry) return answer;
+      const verdict = ({ publish: 'publish', hold: 'hold', refuse: 'drop' } as const)[answer.kind];
+      await store.record({ type: 'verdict', id: photo.id, verdict });
+      return answer;
+    } finally {
+      inHand.delete(photo.id);
+    }
+  }
+
+  async function sendReport(photo: Photo, reason: ReportReason): Promise<void> {
+    try {
+      const item = { id: photo.id, previewUrl: previewUrl(photo) };
+      await client.report({ item, reason }, { signal: end.signal });
+      await store.record({ type: 'report-sent', id: photo.id, reason });
+    } catch (error) {
+      if (end.signal.aborted) return;
+      if (!(error instanceof ReclaimError)) throw error;
+      onProblem(error);
+    }
+  }
+
+  async function retry(): Promise<void> {
+    for (const photo of store.all()) {
+      if (end.signal.aborted) return;
+      if (photo.state === 'waiting' && !photo.asked && !inHand.has(photo.id)) {
+        await ask(photo, await store.bytes(photo.id));
+      }
+      for (const [reason, state] of Object.entries(photo.reports)) {
+        if (state === 'to-send') await sendReport(photo, reason as ReportReason);
+      }
+    }
+  }
+
+  let trying = Promise.resolve();
+  const tryAgain = () => {
+    trying = trying.then(retry).catch((error: unknown) => log(`retry: ${nameOf(error)}`));
+    return trying;
+  };
+  const timer = setInterval(() => void tryAgain(), intervalMs);
+  void tryAgain();
+
+  const following = followOutcomes(client, {
+    after: store.position,
+    intervalMs,
+    signal: end.signal,
+    onProblem,
+    onOutcome: async ({ itemId, effect, position }) => {
+      if (store.photo(itemId) !== undefined) {
+        await store.record({ type: 'outcome', id: itemId, effect, position });
+      }
+    },
+    onPosition: async (position) => {
+      if (position > store.position) await store.record({ type: 'cursor', position });
+    },
+  }).catch((error: unknown) => {
+    // Without this loop nothing that was held is ever shown: the safe side, but the operator must hear of it.
+    log(`outcomes are no longer followed: ${nameOf(error)}`);
+  });
+
+  return {
+    ask,
+    retry: tryAgain,
+    report: async (photo, reason) => {
+      if (photo.reports[reason] !== undefined) return;
+      await store.record({ type: 'reported', id: photo.id, reason });
+      await sendReport(photo, reason);
+    },
+    stop: async () => {
+      clearInterval(timer);
+      end.abort();
+      await Promise.all([trying, following]);
+    },
+  };
+}
+
+/** The kind of a mistake without its message, which may quote a path. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

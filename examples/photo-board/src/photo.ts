@@ -1,0 +1,105 @@
+/**
+ * A picture on the board, as a state machine over the lines of the journal.
+ *
+ * States
+ *   waiting    stored, shown to nobody but by a preview token; `asked` says whether the node has heard of it
+ *   published  on the wall
+ *   removed    taken down by a decision; kept, since a decision can be undone
+ *   dropped    not a picture that the board takes; its file is deleted
+ *
+ * Transitions
+ *   (none)             --taken-->             waiting, not asked     before the node is asked: a crash loses nothing
+ *   waiting, not asked --verdict publish-->   published
+ *   waiting, not asked --verdict hold-->      waiting, asked
+ *   waiting, not asked --verdict drop-->      dropped
+ *   any but dropped    --outcome publish-->   published
+ *   any but dropped    --outcome withhold-->  removed
+ *   any but dropped    --outcome hold-->      waiting, asked         a decision was undone
+ *   any                --outcome unchanged--> same
+ *
+ * A verdict counts only while nobody was asked: the answer to a slow check must not undo a reviewer's decision that
+ * was quicker.
+ * @module
+ */
+
+import type { ShownMediaType } from '@reclaim/client/picture-media-type';
+
+/** Why somebody reported a picture; the wire's own words. */
+export const REPORT_REASONS = Object.freeze([
+  'intimate-without-consent',
+  'minor-suspected',
+  'threat',
+  'other',
+] as const);
+
+/** One reason. */
+export type ReportReason = (typeof REPORT_REASONS)[number];
+
+/** A line of the journal. */
+export type BoardEvent =
+  | {
+      readonly type: 'taken';
+      readonly id: string;
+      /** SHA-256 of the token in the uploader's own address: who reads the journal cannot open it. */
+      readonly ownerTag: string;
+      readonly caption: string;
+      readonly mediaType: ShownMediaType;
+      readonly at: number;
+    }
+  | { readonly type: 'verdict'; readonly id: string; readonly verdict: 'publish' | 'hold' | 'drop' }
+  | {
+      readonly type: 'outcome';
+      readonly id: string;
+      readonly effect: 'publish' | 'withhold' | 'hold' | 'unchanged';
+      readonly position: number;
+    }
+  | { readonly type: 'cursor'; readonly position: number }
+  | { readonly type: 'reported'; readonly id: string; readonly reason: ReportReason }
+  | { readonly type: 'report-sent'; readonly id: string; readonly reason: ReportReason };
+
+/** A picture as the board knows it. */
+export type Photo = {
+  readonly id: string;
+  readonly ownerTag: string;
+  readonly caption: string;
+  readonly mediaType: ShownMediaType;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly state: 'waiting' | 'published' | 'removed' | 'dropped';
+  /** The node has given a verdict or an outcome. */
+  readonly asked: boolean;
+  /** What it was reported for, and whether the node knows. */
+  readonly reports: Readonly<Partial<Record<ReportReason, 'to-send' | 'sent'>>>;
+};
+
+/** The picture after `event`; `undefined` for an event that speaks of no picture that is known. */
+export function evolvePhoto(photo: Photo | undefined, event: BoardEvent): Photo | undefined {
+  if (event.type === 'taken') {
+    const { id, ownerTag, caption, mediaType, at } = event;
+    return photo ?? { id, ownerTag, caption, mediaType, at, state: 'waiting', asked: false, reports: {} };
+  }
+  if (photo === undefined || photo.state === 'dropped') return photo;
+  switch (event.type) {
+    case 'verdict': {
+      if (photo.asked) return photo;
+      const state = ({ publish: 'published', hold: 'waiting', drop: 'dropped' } as const)[event.verdict];
+      return { ...photo, state, asked: true };
+    }
+    case 'outcome': {
+      if (event.effect === 'unchanged') return photo;
+      const state = ({ publish: 'published', withhold: 'removed', hold: 'waiting' } as const)[event.effect];
+      return { ...photo, state, asked: true };
+    }
+    case 'reported':
+      if (photo.reports[event.reason] !== undefined) return photo;
+      return { ...photo, reports: { ...photo.reports, [event.reason]: 'to-send' } };
+    case 'report-sent':
+      return { ...photo, reports: { ...photo.reports, [event.reason]: 'sent' } };
+    case 'cursor':
+      return photo;
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+}
