@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import test from 'node:test';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { parseArguments, parseWhole } from './command.ts';
 import { editDistance, nearestWord } from './nearest-word.ts';
@@ -145,4 +148,21 @@ test('a name cannot speak to the terminal', () => {
   assert.equal(printable('a\x1b[2Jb\r\n\u202Egpj.exe\u0085'), 'a?[2Jb???gpj.exe?');
   assert.equal(printable('naïve 写真.png'), 'naïve 写真.png');
   assert.equal(printable('\ud800'), '?');
+});
+
+test('as a program: executable, silent on standard error, and the status is that of the command', async () => {
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  assert.equal((await stat(main)).mode & 0o111, 0o111);
+  const start = (argv: readonly string[]) =>
+    new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) => {
+      execFile(process.execPath, [main, ...argv], (error, stdout, stderr) =>
+        resolve({ status: error === null ? 0 : error.code, stdout, stderr }),
+      );
+    });
+  const zero = '0'.repeat(64);
+  const match = await start(['compare', '--json', zero, zero]);
+  assert.deepEqual([match.status, match.stderr], [0, '']);
+  assert.equal(JSON.parse(match.stdout).match, true);
+  assert.equal((await start(['compare', zero, 'f'.repeat(64)])).status, 1);
+  assert.equal((await start(['compare'])).status, 2);
 });
