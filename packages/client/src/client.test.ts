@@ -121,13 +121,13 @@ test('checkFile sends SHA-256 and PDQ with eight orientations, and not the file'
   const sent = JSON.parse(node.asked[0]!.body.toString()).items[0];
   assert.deepEqual(
     sent.signals.map((s: { kind: string }) => s.kind),
-    ['pdq', 'sha256'],
+    ['sha256', 'pdq'],
   );
-  assert.equal(sent.signals[0].orientations.length, 8);
-  assert.equal(sent.signals[0].orientations[0], sent.signals[0].value);
-  assert.equal(new Set(sent.signals[0].orientations).size, 8);
+  assert.equal(sent.signals[1].orientations.length, 8);
+  assert.equal(sent.signals[1].orientations[0], sent.signals[1].value);
+  assert.equal(new Set(sent.signals[1].orientations).size, 8);
   const digest = Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
-  assert.equal(sent.signals[1].value, digest.toString('hex'));
+  assert.equal(sent.signals[0].value, digest.toString('hex'));
   assert.ok(node.asked[0]!.body.length < 2000);
 });
 

@@ -2,16 +2,15 @@
  * Hashing at the platform's own door: a file to the signals that are sent in its place. The picture does not travel.
  *
  * SHA-256 (of the bytes as they came) and PDQ in its eight orientations (of the decoded, oriented picture). Where PDQ
- * says nothing, below `MIN_QUALITY` or under 5 pixels a side, SHA-256 goes alone and `coverage` says so: then only the
- * very same file is found.
+ * says nothing (under 5 pixels a side, blank, or of a quality below 50), SHA-256 goes alone and `coverage` says so:
+ * then only the very same file is found.
  * @module
  */
 
 import type { COVERAGE_NOTES, QuerySignal } from '@reclaim/casework/wire';
-import { type DecodeRefusal, decodeImage } from '@reclaim/decode/decode-image';
+import type { DecodeRefusal } from '@reclaim/decode/decode-image';
 import type { PictureFormat } from '@reclaim/decode/picture-format';
-import { MIN_QUALITY, MIN_SIDE, PIPELINE, pdqOrientations } from '@reclaim/fingerprint/pdq';
-import { parseSha256, signalHex } from '@reclaim/fingerprint/signal';
+import { signalsOfFile } from '@reclaim/decode/signals-of-file';
 
 /** Why a file brought no signals, in the names of the node's problems. `too-slow` may pass, the rest will not. */
 export type LocalRefusal =
@@ -64,25 +63,22 @@ function reasonOf(refusal: DecodeRefusal): LocalRefusal {
  * `bytes` must not change before the answer.
  */
 export async function hashFile(bytes: Uint8Array): Promise<HashedFile> {
-  const decoded = await decodeImage(bytes);
+  const { decoded, sha256, pdq } = await signalsOfFile(bytes);
   if (!decoded.ok) return { ok: false, reason: reasonOf(decoded.reason) };
-  const { pixels, format, damaged, pages } = decoded;
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  const sha256: QuerySignal = { kind: 'sha256', value: parseSha256(signalHex(new Uint8Array(digest))) };
-  const { quality, hashes } = pdqOrientations(pixels);
-  const tooSmall = pixels.width < MIN_SIDE || pixels.height < MIN_SIDE;
+  if (sha256 === undefined) return { ok: false, reason: 'not-an-image' };
+  const { format, damaged, pages } = decoded;
   const notes: SeenFile['notes'][number][] = [];
-  if (tooSmall) notes.push('too-small');
-  else if (quality === 0) notes.push('blank');
-  else if (quality < MIN_QUALITY) notes.push('low-quality');
-  const usable = notes.length === 0;
+  // The decoder's own refusals were answered above; here only the picture can have too little in it.
+  if (!pdq.ok && (pdq.reason === 'too-small' || pdq.reason === 'blank' || pdq.reason === 'low-quality')) {
+    notes.push(pdq.reason);
+  }
   if (damaged) notes.push('damaged');
-  const pdq: readonly QuerySignal[] = usable
-    ? [{ kind: 'pdq', value: hashes[0]!, quality, pipeline: PIPELINE, orientations: [...hashes] }]
-    : [];
+  if (pages > 1) notes.push('first-frame-only');
+  const signals: QuerySignal[] = [sha256];
+  if (pdq.ok) signals.push({ ...pdq.signal, orientations: [...pdq.orientations] });
   return {
     ok: true,
-    signals: [...pdq, sha256],
-    seen: { format, coverage: usable ? 'full' : 'exact-only', notes, damaged, pages },
+    signals,
+    seen: { format, coverage: pdq.ok ? 'full' : 'exact-only', notes, damaged, pages },
   };
 }
