@@ -5,7 +5,7 @@
  * head noted earlier it proves that the log agrees with itself, no more: who holds the database could write all of it
  * anew.
  *
- * A log is not trusted: it may state a head that it does not reach, and hold records that have no canonical form.
+ * A log is not trusted: it may state a head that it does not reach, and records may be of any form that JSON allows.
  * @module
  */
 
@@ -38,12 +38,12 @@ export type AuditLog = {
 };
 
 /**
- * What is wrong, and where. `sequence`, `link` and `hash` are those of the chain; `unreadable`: a record that has no
- * canonical form; `value`: a value that its commitment does not fit; `head`: the log ends otherwise than it states;
- * `rewritten`: another record stands where the noted head was; `truncated`: the log ends before the noted head.
+ * What is wrong, and where. `sequence`, `link` and `hash` are those of the chain; `value`: a value that its commitment
+ * does not fit; `head`: the log ends otherwise than it states; `rewritten`: another record stands where the noted head
+ * was; `truncated`: the log ends before the noted head.
  */
 export type LogFault = {
-  readonly kind: 'sequence' | 'link' | 'hash' | 'unreadable' | 'value' | 'head' | 'rewritten' | 'truncated';
+  readonly kind: 'sequence' | 'link' | 'hash' | 'value' | 'head' | 'rewritten' | 'truncated';
   readonly seq: number;
 };
 
@@ -72,7 +72,7 @@ export async function verifyLog(
 
   for await (const { records, wrongValues } of log.pages()) {
     for (const record of records) {
-      const step = await verifyRecord(head, record);
+      const step = await verifyChain(head, [record]);
       if (!step.ok) return verdict(step.fault);
       head = step.head;
       if (isRewritten()) return verdict({ kind: 'rewritten', seq: head.seq });
@@ -88,18 +88,4 @@ export async function verifyLog(
   if (stated.seq !== head.seq || stated.hash !== head.hash) return verdict({ kind: 'head', seq: head.seq });
   if (noted !== undefined && noted.seq > head.seq) return verdict({ kind: 'truncated', seq: head.seq });
   return verdict(null);
-}
-
-async function verifyRecord(
-  head: ChainHead,
-  record: ChainRecord,
-): Promise<
-  { readonly ok: true; readonly head: ChainHead } | { readonly ok: false; readonly fault: LogFault }
-> {
-  try {
-    return await verifyChain(head, [record]);
-  } catch {
-    // A fraction, a lone surrogate or nesting without end: no record of ours, and no reason to stop without a word.
-    return { ok: false, fault: { kind: 'unreadable', seq: head.seq + 1 } };
-  }
 }

@@ -80,7 +80,7 @@ test('a log without records verifies as empty', async () => {
   assert.match(ran.stdout, /records {2}0$/m);
 });
 
-test('a changed, dropped, inserted or unreadable record is a fault with its place, and status 1', async () => {
+test('a changed, dropped, inserted or impossible record is a fault with its place, and status 1', async () => {
   await using world = await World.make();
   const good = await chainOf(10);
   const other = await chainOf(10, 'undone');
@@ -88,7 +88,7 @@ test('a changed, dropped, inserted or unreadable record is a fault with its plac
     ['hash', 6, good.map((record) => (record.seq === 6 ? { ...record, actor: 'nobody' } : record))],
     ['sequence', 6, good.filter(({ seq }) => seq !== 6)],
     ['link', 6, good.map((record) => (record.seq === 6 ? other[5]! : record))],
-    ['unreadable', 6, good.map((record) => (record.seq === 6 ? { ...record, data: { n: 0.5 } } : record))],
+    ['hash', 6, good.map((record) => (record.seq === 6 ? { ...record, data: { n: 0.5 } } : record))],
   ];
   for (const [kind, seq, records] of cases) {
     await using service = await serving(records, headOf(good));

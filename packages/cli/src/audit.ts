@@ -154,8 +154,6 @@ function faultInWords({ kind }: LogFault): string {
       return 'a record does not follow the one before it';
     case 'hash':
       return 'a record was changed';
-    case 'unreadable':
-      return 'a record has a form that no log of this kind holds';
     case 'head':
       return 'records are missing at its end, or it states an end that is not its own';
     case 'value':
