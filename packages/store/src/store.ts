@@ -39,6 +39,9 @@ function numberOfInt8(text: string): number {
   return value;
 }
 
+/** What PostgreSQL says of its ordinary life; what it cannot do reaches us as errors, and a PANIC is passed on. */
+const SERVER_CHATTER = /^(LOG|FATAL|WARNING|DETAIL|HINT):/;
+
 /** An open store. `db` is for the queries of this room only. */
 export class Store {
   readonly db: Kysely<Tables>;
@@ -78,7 +81,7 @@ export class Store {
       options.databaseUrl === undefined
         ? await openEmbedded({
             dataDir: options.dataDir,
-            log,
+            log: (line) => SERVER_CHATTER.test(line) || log(line),
             ...(options.floorBytes === undefined ? {} : { floorBytes: options.floorBytes }),
             ...(options.binariesDir === undefined ? {} : { binariesDir: options.binariesDir }),
           })

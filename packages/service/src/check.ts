@@ -1,0 +1,274 @@
+/**
+ * The upload check: signals or a picture in, a verdict out.
+ *
+ * The lookup is a function call on memory. Only when something matched is the database asked (was this content judged
+ * before?) and written to (a job), and the answer waits for that commit: a hold that was answered has its job.
+ * Pictures are decoded, fingerprinted and dropped; nothing of them is stored.
+ * @module
+ */
+
+import type { KeyId } from '@reclaim/casework/id';
+import { judgeUpload, type Verdict } from '@reclaim/casework/policy';
+import {
+  type CheckResponse,
+  COVERAGE_NOTES,
+  ITEM_ID,
+  type Item,
+  type QuerySignal,
+  wireCheckRequest,
+  wireCheckResponse,
+  wireItem,
+} from '@reclaim/casework/wire';
+import type { DecodeLimits } from '@reclaim/decode/decode-limits';
+import { signalsOfFile } from '@reclaim/decode/signals-of-file';
+import { MIN_QUALITY } from '@reclaim/fingerprint/pdq';
+import { signalBytes } from '@reclaim/fingerprint/signal';
+import { judgedSignals, openJob } from '@reclaim/store/jobs';
+import type { FastifyRequest } from 'fastify';
+import * as z from 'zod/mini';
+import type { KeeperMatch } from './index-keeper.ts';
+import { decodeProblem, HttpProblem } from './problem.ts';
+import { actorOf, type NodeParts, problems, type Server } from './route.ts';
+
+type Result = CheckResponse['results'][number];
+type Note = Result['notes'][number];
+
+/** Registers `POST /v1/check`. */
+export function checkRoutes(server: Server, parts: NodeParts): void {
+  const places = new PicturePlaces(parts.limits.picturesInFlight);
+
+  // A picture is the whole body: whatever an image type or no particular type is sent as.
+  for (const type of ['application/octet-stream', /^image\//]) {
+    server.addContentTypeParser(
+      type,
+      { parseAs: 'buffer', bodyLimit: parts.limits.fileBytes },
+      (_request, body, done) => done(null, body),
+    );
+  }
+
+  server.route({
+    method: 'POST',
+    url: '/v1/check',
+    config: { scopes: ['check'] },
+    schema: {
+      summary: 'Check uploads against the bank',
+      description:
+        'JSON with ready signals, one picture as the body (headers reclaim-item-id, reclaim-preview-url), or ' +
+        'multipart/form-data with pairs of a field `item` and a file `file`.',
+      consumes: ['application/json', 'application/octet-stream', 'multipart/form-data'],
+      response: { 200: wireCheckResponse, ...problems },
+    },
+    onRequest: async (request, reply) => {
+      if (/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return;
+      places.take();
+      reply.raw.once('close', () => places.give());
+    },
+    handler: async (request) => {
+      const results: Result[] = [];
+      for await (const { item, signals, notes } of uploadsOf(request, parts)) {
+        results.push(await checkUpload(parts, request, item, signals, notes));
+      }
+      return { logPosition: parts.keeper.position, results };
+    },
+  });
+}
+
+type Upload = {
+  readonly item: Item;
+  readonly signals: readonly QuerySignal[];
+  readonly notes: readonly Note[];
+};
+
+/** The uploads of a request, one at a time: of a multipart body only one file is in memory. */
+async function* uploadsOf(request: FastifyRequest, parts: NodeParts): AsyncGenerator<Upload> {
+  if (Buffer.isBuffer(request.body)) {
+    const item = parsed(wireItem, itemOfHeaders(request));
+    yield { item, ...(await signalsOfPicture(request.body, parts)) };
+    return;
+  }
+  if (request.isMultipart()) {
+    yield* uploadsOfMultipart(request, parts);
+    return;
+  }
+  for (const { item, signals } of parsed(wireCheckRequest, request.body).items)
+    yield { item, signals, notes: [] };
+}
+
+async function* uploadsOfMultipart(request: FastifyRequest, parts: NodeParts): AsyncGenerator<Upload> {
+  let item: Item | undefined;
+  let count = 0;
+  for await (const part of request.parts({
+    limits: { fileSize: parts.limits.fileBytes, files: parts.limits.items },
+  })) {
+    if (part.type === 'field') {
+      if (part.fieldname !== 'item' || item !== undefined || typeof part.value !== 'string') {
+        throw new HttpProblem('invalid-request', [
+          { pointer: `/${count}`, rule: 'one item before each file' },
+        ]);
+      }
+      item = parsed(wireItem, parsedJson(part.value));
+    } else {
+      if (part.fieldname !== 'file' || item === undefined) {
+        throw new HttpProblem('invalid-request', [
+          { pointer: `/${count}`, rule: 'one item before each file' },
+        ]);
+      }
+      const bytes = await part.toBuffer();
+      yield { item, ...(await signalsOfPicture(bytes, parts)) };
+      item = undefined;
+      count++;
+    }
+  }
+  if (count === 0 || item !== undefined) {
+    throw new HttpProblem('invalid-request', [{ pointer: `/${count}`, rule: 'a file after each item' }]);
+  }
+}
+
+function itemOfHeaders(request: FastifyRequest): unknown {
+  const id = request.headers['reclaim-item-id'];
+  const previewUrl = request.headers['reclaim-preview-url'];
+  if (typeof id !== 'string' || !ITEM_ID.test(id)) {
+    throw new HttpProblem('invalid-request', [{ pointer: '/headers/reclaim-item-id', rule: 'pattern' }]);
+  }
+  return { id, ...(previewUrl === undefined ? {} : { previewUrl }) };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpProblem('malformed-json');
+  }
+}
+
+function parsed<T>(schema: z.ZodMiniType<T>, value: unknown): T {
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  throw new HttpProblem(
+    'invalid-request',
+    result.error.issues.slice(0, 20).map(({ path, code }) => ({ pointer: pointerOf(path), rule: code })),
+  );
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step)}`).join('');
+}
+
+async function signalsOfPicture(bytes: Buffer, { limits }: NodeParts): Promise<Omit<Upload, 'item'>> {
+  const own: Partial<DecodeLimits> = {
+    fileBytes: limits.fileBytes,
+    pixels: limits.pixels,
+    timeMs: limits.decodeMs,
+  };
+  const { decoded, sha256, pdq } = await signalsOfFile(bytes, { limits: own });
+  if (!decoded.ok) throw decodeProblem(decoded.reason);
+  const notes: Note[] = [];
+  if (!pdq.ok && isNote(pdq.reason)) notes.push(pdq.reason);
+  if (decoded.damaged) notes.push('damaged');
+  if (decoded.pages > 1) notes.push('first-frame-only');
+  const signals: QuerySignal[] = sha256 === undefined ? [] : [sha256];
+  if (pdq.ok) signals.push({ ...pdq.signal, orientations: [...pdq.orientations] });
+  return { signals, notes };
+}
+
+function isNote(reason: string): reason is Note {
+  return (COVERAGE_NOTES as readonly string[]).includes(reason);
+}
+
+async function checkUpload(
+  parts: NodeParts,
+  request: FastifyRequest,
+  item: Item,
+  signals: readonly QuerySignal[],
+  given: readonly Note[],
+): Promise<Result> {
+  const exact = signals.find((signal) => signal.kind === 'sha256');
+  const hashes = signals.filter((signal) => signal.kind === 'pdq');
+  const usable = hashes.filter(({ quality }) => quality >= MIN_QUALITY);
+  const notes = new Set(given);
+  if (usable.length === 0 && given.length === 0) notes.add(hashes.length === 0 ? 'no-pdq' : 'low-quality');
+  const sha256 = exact === undefined ? undefined : signalBytes(exact.value);
+  const lookup = parts.keeper.lookup({
+    pdq: usable.flatMap(({ value, orientations }) => (orientations ?? [value]).map(signalBytes)),
+    sha256,
+  });
+  const answer: Pick<Result, 'itemId' | 'coverage' | 'notes'> = {
+    itemId: item.id,
+    coverage: usable.length > 0 ? 'full' : 'exact-only',
+    notes: [...notes],
+  };
+  const judgement =
+    lookup.matches.length === 0
+      ? ({ verdict: 'pass' } as const)
+      : await judge(parts, actorOf(request), item, lookup.matches, lookup.negative, sha256);
+  const { verdict, jobId } = judgement;
+  const mayReview = request.apiKey?.scopes.includes('review') === true;
+  return {
+    ...answer,
+    verdict,
+    ...(jobId === undefined ? {} : { jobId }),
+    ...(mayReview ? { matches: lookup.matches.map((match) => ({ ...match })) } : {}),
+  };
+}
+
+async function judge(
+  parts: NodeParts,
+  actor: KeyId,
+  item: Item,
+  matches: readonly KeeperMatch[],
+  negative: boolean,
+  sha256: Uint8Array | undefined,
+): Promise<{ readonly verdict: Verdict; readonly jobId?: NonNullable<Result['jobId']> }> {
+  const { store } = parts;
+  const contentTag = sha256 === undefined ? undefined : store.key.tag(sha256);
+  const judged =
+    contentTag === undefined
+      ? new Set()
+      : await judgedSignals(
+          store,
+          contentTag,
+          matches.map(({ signalId }) => signalId),
+        );
+  const verdict = judgeUpload({
+    matches: matches.map(({ kind, band, state, signalId }) => ({
+      family: kind,
+      band,
+      state,
+      judged: judged.has(signalId),
+    })),
+    negative,
+  });
+  if (verdict === 'pass') return { verdict };
+  const opened = await openJob(store, actor, {
+    item,
+    cause: 'upload-check',
+    interim: 'held',
+    matches,
+    contentTag,
+  });
+  // This very content of this item was ruled on before: the ruling answers, nobody is asked twice.
+  if (opened.settled === 'publish') return { verdict: 'pass', jobId: opened.jobId };
+  return { verdict, jobId: opened.jobId };
+}
+
+/**
+ * Places for requests that carry pictures. Taken before the body is read and given back when the answer is out or the
+ * caller is gone, so that a crowd of uploads is refused at once and not after it has filled the memory.
+ */
+class PicturePlaces {
+  readonly #most: number;
+  #taken = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  take(): void {
+    if (this.#taken >= this.#most) throw new HttpProblem('too-busy');
+    this.#taken++;
+  }
+
+  give(): void {
+    this.#taken--;
+  }
+}

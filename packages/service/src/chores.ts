@@ -1,0 +1,86 @@
+/**
+ * What a node does without being asked: expire signals, compact what was erased, watch the disk and the server, look
+ * for changes that no hint announced. Each chore runs alone, never twice at once; one that fails is tried again at
+ * its next turn, so a stopped database stops nothing for good.
+ * @module
+ */
+
+import { compactErased, erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
+import type { Store } from '@reclaim/store/store';
+import type { IndexKeeper } from './index-keeper.ts';
+
+/** How long erased bytes may lie in files before they are compacted away: far inside the 24 hours that we promise. */
+export const ERASE_WITHIN_MS = 60 * 60_000;
+
+/** What an operator is told whose own PostgreSQL keeps its log. */
+const TABLES_ONLY =
+  'erased values are out of the tables; this PostgreSQL keeps its own log or hides it, see docs/operator.md';
+
+/** Intervals of the chores, milliseconds. */
+const EVERY = Object.freeze({ follow: 1_000, disk: 10_000, expire: 60_000, compact: 60_000 });
+
+/** Starts the chores; `stop` ends them and waits for those under way. */
+export function startChores(
+  store: Store,
+  keeper: IndexKeeper,
+  log: (line: string) => void,
+): { readonly stop: () => Promise<void> } {
+  let stopped = false;
+  let full = false;
+  const running = new Set<Promise<void>>();
+  const timers = new Set<NodeJS.Timeout>();
+
+  const repeat = (name: string, everyMs: number, work: () => Promise<unknown>): void => {
+    const turn = async (): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        const { name: kind, code } = error as { name?: string; code?: string };
+        if (!stopped) log(`chore ${name}: ${kind ?? 'error'} ${code ?? ''}`.trimEnd());
+      }
+    };
+    const schedule = (): void => {
+      const timer = setTimeout(async () => {
+        timers.delete(timer);
+        const done = turn();
+        running.add(done);
+        await done;
+        running.delete(done);
+        if (!stopped) schedule();
+      }, everyMs);
+      timers.add(timer);
+    };
+    schedule();
+  };
+
+  repeat('follow', EVERY.follow, async () => {
+    try {
+      await keeper.catchUp();
+    } catch (error) {
+      await store.ensureRunning();
+      throw error;
+    }
+  });
+  repeat('disk', EVERY.disk, async () => {
+    const disk = await store.embedded?.checkDisk();
+    if (disk?.kind === 'low' && !full)
+      log('the disk is nearly full: make room before nothing can be taken any more');
+    full = disk?.kind === 'low';
+  });
+  repeat('expire', EVERY.expire, () => expireDueSignals(store));
+  repeat('compact', EVERY.compact, async () => {
+    const since = await erasurePendingSince(store);
+    if (since === undefined || store.now() - since < ERASE_WITHIN_MS) return;
+    const compaction = await compactErased(store);
+    if (compaction?.ok === false) log(`compaction waits: ${compaction.reason}`);
+    else if (compaction?.reach === 'tables-only') log(TABLES_ONLY);
+  });
+
+  return {
+    stop: async () => {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.allSettled(running);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * The index keeper: the whole bank in this process's memory, following the change log.
+ *
+ * Life: *loading* (reads every live signal and the position before it began) → *following* (applies changes after its
+ * position, when told that there are some, every second in any case, and before it answers for a write of this node).
+ * Changes name what to read again and carry no value, so applying one twice, or late, leads to the same index. Every
+ * lookup says up to which position it saw.
+ * @module
+ */
+
+import type { SignalState } from '@reclaim/casework/banked-signal';
+import type { BankId, SignalId } from '@reclaim/casework/id';
+import type { Band } from '@reclaim/casework/policy';
+import type { WireMatch } from '@reclaim/casework/wire';
+import { ORIENTATIONS } from '@reclaim/fingerprint/pdq';
+import type { SignalKind } from '@reclaim/fingerprint/signal';
+import type { MatchIndex } from '@reclaim/matching/match-index';
+import { createMultiIndex } from '@reclaim/matching/multi-index';
+import { type Bank, listBanks } from '@reclaim/store/banks';
+import { bankPosition, changesAfter, type IndexedSignal, liveSignals } from '@reclaim/store/signal-feed';
+import type { Store } from '@reclaim/store/store';
+
+type Orientation = WireMatch['orientation'];
+
+/** One match, before the policy: no distance leaves this room. */
+export type KeeperMatch = {
+  readonly signalId: SignalId;
+  readonly bankId: BankId;
+  readonly kind: SignalKind;
+  readonly band: Band;
+  readonly state: SignalState;
+  readonly orientation: Orientation;
+};
+
+/** What a lookup found: matches of positive banks, whether a negative bank matched, and the position seen. */
+export type Lookup = {
+  readonly position: number;
+  readonly matches: readonly KeeperMatch[];
+  readonly negative: boolean;
+};
+
+/** What is asked: 32-byte values. `pdq` holds the upright hash first, then the other orientations if known. */
+export type KeeperQuery = {
+  readonly pdq: readonly Uint8Array[];
+  readonly sha256: Uint8Array | undefined;
+};
+
+type Entry = {
+  readonly id: SignalId;
+  readonly bankId: BankId;
+  readonly kind: SignalKind;
+  readonly state: SignalState;
+};
+
+/** A change that follows our own position cannot be applied twice at once; this many are read a time. */
+const PAGE = 5_000;
+
+/** Matches answered for one upload, at most: the nearest. More than these tell a reviewer nothing. */
+const MAX_MATCHES = 64;
+
+/** The bank in memory. */
+export class IndexKeeper {
+  readonly #store: Store;
+  readonly #indexes: Record<SignalKind, MatchIndex> = { pdq: createMultiIndex(), sha256: createMultiIndex() };
+  readonly #entries = new Map<number, Entry>();
+  #banks = new Map<BankId, Bank>();
+  #position = 0;
+  #following: Promise<void> | undefined;
+  #again = false;
+
+  private constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Reads the whole bank. */
+  static async load(store: Store): Promise<IndexKeeper> {
+    const keeper = new IndexKeeper(store);
+    // The position comes first: what changes while we read is read again afterwards.
+    keeper.#position = await bankPosition(store);
+    await keeper.#loadBanks();
+    for await (const page of liveSignals(store)) for (const signal of page) keeper.#apply(signal);
+    await keeper.catchUp();
+    return keeper;
+  }
+
+  /** The last change that lookups reflect. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** How many signals are searchable. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /**
+   * Applies all changes that were committed before this call. One runner reads; callers that come meanwhile make it
+   * look once more, so that none of them returns before its own write is seen.
+   */
+  async catchUp(): Promise<void> {
+    if (this.#following !== undefined) {
+      this.#again = true;
+      return this.#following;
+    }
+    this.#following = this.#follow().finally(() => {
+      this.#following = undefined;
+    });
+    return this.#following;
+  }
+
+  async #follow(): Promise<void> {
+    do {
+      this.#again = false;
+      for (;;) {
+        const changes = await changesAfter(this.#store, this.#position, PAGE);
+        if (changes.position === this.#position) break;
+        if (changes.banksChanged) await this.#loadBanks();
+        for (const signal of changes.signals) this.#apply(signal);
+        this.#position = changes.position;
+      }
+    } while (this.#again);
+  }
+
+  async #loadBanks(): Promise<void> {
+    this.#banks = new Map((await listBanks(this.#store)).map((bank) => [bank.id, bank]));
+  }
+
+  #apply(signal: IndexedSignal): void {
+    const known = this.#entries.get(signal.num);
+    if (!signal.live) {
+      if (known === undefined) return;
+      this.#indexes[known.kind].remove(signal.num);
+      this.#entries.delete(signal.num);
+      return;
+    }
+    const { num, id, bankId, kind, state, value } = signal;
+    if (known === undefined) this.#indexes[kind].insert(num, value);
+    value.fill(0);
+    this.#entries.set(num, { id, bankId, kind, state });
+  }
+
+  /** Everything that matches within the banks' thresholds. Never waits for the database. */
+  lookup(query: KeeperQuery): Lookup {
+    const matches: KeeperMatch[] = [];
+    let negative = false;
+    const found = (num: number, band: Band, orientation: Orientation): void => {
+      const { id, bankId, kind, state } = this.#entries.get(num)!;
+      const bank = this.#banks.get(bankId);
+      if (bank === undefined || !bank.enabled) return;
+      if (bank.kind === 'negative') negative = true;
+      else if (matches.length < MAX_MATCHES)
+        matches.push({ signalId: id, bankId, kind, band, state, orientation });
+    };
+    if (query.sha256 !== undefined) {
+      for (const { id } of this.#indexes.sha256.search(query.sha256, 0)) found(id, 'exact', 'original');
+    }
+    if (query.pdq.length > 0) {
+      const widest = Math.max(0, ...[...this.#banks.values()].map((bank) => bank.possibleBits));
+      for (const { id, distance, query: which } of this.#indexes.pdq.searchAny(query.pdq, widest)) {
+        const bank = this.#banks.get(this.#entries.get(id)!.bankId);
+        if (bank === undefined || distance > Math.max(bank.confidentBits, bank.possibleBits)) continue;
+        found(id, distance <= bank.confidentBits ? 'confident' : 'possible', ORIENTATIONS[which]!);
+      }
+    }
+    return { position: this.#position, matches, negative };
+  }
+}

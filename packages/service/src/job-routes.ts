@@ -1,0 +1,152 @@
+/**
+ * Reports, jobs, decisions, and the outcomes that platforms read.
+ * @module
+ */
+
+import { randomBytes } from 'node:crypto';
+import { makeId } from '@reclaim/casework/id';
+import { JOB_STATES, type JobCommand } from '@reclaim/casework/job';
+import {
+  wireDecideRequest,
+  wireJob,
+  wireJobId,
+  wireJobPage,
+  wireOutcomePage,
+  wireReport,
+  wireUndoRequest,
+} from '@reclaim/casework/wire';
+import { findJob, listJobs, outcomesAfter } from '@reclaim/store/job-rows';
+import { commandJob, openJob } from '@reclaim/store/jobs';
+import * as z from 'zod/mini';
+import { HttpProblem } from './problem.ts';
+import { actorOf, type NodeParts, problems, type Server } from './route.ts';
+
+const jobPath = z.strictObject({ id: wireJobId });
+/** A cursor or a limit in a query string. */
+const whole = (most: number) => z.coerce.number().check(z.int(), z.gte(0), z.lte(most));
+
+/** Registers the routes below `/v1/jobs`, `/v1/reports` and `/v1/outcomes`. */
+export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
+  const command = async (jobCommand: JobCommand) => {
+    const outcome = await commandJob(store, 'by' in jobCommand ? jobCommand.by : 'system', jobCommand);
+    if (!outcome.ok) throw new HttpProblem(outcome.reason);
+    // A ruling may have confirmed signals: the next check must already see it.
+    await keeper.catchUp();
+    return outcome.job;
+  };
+  const answersJob = { 200: wireJob, ...problems };
+
+  server.route({
+    method: 'POST',
+    url: '/v1/reports',
+    config: { scopes: ['report'] },
+    schema: {
+      summary: "Pass on a user's report on a published item",
+      body: wireReport,
+      response: { 202: z.object({ jobId: wireJobId }), ...problems },
+    },
+    handler: async (request, reply) => {
+      const { item, reason } = request.body;
+      const { jobId } = await openJob(store, actorOf(request), {
+        item,
+        cause: 'report',
+        interim: 'none',
+        matches: [],
+        contentTag: undefined,
+        reason,
+      });
+      return reply.code(202).send({ jobId });
+    },
+  });
+
+  server.route({
+    method: 'GET',
+    url: '/v1/outcomes',
+    config: { scopes: ['check'] },
+    schema: {
+      summary: 'What became of items, in order',
+      querystring: z.strictObject({
+        after: z._default(whole(Number.MAX_SAFE_INTEGER), 0),
+        limit: z._default(whole(500).check(z.gte(1)), 100),
+      }),
+      response: { 200: wireOutcomePage, ...problems },
+    },
+    handler: (request) => outcomesAfter(store, request.query.after, request.query.limit),
+  });
+
+  server.route({
+    method: 'GET',
+    url: '/v1/jobs',
+    config: { scopes: ['review'] },
+    schema: {
+      summary: 'List jobs, oldest first',
+      querystring: z.strictObject({
+        state: z.optional(z.enum(JOB_STATES)),
+        after: z._default(whole(Number.MAX_SAFE_INTEGER), 0),
+        limit: z._default(whole(200).check(z.gte(1)), 50),
+      }),
+      response: { 200: wireJobPage, ...problems },
+    },
+    handler: (request) => listJobs(store, request.query),
+  });
+
+  server.route({
+    method: 'GET',
+    url: '/v1/jobs/:id',
+    config: { scopes: ['review'] },
+    schema: { summary: 'One job', params: jobPath, response: answersJob },
+    handler: async (request) => {
+      const job = await findJob(store, request.params.id);
+      if (job === undefined) throw new HttpProblem('not-found');
+      return job;
+    },
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/jobs/:id/claim',
+    config: { scopes: ['review'] },
+    schema: {
+      summary: 'Claim a job for 15 minutes, or renew the claim',
+      params: jobPath,
+      response: answersJob,
+    },
+    handler: (request) =>
+      command({ kind: 'claim', jobId: request.params.id, by: actorOf(request), now: store.now() }),
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/jobs/:id/release',
+    config: { scopes: ['review'] },
+    schema: { summary: 'Give a claimed job back', params: jobPath, response: answersJob },
+    handler: (request) => command({ kind: 'release', jobId: request.params.id, by: actorOf(request) }),
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/jobs/:id/decide',
+    config: { scopes: ['review'] },
+    schema: {
+      summary: 'Decide a claimed job',
+      params: jobPath,
+      body: wireDecideRequest,
+      response: answersJob,
+    },
+    handler: (request) => {
+      const { ruling, facts } = request.body;
+      const decision = { decisionId: makeId('decision', randomBytes(16)), ruling, automated: 'no' } as const;
+      const { id: jobId } = request.params;
+      return command({ kind: 'decide', jobId, by: actorOf(request), now: store.now(), decision, facts });
+    },
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/jobs/:id/undo',
+    config: { scopes: ['review'] },
+    schema: { summary: 'Undo a decision', params: jobPath, body: wireUndoRequest, response: answersJob },
+    handler: (request) =>
+      command({ kind: 'undo', jobId: request.params.id, by: actorOf(request), facts: request.body.facts }),
+  });
+}

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { after, test } from 'node:test';
+import { landscape } from '@reclaim/raster/landscape.fixture';
+import { NODE_LIMITS } from './limits.ts';
+import { testNode } from './node.fixture.ts';
+import { pngOf } from './picture.fixture.ts';
+
+const { node, tokens, ask, end } = await testNode({
+  limits: { fileBytes: 256 * 1024, inFlightPerKey: 3, picturesInFlight: 2, pixels: 50_000 },
+});
+after(end);
+
+const picture = { 'content-type': 'image/png', 'reclaim-item-id': 'item-1' };
+
+test('docs/api.md shows the limits that hold', async () => {
+  const text = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+  const value = (what: string) =>
+    text
+      .split('\n')
+      .find((line) => line.startsWith(`| ${what}`))
+      ?.split('|')[2]
+      ?.trim();
+  assert.equal(value('a file'), `${NODE_LIMITS.fileBytes / 1024 / 1024} MiB`);
+  assert.equal(value('a picture'), `${NODE_LIMITS.pixels / 1e6} megapixels`);
+  assert.equal(value('decoding'), `${NODE_LIMITS.decodeMs / 1000} seconds`);
+  assert.equal(value('items in a request'), String(NODE_LIMITS.items));
+  assert.equal(value('a JSON body'), `${NODE_LIMITS.jsonBytes / 1024 / 1024} MiB`);
+  assert.equal(value('requests in flight, a key'), String(NODE_LIMITS.inFlightPerKey));
+  assert.equal(value('requests with pictures in flight'), String(NODE_LIMITS.picturesInFlight));
+});
+
+test('a file of the limit is read, one byte more is 413', async () => {
+  const at = await ask('POST', '/v1/check', {
+    token: tokens.check,
+    headers: picture,
+    body: new Uint8Array(256 * 1024),
+  });
+  assert.equal(at.json.type, '/problems/not-an-image');
+  const over = await ask('POST', '/v1/check', {
+    token: tokens.check,
+    headers: picture,
+    body: new Uint8Array(256 * 1024 + 1),
+  });
+  assert.equal(over.status, 413);
+  assert.equal(over.json.type, '/problems/too-large');
+});
+
+test('an oversize JSON body is 413', async () => {
+  const { status } = await ask('POST', '/v1/check', {
+    token: tokens.check,
+    json: { items: 'x'.repeat(NODE_LIMITS.jsonBytes) },
+  });
+  assert.equal(status, 413);
+});
+
+test('65 items are refused, 64 are taken', async () => {
+  const items = (n: number) =>
+    Array.from({ length: n }, (_, i) => ({
+      item: { id: `i${i}` },
+      signals: [{ kind: 'sha256', value: 'ab'.repeat(32) }],
+    }));
+  assert.equal(
+    (await ask('POST', '/v1/check', { token: tokens.check, json: { items: items(65) } })).status,
+    400,
+  );
+  const { status, json } = await ask('POST', '/v1/check', {
+    token: tokens.check,
+    json: { items: items(64) },
+  });
+  assert.equal(status, 200);
+  assert.equal(json.results.length, 64);
+});
+
+test('a picture of too many pixels is refused from its header', async () => {
+  const { status, json } = await ask('POST', '/v1/check', {
+    token: tokens.check,
+    headers: picture,
+    body: pngOf(landscape(1, 320, 200)),
+  });
+  assert.deepEqual([status, json.type], [422, '/problems/too-many-pixels']);
+});
+
+test('after an oversize chunked upload the same client can go on asking', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const send = (body: Buffer | undefined) =>
+    new Promise<number>((resolve, reject) => {
+      const chunked = request(`${node.url}/${body === undefined ? 'health' : 'v1/check'}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        agent,
+        headers: {
+          authorization: `Bearer ${tokens.check}`,
+          ...(body === undefined ? {} : { ...picture, 'transfer-encoding': 'chunked' }),
+        },
+      });
+      let status: number | undefined;
+      chunked.on('response', (response) => {
+        status = response.statusCode;
+        response.resume();
+        response.on('end', () => resolve(status!));
+        // The answer comes before the body is through; a broken pipe afterwards is expected.
+        response.on('error', () => resolve(status!));
+      });
+      chunked.on('error', (error) => (status === undefined ? reject(error) : resolve(status)));
+      for (let sent = 0; body !== undefined && sent < body.length; sent += 65_536)
+        chunked.write(body.subarray(sent, sent + 65_536));
+      chunked.end();
+    });
+  assert.equal(await send(Buffer.alloc(300 * 1024)), 413);
+  assert.equal(await send(undefined), 200);
+  agent.destroy();
+});
+
+/** A body that begins and then waits, so that its request stays in flight until `release`. */
+function pendingBody(): { readonly body: ReadableStream<Uint8Array>; readonly release: () => void } {
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  const body = new ReadableStream<Uint8Array>({
+    start(given) {
+      controller = given;
+      given.enqueue(new Uint8Array(8));
+    },
+  });
+  return { body, release: () => controller.close() };
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.fail('the condition never came true');
+}
+
+test('a third picture on a node with two places is 503 with Retry-After, and passes once a place is free', async () => {
+  const waiting = [pendingBody(), pendingBody()];
+  const slow = waiting.map(({ body }) =>
+    ask('POST', '/v1/check', { token: tokens.check, headers: picture, body }),
+  );
+  const third = () =>
+    ask('POST', '/v1/check', { token: tokens.check, headers: picture, body: new Uint8Array(9) });
+  await until(async () => (await third()).status === 503);
+  const refused = await third();
+  assert.equal(refused.json.type, '/problems/too-busy');
+  assert.equal(refused.headers.get('retry-after'), '1');
+  for (const { release } of waiting) release();
+  await Promise.all(slow);
+  await until(async () => (await third()).status === 422);
+});
+
+test('a fourth request of a key with three places is 429 with Retry-After; another key is not affected', async () => {
+  const waiting = Array.from({ length: 3 }, pendingBody);
+  const json = { 'content-type': 'application/json' };
+  const slow = waiting.map(({ body }) =>
+    ask('POST', '/v1/reports', { token: tokens.report, headers: json, body }),
+  );
+  const fourth = () => ask('POST', '/v1/reports', { token: tokens.report, json: {} });
+  await until(async () => (await fourth()).status === 429);
+  const refused = await fourth();
+  assert.equal(refused.json.type, '/problems/too-many-in-flight');
+  assert.equal(refused.headers.get('retry-after'), '1');
+  assert.equal((await ask('GET', '/v1/jobs', { token: tokens.review })).status, 200);
+  for (const { release } of waiting) release();
+  await Promise.all(slow);
+  await until(async () => (await fourth()).status === 400);
+});
+
+test('callers who go away in the middle give their places back', async () => {
+  for (let i = 0; i < 5; i++) {
+    const abort = new AbortController();
+    const asked = fetch(`${node.url}/v1/check`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens.check}`, ...picture },
+      body: pendingBody().body,
+      duplex: 'half',
+      signal: abort.signal,
+    });
+    setTimeout(() => abort.abort(), 20);
+    await assert.rejects(asked);
+  }
+  await until(
+    async () =>
+      (await ask('POST', '/v1/check', { token: tokens.check, headers: picture, body: new Uint8Array(9) }))
+        .status === 422,
+  );
+});

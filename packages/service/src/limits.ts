@@ -1,0 +1,36 @@
+/**
+ * The limits of a node, in one place; docs/api.md shows them as a table and a test compares the two.
+ * @module
+ */
+
+import { MAX_ITEMS } from '@reclaim/casework/wire';
+import { DECODE_LIMITS } from '@reclaim/decode/decode-limits';
+
+/** What a node takes. */
+export type NodeLimits = {
+  /** Bytes of one file. */
+  readonly fileBytes: number;
+  /** Pixels of one picture. */
+  readonly pixels: number;
+  /** Milliseconds that decoding one picture may take, waiting for a free decoder included. */
+  readonly decodeMs: number;
+  /** Items of one request. */
+  readonly items: number;
+  /** Bytes of a JSON body. */
+  readonly jsonBytes: number;
+  /** Requests in flight of one key. */
+  readonly inFlightPerKey: number;
+  /** Requests with pictures in flight on the whole node: each may hold one file in memory. */
+  readonly picturesInFlight: number;
+};
+
+/** The limits unless a test narrows them. */
+export const NODE_LIMITS: NodeLimits = Object.freeze({
+  fileBytes: DECODE_LIMITS.fileBytes,
+  pixels: DECODE_LIMITS.pixels,
+  decodeMs: DECODE_LIMITS.timeMs,
+  items: MAX_ITEMS,
+  jsonBytes: 1024 * 1024,
+  inFlightPerKey: 20,
+  picturesInFlight: 34,
+});

@@ -1,0 +1,117 @@
+/**
+ * Problems on the wire (RFC 9457): the only place where something that went wrong becomes an HTTP answer.
+ *
+ * Nothing of the request is echoed, not even the value that was invalid: a hash or a link in an error body ends in
+ * somebody's log. Unknown errors answer 500 without detail; what is logged of them is name, code and where in the
+ * source, never the message (a database's message quotes values).
+ * @module
+ */
+
+import { REFUSALS, type Refusal } from '@reclaim/casework/refusal';
+import type { Problem } from '@reclaim/casework/wire';
+import type { DecodeRefusal } from '@reclaim/decode/decode-image';
+
+type Kind = { readonly status: number; readonly title: string; readonly retryAfterSeconds?: number };
+
+const KINDS = {
+  'invalid-request': { status: 400, title: 'The request does not have the form that this route expects.' },
+  'malformed-json': { status: 400, title: 'The body is not valid JSON.' },
+  unauthorized: { status: 401, title: 'A valid key is needed: Authorization: Bearer rk_…' },
+  forbidden: { status: 403, title: 'This key does not have the scope that the route needs.' },
+  'not-found': { status: 404, title: 'There is nothing here.' },
+  'name-taken': { status: 409, title: 'Another bank has this name.' },
+  'last-admin': { status: 409, title: 'This is the last key that can make keys; make another one first.' },
+  'unknown-signal': { status: 409, title: 'The ruling confirms a signal that this job did not match.' },
+  'too-large': { status: 413, title: 'The body is larger than this route takes.' },
+  'unsupported-media-type': { status: 415, title: 'This route does not take this content type.' },
+  'not-an-image': { status: 422, title: 'The bytes are not those of a picture.' },
+  'unsupported-format': { status: 422, title: 'Expected a JPEG, PNG, WebP, AVIF, GIF or TIFF picture.' },
+  'image-damaged': { status: 422, title: 'The picture is too damaged to be decoded.' },
+  'too-many-pixels': { status: 422, title: 'The picture has more pixels than this node decodes.' },
+  'too-slow': { status: 422, title: 'The picture could not be decoded in the time that this node gives it.' },
+  'not-bankable': { status: 422, title: 'A signal is of too low quality to be banked.' },
+  'too-many-in-flight': {
+    status: 429,
+    title: 'This key has too many requests in flight.',
+    retryAfterSeconds: 1,
+  },
+  internal: { status: 500, title: 'Something went wrong here. It was noted without your data.' },
+  'too-busy': {
+    status: 503,
+    title: 'This node is decoding as many pictures as it can.',
+    retryAfterSeconds: 1,
+  },
+  'storage-full': {
+    status: 503,
+    title: 'The disk of this node is full: nothing was taken. It goes on when there is room.',
+    retryAfterSeconds: 30,
+  },
+  unavailable: { status: 503, title: 'The database of this node is away. Try again.', retryAfterSeconds: 2 },
+} as const satisfies Record<string, Kind>;
+
+const REFUSAL_TITLES: Record<Refusal, string> = {
+  'already-exists': 'It exists already.',
+  'not-found': 'There is nothing here.',
+  'wrong-state': 'Its present state does not allow this.',
+  'claimed-by-another': 'Another reviewer has claimed this job.',
+  'not-claimed': 'Claim the job first; a claim lasts 15 minutes.',
+  'same-reviewer': 'Somebody else than who decided must answer a complaint.',
+  'reason-required': 'A reason of at least ten characters is needed.',
+  'not-yet-due': 'Its time has not come.',
+  'too-few-organisations': 'At least two organisations must agree.',
+};
+
+/** The closed set of problems beside the refusals of `casework`. */
+export type ProblemKind = keyof typeof KINDS;
+
+/** A problem on its way to the HTTP rim. `invalid` names places in the request (JSON pointers), never values. */
+export class HttpProblem extends Error {
+  readonly kind: ProblemKind | Refusal;
+  readonly invalid: Problem['invalid'];
+
+  constructor(kind: ProblemKind | Refusal, invalid?: Problem['invalid']) {
+    super(kind);
+    this.name = 'HttpProblem';
+    this.kind = kind;
+    this.invalid = invalid;
+  }
+}
+
+function isRefusal(kind: ProblemKind | Refusal): kind is Exclude<Refusal, 'not-found'> {
+  return kind !== 'not-found' && (REFUSALS as readonly string[]).includes(kind);
+}
+
+/** The body of a problem. */
+export function problemBody(problem: HttpProblem): Problem {
+  const { kind, invalid } = problem;
+  if (isRefusal(kind)) return { type: `/problems/refused-${kind}`, title: REFUSAL_TITLES[kind], status: 409 };
+  const { status, title, ...rest }: Kind = KINDS[kind as ProblemKind];
+  return {
+    type: `/problems/${kind}`,
+    title,
+    status,
+    ...(invalid === undefined ? {} : { invalid }),
+    ...rest,
+  };
+}
+
+/** The problem that a picture's refusal is. */
+export function decodeProblem(reason: DecodeRefusal): HttpProblem {
+  switch (reason) {
+    case 'empty':
+    case 'not-an-image':
+      return new HttpProblem('not-an-image');
+    case 'unsupported-format':
+    case 'too-many-pixels':
+    case 'too-slow':
+      return new HttpProblem(reason);
+    case 'truncated-or-damaged':
+      return new HttpProblem('image-damaged');
+    case 'too-many-bytes':
+      return new HttpProblem('too-large');
+    default: {
+      const never: never = reason;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { SCOPES, type Scope } from '@reclaim/casework/wire';
+import { makeKey, revokeKey } from '@reclaim/store/keys';
+import { testNode } from './node.fixture.ts';
+
+const { node, tokens, logged, ask, end } = await testNode();
+after(end);
+
+/** Every route and the scopes that open it; compared below with what the node itself publishes. */
+const ROUTES: Readonly<Record<string, readonly Scope[] | 'public'>> = {
+  'POST /v1/check': ['check'],
+  'GET /v1/outcomes': ['check'],
+  'POST /v1/reports': ['report'],
+  'GET /v1/banks': ['bank', 'review'],
+  'POST /v1/banks': ['bank'],
+  'PATCH /v1/banks/{id}': ['bank'],
+  'POST /v1/banks/{id}/signals': ['bank'],
+  'GET /v1/signals/{id}': ['bank', 'review'],
+  'POST /v1/signals/{id}/commands': ['review'],
+  'POST /v1/withdrawals': 'public',
+  'GET /v1/jobs': ['review'],
+  'GET /v1/jobs/{id}': ['review'],
+  'POST /v1/jobs/{id}/claim': ['review'],
+  'POST /v1/jobs/{id}/release': ['review'],
+  'POST /v1/jobs/{id}/decide': ['review'],
+  'POST /v1/jobs/{id}/undo': ['review'],
+  'GET /v1/keys': ['admin'],
+  'POST /v1/keys': ['admin'],
+  'POST /v1/keys/{id}/rotate': ['admin'],
+  'POST /v1/keys/{id}/revoke': ['admin'],
+  'GET /v1/audit': ['audit'],
+  'GET /health': 'public',
+  'GET /ready': 'public',
+};
+
+function pathOf(path: string): string {
+  const prefix = path.includes('banks')
+    ? 'bnk'
+    : path.includes('jobs')
+      ? 'job'
+      : path.includes('keys')
+        ? 'key'
+        : 'sig';
+  return path.replace('{id}', `${prefix}_${'0'.repeat(32)}`);
+}
+
+test('the table of this test names every route that the node publishes, and no other', async () => {
+  const { json } = await ask('GET', '/openapi.json');
+  assert.equal(json.openapi, '3.1.0');
+  const published = Object.entries(json.paths as Record<string, object>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  assert.deepEqual(published.toSorted(), Object.keys(ROUTES).toSorted());
+});
+
+test('docs/api.md names the scope of every route as it is', async () => {
+  const text = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+  for (const [route, scopes] of Object.entries(ROUTES)) {
+    const [method, path] = route.split(' ') as [string, string];
+    const row = text
+      .split('\n')
+      .find((line) => line.startsWith('|') && line.includes(method) && lineNames(line, path));
+    assert.ok(row !== undefined, `docs/api.md has no row for ${route}`);
+    const expected = scopes === 'public' ? 'none' : scopes.join(' or ');
+    assert.equal(row.split('|')[2]?.trim(), expected, route);
+  }
+});
+
+function lineNames(line: string, path: string): boolean {
+  const first = line.split('|')[1] ?? '';
+  const ending = path.slice(path.lastIndexOf('/'));
+  return new RegExp(`${path.replaceAll(/[{}]/g, '\\$&')}[?\`]`).test(first) || first.includes(`…${ending}\``);
+}
+
+for (const [route, scopes] of Object.entries(ROUTES)) {
+  const [method, path] = route.split(' ') as [string, string];
+  const body = method === 'GET' ? {} : { json: {} };
+
+  test(`${route}: each role is let in or kept out as the table says`, async () => {
+    for (const scope of SCOPES) {
+      const { status } = await ask(method, pathOf(path), { token: tokens[scope], ...body });
+      const opens = scopes === 'public' || scopes.includes(scope);
+      if (opens) assert.ok(status !== 401 && status !== 403, `${scope}: ${status}`);
+      else assert.equal(status, 403, scope);
+    }
+  });
+
+  if (scopes !== 'public') {
+    test(`${route}: without a key, or with a wrong one, the answer is one and the same`, async () => {
+      const revoked = await makeKey(node.store, 'system', { name: 'revoked', scopes: [...SCOPES] });
+      await revokeKey(node.store, 'system', revoked.key.id);
+      const expired = await makeKey(node.store, 'system', {
+        name: 'expired',
+        scopes: [...SCOPES],
+        expiresAt: node.store.now(),
+      });
+      const wrong = [
+        undefined,
+        'nonsense',
+        `rk_${'0'.repeat(32)}_${'A'.repeat(43)}`,
+        `${tokens.admin.slice(0, -43)}${'A'.repeat(43)}`,
+        revoked.token,
+        expired.token,
+      ];
+      const answers = await Promise.all(wrong.map((token) => ask(method, pathOf(path), { token, ...body })));
+      for (const { status, text } of answers) {
+        assert.equal(status, 401);
+        assert.equal(text, answers[0]!.text);
+      }
+    });
+  }
+}
+
+test('no problem echoes what was sent, and no log line has it', async () => {
+  const planted = 'planted-7f3a9c';
+  const hash = `${planted.replaceAll(/[^0-9a-f]/g, '')}${'e'.repeat(64)}`.slice(0, 64);
+  const item = { id: planted, previewUrl: `https://${planted}.example/` };
+  const bodies: readonly [string, string, object][] = [
+    [
+      'POST',
+      '/v1/check',
+      { token: tokens.check, body: `{"${planted}": `, headers: { 'content-type': 'application/json' } },
+    ],
+    [
+      'POST',
+      '/v1/check',
+      { token: tokens.check, json: { items: [{ item, signals: [{ kind: 'pdq', value: hash }] }] } },
+    ],
+    ['POST', '/v1/check', { token: tokens.check, json: { [planted]: planted } }],
+    ['POST', '/v1/check', { token: tokens.check, body: planted, headers: { 'content-type': planted } }],
+    [
+      'POST',
+      '/v1/check',
+      {
+        token: tokens.check,
+        body: planted,
+        headers: { 'content-type': 'image/jpeg', 'reclaim-item-id': `${planted} with space` },
+      },
+    ],
+    [
+      'POST',
+      '/v1/check',
+      {
+        token: tokens.check,
+        body: planted,
+        headers: { 'content-type': 'image/jpeg', 'reclaim-item-id': planted },
+      },
+    ],
+    ['POST', '/v1/check', { token: planted, json: {} }],
+    ['POST', '/v1/withdrawals', { json: { capability: planted } }],
+    ['GET', `/v1/jobs/${planted}`, { token: tokens.review }],
+    ['GET', `/v1/jobs?state=${planted}`, { token: tokens.review }],
+    ['GET', `/${planted}?${planted}=1`, {}],
+    ['POST', '/v1/banks', { token: tokens.bank, json: { name: planted, kind: planted } }],
+  ];
+  for (const [method, path, how] of bodies) {
+    const { status, text, headers } = await ask(method, path, how);
+    assert.ok(status >= 400 && status < 500, `${method} answered ${status}`);
+    assert.equal(headers.get('content-type')?.split(';')[0], 'application/problem+json');
+    assert.equal(text.includes(planted) || text.includes(hash), false, text);
+  }
+  assert.equal(logged.join('\n').includes(planted), false);
+});
+
+test('answers are never cached and never framed', async () => {
+  for (const path of ['/health', '/v1/jobs', '/nowhere']) {
+    const { headers } = await ask('GET', path);
+    assert.equal(headers.get('cache-control'), 'no-store');
+    assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  }
+});

@@ -1,0 +1,150 @@
+/**
+ * The HTTP server of a node: plugins, the guard, the routes, and the one place where errors become problems.
+ *
+ * Every answer is `no-store`. Every 413 closes its connection: the rest of an oversize body is still on its way, and a
+ * client that reused the connection would hang behind it for good.
+ * @module
+ */
+
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import swagger from '@fastify/swagger';
+import { storageProblem } from '@reclaim/store/embedded-problem';
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import { auditRoutes } from './audit-routes.ts';
+import { bankRoutes } from './bank-routes.ts';
+import { checkRoutes } from './check.ts';
+import { jobRoutes } from './job-routes.ts';
+import { keyRoutes } from './key-routes.ts';
+import { HttpProblem, problemBody } from './problem.ts';
+import type { NodeParts, Server } from './route.ts';
+
+/** Makes the server; the caller listens. `log` gets lines without anything of a request but method, route and status. */
+export async function makeServer(parts: NodeParts, log: (line: string) => void): Promise<Server> {
+  const server = fastify({
+    logger: false,
+    bodyLimit: parts.limits.jsonBytes,
+    // A slow sender may not hold a place for ever: 64 MiB in this time is 0.5 MiB/s.
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+  }) as unknown as Server;
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.kind === 'internal') log(describe(error, request));
+    if (problem.kind === 'unavailable') void parts.store.ensureRunning().catch(() => undefined);
+    return sendProblem(reply, problem);
+  });
+  // Before the guard, so that refusals bear these headers too.
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      useDefaults: false,
+    },
+    xFrameOptions: { action: 'deny' },
+  });
+  parts.guard.install(server as never);
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+  await server.register(multipart, {
+    limits: {
+      fields: parts.limits.items,
+      parts: parts.limits.items * 2,
+      fieldSize: 8_192,
+      fieldNameSize: 32,
+    },
+  });
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Reclaim', version: '1', description: 'Match, decide and account: see docs/api.md.' },
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      security: [{ key: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, new HttpProblem('not-found')));
+  checkRoutes(server, parts);
+  bankRoutes(server, parts);
+  jobRoutes(server, parts);
+  keyRoutes(server, parts);
+  auditRoutes(server, parts);
+  server.route({
+    method: 'GET',
+    url: '/openapi.json',
+    config: { scopes: 'public' },
+    schema: { hide: true },
+    handler: async () => server.swagger(),
+  });
+  await server.ready();
+  return server;
+}
+
+function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  const body = problemBody(problem);
+  if (body.status === 413) reply.header('connection', 'close');
+  if (body.retryAfterSeconds !== undefined) reply.header('retry-after', body.retryAfterSeconds);
+  if (body.status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply
+    .code(body.status)
+    .type('application/problem+json')
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(body);
+}
+
+function problemOf(error: FastifyError | undefined): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  // Something that is no error was thrown: a mistake of ours, which must not become a mistake in telling of it.
+  if (!(error instanceof Error)) return new HttpProblem('internal');
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const invalid = error.validation.slice(0, 20).map(({ instancePath, keyword }) => ({
+      pointer: instancePath,
+      rule: keyword,
+    }));
+    return new HttpProblem('invalid-request', invalid);
+  }
+  switch (storageProblem(error)) {
+    case 'storage-full':
+      return new HttpProblem('storage-full');
+    case 'database-gone':
+      return new HttpProblem('unavailable');
+    case undefined:
+      break;
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new HttpProblem('malformed-json');
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
+      return new HttpProblem('too-large');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new HttpProblem('unsupported-media-type');
+    case 'FST_ERR_NOT_FOUND':
+      return new HttpProblem('not-found');
+    default:
+  }
+  // Whatever else the framework refuses (broken multipart, a wrong content length) is the request's doing.
+  const { statusCode = 500 } = error;
+  return new HttpProblem(statusCode >= 400 && statusCode < 500 ? 'invalid-request' : 'internal');
+}
+
+/** Name, code and source lines: what is needed to mend it, and nothing of whoever met it. */
+function describe(error: FastifyError | undefined, request: FastifyRequest): string {
+  const frames = (error?.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .map((line) => line.trim().replace(/file:\/\/\S*\/(packages|node_modules)\//g, '$1/'));
+  const where = `${request.method} ${request.routeOptions.url ?? '(no route)'}`;
+  return `500 on ${where}: ${error?.name ?? 'no error'} ${error?.code ?? ''} ${frames.join(' ')}`;
+}
