@@ -75,6 +75,15 @@ test('a picture without a PDQ hash matches only by its bytes; else there is no a
   assert.match(unknown.stderr, /blank\.png has no PDQ hash to compare: the picture is blank/);
 });
 
+test('two empty files are not the same picture', async () => {
+  await using world = await World.make();
+  await world.put('a.png', '');
+  await world.put('b.png', '');
+  const ran = await world.run(['compare', 'a.png', 'b.png']);
+  assert.equal(ran.status, 2);
+  assert.match(ran.stderr, /a\.png: the file is empty/);
+});
+
 test('a hash that was typed is never repeated in a sentence', async () => {
   await using world = await World.make();
   await world.put('blank.png', pngOf(blank(60, 60)));

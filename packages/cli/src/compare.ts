@@ -85,7 +85,9 @@ async function readSide(io: Terminal, word: string): Promise<Side> {
   if (isSignalHex(value)) return { kind: 'hash', value };
   const shown = shownName(word);
   try {
-    return { kind: 'file', shown, signals: await pictureSignals(await readInput(io, word), 'oriented') };
+    const bytes = await readInput(io, word);
+    if (bytes.length === 0) throw new Problem(reasonInWords('empty'));
+    return { kind: 'file', shown, signals: await pictureSignals(bytes, 'oriented') };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(`${shown}: ${error.message}`, { cause: error });

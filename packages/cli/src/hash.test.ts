@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { pdq } from '@reclaim/fingerprint/pdq';
-import { blank, pngOf, poor, scene } from './picture.fixture.ts';
+import { blank, pngOf, poor, scene, stripes } from './picture.fixture.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -45,17 +45,20 @@ test('too small, blank and poor pictures say why they have no PDQ hash, and are 
   await world.put('small.png', pngOf(blank(4, 90)));
   await world.put('blank.png', pngOf(blank(90, 90)));
   await world.put('poor.png', pngOf(poor()));
-  const ran = await world.run(['hash', 'small.png', 'blank.png', 'poor.png']);
+  await world.put('stripes.png', pngOf(stripes()));
+  const names = ['small.png', 'blank.png', 'poor.png', 'stripes.png'];
+  const ran = await world.run(['hash', ...names]);
   assert.equal(ran.status, 0);
   const lines = ran.stdout.split('\n').filter((line) => line.startsWith('  pdq'));
   assert.match(lines[0]!, /none: the picture is smaller than 5 by 5 pixels/);
   assert.match(lines[1]!, /none: the picture is blank/);
   assert.match(lines[2]!, /none: .*\(quality under 50\), here [1-4]?\d$/);
-  const json = await world.run(['hash', '--json', 'small.png', 'blank.png', 'poor.png']);
+  assert.match(lines[3]!, /none: the picture is blank, or mere stripes/);
+  const json = await world.run(['hash', '--json', ...names]);
   const files = documentOf(json)['files'] as { pdq: { kind: string; reason: string } }[];
   assert.deepEqual(
     files.map(({ pdq: found }) => found.reason),
-    ['too-small', 'blank', 'low-quality'],
+    ['too-small', 'blank', 'low-quality', 'blank'],
   );
 });
 
@@ -81,6 +84,7 @@ test('one bad file does not stop the rest', async () => {
   assert.match(ran.stderr, /^reclaim: folder: this is a directory/m);
   assert.match(ran.stderr, /^reclaim: text\.png: this is not an image$/m);
   assert.match(ran.stderr, /^reclaim: empty\.png: the file is empty$/m);
+  assert.ok(!ran.stdout.includes(sha256(new Uint8Array(0))));
   assert.match(ran.stdout, /good\.png\n {2}pdq {5}[0-9a-f]{64}/);
   const json = await world.run(['hash', '--json', 'missing.png', 'text.png', 'good.png']);
   assert.equal(json.status, 2);

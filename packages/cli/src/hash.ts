@@ -93,7 +93,10 @@ async function hashFile(io: Terminal, name: string, mode: 'oriented' | 'referenc
   }
   const { sha256, pdq, oddities } = await pictureSignals(bytes, mode);
   if (pdq.kind === 'not-decoded') {
-    return { file: name, ok: false, sha256, reason: pdq.reason, sentence: reasonInWords(pdq.reason) };
+    const { reason } = pdq;
+    // Every empty file has the digest of an empty file: banked, it would match them all.
+    const digest = reason === 'empty' ? {} : { sha256 };
+    return { file: name, ok: false, ...digest, reason, sentence: reasonInWords(reason) };
   }
   return { file: name, ok: true, sha256, pdq, oddities };
 }

@@ -61,9 +61,21 @@ export function blank(width: number, height: number): Pixels {
   return parsePixels(new Uint8Array(width * height * 3).fill(127), width, height, 3);
 }
 
-/** A picture with one soft edge: not blank, and too poor in detail to be banked. */
+/** A scene in thick fog: not blank, and too poor in detail to be banked. */
 export function poor(): Pixels {
-  const data = new Uint8Array(96 * 96 * 3);
-  for (let i = 0; i < data.length; i++) data[i] = 40 + Math.round(((Math.floor(i / 3) % 96) / 95) * 120);
-  return parsePixels(data, 96, 96, 3);
+  const { data, width, height, channels } = scene(99);
+  return parsePixels(
+    new Uint8Array(data.map((sample) => 120 + Math.round(sample / 12))),
+    width,
+    height,
+    channels,
+  );
+}
+
+/** Upright stripes: every gradient of a good picture, and a hash that rounding writes. */
+export function stripes(): Pixels {
+  const data = new Uint8Array(128 * 128 * 3);
+  for (let i = 0; i < data.length; i++)
+    data[i] = Math.floor((Math.floor(i / 3) % 128) / 8) % 2 === 0 ? 10 : 240;
+  return parsePixels(data, 128, 128, 3);
 }

@@ -7,27 +7,19 @@
  */
 
 import { type DecodeRefusal, decodeImage } from '@reclaim/decode/decode-image';
-import {
-  MIN_QUALITY,
-  MIN_SIDE,
-  PIPELINE,
-  pdq,
-  pdqOrientations,
-  REFERENCE_PIPELINE,
-} from '@reclaim/fingerprint/pdq';
-import { type PdqHash, parseSha256, type Sha256, signalHex } from '@reclaim/fingerprint/signal';
+import { type NoPdqReason, pdqSignalOf } from '@reclaim/fingerprint/fingerprint';
+import { MIN_QUALITY, MIN_SIDE, pdq, pdqOrientations, REFERENCE_PIPELINE } from '@reclaim/fingerprint/pdq';
+import { sha256 } from '@reclaim/fingerprint/sha256';
+import type { PdqHash, Sha256 } from '@reclaim/fingerprint/signal';
 import type { Pixels } from '@reclaim/raster/pixels';
 
 /** How the picture is decoded. */
 export type PictureMode = 'oriented' | 'reference';
 
-/** Why a picture that could be decoded has no PDQ hash to use. */
-export type NoPdq = 'too-small' | 'blank' | 'low-quality';
-
 /** A PDQ hash to use, or why a decoded picture has none. `quality` is 0..100. */
 export type PicturePdq =
   | { readonly kind: 'hash'; readonly value: PdqHash; readonly quality: number; readonly pipeline: string }
-  | { readonly kind: 'none'; readonly reason: NoPdq; readonly quality: number };
+  | { readonly kind: 'none'; readonly reason: NoPdqReason; readonly quality: number };
 
 /** What one file gave. `sha256` is there whatever the file is. */
 export type PictureSignals = {
@@ -44,16 +36,15 @@ export async function pictureSignals(
   bytes: Uint8Array<ArrayBuffer>,
   mode: PictureMode,
 ): Promise<PictureSignals> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const sha256 = parseSha256(signalHex(digest));
+  const digest = await sha256(bytes);
   const decoded = await decodeImage(bytes, { mode });
   if (!decoded.ok) {
-    const { reason } = decoded;
-    return { sha256, pdq: { kind: 'not-decoded', reason }, oddities: [], orientations: () => [] };
+    const pdq = { kind: 'not-decoded', reason: decoded.reason } as const;
+    return { sha256: digest, pdq, oddities: [], orientations: () => [] };
   }
   const found = pdqOf(decoded.pixels, mode);
   return {
-    sha256,
+    sha256: digest,
     pdq: found,
     oddities: [
       ...(decoded.damaged ? (['damaged'] as const) : []),
@@ -64,23 +55,24 @@ export async function pictureSignals(
 }
 
 function pdqOf(pixels: Pixels, mode: PictureMode): PicturePdq {
-  if (Math.min(pixels.width, pixels.height) < MIN_SIDE) {
-    return { kind: 'none', reason: 'too-small', quality: 0 };
+  // The doors' own rules: what is shown here as usable is what a service would take.
+  const outcome = pdqSignalOf(pixels);
+  if (mode === 'reference' && (outcome.ok || outcome.reason !== 'too-small')) {
+    const { hash, quality } = pdq(pixels);
+    return { kind: 'hash', value: hash, quality, pipeline: REFERENCE_PIPELINE };
   }
-  const { hash, quality } = pdq(pixels);
-  if (mode === 'reference') return { kind: 'hash', value: hash, quality, pipeline: REFERENCE_PIPELINE };
-  if (quality === 0) return { kind: 'none', reason: 'blank', quality };
-  if (quality < MIN_QUALITY) return { kind: 'none', reason: 'low-quality', quality };
-  return { kind: 'hash', value: hash, quality, pipeline: PIPELINE };
+  if (!outcome.ok) return { kind: 'none', reason: outcome.reason, quality: outcome.quality };
+  const { value, quality, pipeline } = outcome.signal;
+  return { kind: 'hash', value, quality, pipeline };
 }
 
 /** Why there is no PDQ hash, as the end of a sentence. */
-export function reasonInWords(reason: NoPdq | DecodeRefusal): string {
+export function reasonInWords(reason: NoPdqReason | DecodeRefusal): string {
   switch (reason) {
     case 'too-small':
       return `the picture is smaller than ${MIN_SIDE} by ${MIN_SIDE} pixels`;
     case 'blank':
-      return 'the picture is blank or nearly so';
+      return 'the picture is blank, or mere stripes or symmetry';
     case 'low-quality':
       return `the picture has too little detail (quality under ${MIN_QUALITY})`;
     case 'empty':
