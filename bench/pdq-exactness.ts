@@ -13,13 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openPdqhashPeer } from '../packages/cli/src/bench-peer.ts';
-import {
-  ORIENTATIONS,
-  pdq,
-  pdqFaithful,
-  pdqOrientations,
-  turnCoefficients,
-} from '../packages/fingerprint/src/pdq.ts';
+import { ORIENTATIONS, pdq, pdqOrientations, turnCoefficients } from '../packages/fingerprint/src/pdq.ts';
 import { oracleDct, oracleGrid } from '../packages/fingerprint/src/pdq-oracle.ts';
 import {
   dct64,

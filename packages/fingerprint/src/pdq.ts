@@ -16,6 +16,7 @@
 import { TURNS, type Turn } from '@reclaim/raster/orientation';
 import type { Pixels } from '@reclaim/raster/pixels';
 import { reduceToGrid } from '@reclaim/raster/reduce';
+import { GRID_SIDE } from '@reclaim/raster/tents';
 import { oracleDct, oracleGrid } from './pdq-oracle.ts';
 import {
   COEFFICIENTS,
@@ -161,7 +162,10 @@ function tooSmall({ width, height }: Pixels): boolean {
 /** Most that the reference's rounding moved the difference of two cells, 2.3e-3 grey levels, and as much again. */
 const CELL_SLACK = 4e-3;
 
-/** Nearness to a multiple of 90 at which the sum of gradients is counted again; rounding moved it by 2 at most. */
+/**
+ * Nearness to a multiple of 90 at which the sum of gradients is counted again; rounding moved it by 2 at most. Where a
+ * side has fewer than 64 pixels its lines are repeated, and so is what rounding does to them.
+ */
 const GRADIENT_REACH = 3;
 
 /** `quality` is undefined where rounding could decide it. */
@@ -173,8 +177,10 @@ function fastTransform(pixels: Pixels): {
   const { sum, unsure } = gradientSum64(grid, CELL_SLACK);
   // Whether a hash may be banked hangs on one value of the sum: there, every difference that could move it counts.
   const bankable = MIN_QUALITY * GRADIENTS_PER_QUALITY;
-  const least = sum - Math.min(unsure, GRADIENT_REACH);
-  const most = sum + Math.min(unsure, GRADIENT_REACH);
+  const repeats = Math.ceil(GRID_SIDE / Math.min(GRID_SIDE, pixels.width, pixels.height));
+  const reach = Math.min(unsure, GRADIENT_REACH * repeats);
+  const least = sum - reach;
+  const most = sum + reach;
   const sure = qualityOf(least) === qualityOf(most) && sum - unsure >= bankable === sum + unsure >= bankable;
   return { coefficients: dct64(grid), quality: sure ? qualityOf(sum) : undefined };
 }
