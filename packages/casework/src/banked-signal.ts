@@ -133,7 +133,8 @@ export function decideSignal(state: BankedSignal, command: SignalCommand): Decid
   switch (command.kind) {
     case 'confirm':
       if (state.kind !== 'unconfirmed') return refuse('wrong-state');
-      if (command.basis.kind === 'organisations' && command.basis.count < CONFIRMING_ORGANISATIONS) {
+      // Asked this way round, a count that is no number is too few.
+      if (command.basis.kind === 'organisations' && !(command.basis.count >= CONFIRMING_ORGANISATIONS)) {
         return refuse('too-few-organisations');
       }
       return accept({ type: 'signal-confirmed', signalId, basis: command.basis });
@@ -160,6 +161,18 @@ export function decideSignal(state: BankedSignal, command: SignalCommand): Decid
   }
 }
 
+/** From which states each event can follow: the transitions above, read by their arrows. */
+const FOLLOWS: {
+  readonly [Type in Exclude<SignalEvent['type'], 'signal-banked'>]: readonly SignalState[];
+} = {
+  'signal-confirmed': ['unconfirmed'],
+  'signal-deconfirmed': ['confirmed'],
+  'signal-disputed': ['unconfirmed', 'confirmed'],
+  'signal-dispute-resolved': ['disputed'],
+  'signal-expired': ['unconfirmed'],
+  'signal-withdrawn': ['unconfirmed', 'confirmed', 'disputed'],
+};
+
 /**
  * The state after `event`.
  * @throws {TypeError} for an event that cannot follow this state (a damaged log, never a user's doing)
@@ -170,6 +183,10 @@ export function evolveSignal(state: BankedSignal, event: SignalEvent): BankedSig
     return { kind: 'unconfirmed', bankId: event.bankId, expiresAt: event.expiresAt };
   }
   if (state.kind === 'none') throw new TypeError('signal log: an event before the signal was banked');
+  // A withdrawn signal must not come back to life through a log that was replayed wrongly.
+  if (!FOLLOWS[event.type].includes(state.kind)) {
+    throw new TypeError(`signal log: ${event.type} cannot follow ${state.kind}`);
+  }
   switch (event.type) {
     case 'signal-confirmed':
       return { ...state, kind: 'confirmed' };

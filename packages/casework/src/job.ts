@@ -19,7 +19,8 @@
  *   claimed         --decide-->             decided       by its holder while the claim stands
  *   decided         --undo-->               queued        with a reason; the effects are taken back
  *   decided         --complain-->           complaint-open
- *   complaint-open  --answer-complaint-->   decided       never by the reviewer who decided; may carry a new ruling
+ *   complaint-open  --answer-complaint-->   decided       never by the reviewer who decided; may carry a new ruling,
+ *                                                         which is then its author's; an upheld one stays the first's
  *   decided         --close-->              closed        once nobody can complain any more
  *   open states     --add-cause-->          same state    another match or report on the same item joins the job
  *
@@ -240,7 +241,8 @@ export function decideJob(job: Job, command: JobCommand): Decided<JobEvent> {
         : refuse('wrong-state');
     case 'answer-complaint': {
       if (job.kind !== 'complaint-open') return refuse('wrong-state');
-      // DSA Article 20(6): not by the same pair of eyes.
+      // DSA Article 20(6) asks for qualified staff and not machines alone; that nobody judges a complaint against
+      // their own ruling goes further, and is ours.
       if (job.by === command.by) return refuse('same-reviewer');
       if (!hasReason(command.facts)) return refuse('reason-required');
       const { by, facts } = command;
@@ -257,6 +259,19 @@ export function decideJob(job: Job, command: JobCommand): Decided<JobEvent> {
   }
 }
 
+/** From which states each event can follow: the transitions above, read by their arrows. */
+const FOLLOWS: { readonly [Type in Exclude<JobEvent['type'], 'job-opened'>]: readonly JobState[] } = {
+  'job-completed': ['incomplete'],
+  'job-cause-added': ['incomplete', 'queued', 'claimed'],
+  'job-claimed': ['queued', 'claimed'],
+  'job-released': ['claimed'],
+  'job-decided': ['claimed'],
+  'job-undone': ['decided'],
+  'job-complained': ['decided'],
+  'job-complaint-answered': ['complaint-open'],
+  'job-closed': ['decided'],
+};
+
 /**
  * The state after `event`.
  * @throws {TypeError} for an event that cannot follow this state (a damaged log, never a user's doing)
@@ -267,6 +282,9 @@ export function evolveJob(job: Job, event: JobEvent): Job {
     return { kind: event.complete ? 'queued' : 'incomplete', interim: event.interim };
   }
   if (job.kind === 'none') throw new TypeError('job log: an event before the job was opened');
+  if (!FOLLOWS[event.type].includes(job.kind)) {
+    throw new TypeError(`job log: ${event.type} cannot follow ${job.kind}`);
+  }
   const { interim } = job;
   switch (event.type) {
     case 'job-completed':
@@ -278,12 +296,20 @@ export function evolveJob(job: Job, event: JobEvent): Job {
     case 'job-claimed':
       return { kind: 'claimed', interim, by: event.by, until: event.until };
     case 'job-decided':
-    case 'job-complaint-answered':
       return { kind: 'decided', interim, by: event.by, decision: event.decision };
+    case 'job-complaint-answered':
     case 'job-complained':
     case 'job-closed': {
       if (!('decision' in job)) throw new TypeError('job log: a ruling is missing');
-      return { ...job, kind: event.type === 'job-closed' ? 'closed' : 'complaint-open' };
+      if (event.type === 'job-closed') return { ...job, kind: 'closed' };
+      if (event.type === 'job-complained') return { ...job, kind: 'complaint-open' };
+      // Upheld, the ruling stays its author's: else they could answer the next complaint against it.
+      return {
+        kind: 'decided',
+        interim,
+        by: event.upheld ? job.by : event.by,
+        decision: event.decision,
+      };
     }
     default: {
       const never: never = event;

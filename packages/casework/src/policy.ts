@@ -24,6 +24,8 @@
  * Row 10: a negative bank (memes, logos, blank frames) silences perceptual matches; it never silences equal bytes
  * (rows 2, 6; for 8 only when the bytes are equal), or a poisoned negative bank would open the door.
  * With several matches the strictest row decides: block, then review, then pass.
+ * Only SHA-256 says that bytes are equal: a PDQ match that is labelled exact (distance 0) counts as confident, since
+ * different pictures can be made to share a PDQ hash.
  * @module
  */
 
@@ -70,7 +72,8 @@ export function judgeMatch(
   agreed: boolean,
   negative: boolean,
 ): { readonly verdict: Verdict; readonly row: number } {
-  const { state, band } = match;
+  const { state } = match;
+  const band = match.family === 'pdq' && match.band === 'exact' ? 'confident' : match.band;
   if (state === 'withdrawn' || state === 'expired') return { verdict: 'pass', row: 1 };
   if (state === 'confirmed' && band === 'exact') return { verdict: 'block', row: 2 };
   if (match.judged) return { verdict: 'pass', row: 9 };
@@ -95,9 +98,13 @@ export function judgeUpload(input: PolicyInput): Verdict {
   let verdict: Verdict = 'pass';
   for (const match of input.matches) {
     // Agreement must itself be a live, confirmed, near match of another family: an unconfirmed submission that
-    // anybody can make must not help another signal over the bar.
+    // anybody can make must not help another signal over the bar, nor one that a reviewer found wrong here.
     const agreed = input.matches.some(
-      (other) => other.family !== match.family && other.state === 'confirmed' && other.band !== 'possible',
+      (other) =>
+        other.family !== match.family &&
+        other.state === 'confirmed' &&
+        other.band !== 'possible' &&
+        !other.judged,
     );
     const { verdict: next } = judgeMatch(match, agreed, input.negative);
     if (next === 'block') return 'block';

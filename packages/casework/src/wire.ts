@@ -52,7 +52,9 @@ export const wireDecisionId = idSchema<DecisionId>('decision');
 /** A key's id on the wire. */
 export const wireKeyId = idSchema<KeyId>('key');
 
-const instant = z.int().check(z.gte(0), z.meta({ description: 'Milliseconds since 1970-01-01T00:00:00Z' }));
+const instant = z
+  .int()
+  .check(z.gte(0), z.lte(8.64e15), z.meta({ description: 'Milliseconds since 1970-01-01T00:00:00Z' }));
 /** A point in time on the wire. */
 export const wireInstant = instant as unknown as z.ZodMiniType<UtcMs, number>;
 
@@ -142,6 +144,7 @@ export const COVERAGE_NOTES = Object.freeze([
   'blank',
   'low-quality',
   'damaged',
+  'first-frame-only',
   'no-pdq',
 ] as const);
 
@@ -162,8 +165,8 @@ export const wireCheckResponse = z.object({
   ),
 });
 
-/** Names of banks and keys. */
-const name = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[^\p{Cc}]*$/u));
+/** Names of banks and keys. A lone surrogate has no UTF-8: neither the database nor the chain could take it. */
+const name = z.string().check(z.minLength(1), z.maxLength(80), z.regex(/^[^\p{Cc}\p{Cs}]*$/u));
 
 /** A bank to be made. */
 export const wireBankRequest = z.strictObject({
@@ -260,13 +263,13 @@ export const wireRuling = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('duplicate'), of: wireJobId }),
 ]);
 
-const facts = z
-  .string()
-  .check(
-    z.minLength(FACTS_MIN),
-    z.maxLength(FACTS_MAX),
-    z.meta({ description: "The reviewer's reason in words; erasable, never part of the hash chain" }),
-  );
+const facts = z.string().check(
+  z.minLength(FACTS_MIN),
+  z.maxLength(FACTS_MAX),
+  // PostgreSQL's text takes no NUL, and a lone surrogate has no UTF-8.
+  z.regex(/^[^\0\p{Cs}]*$/u),
+  z.meta({ description: "The reviewer's reason in words; erasable, never part of the hash chain" }),
+);
 
 /** A decision on a job. */
 export const wireDecideRequest = z.strictObject({ ruling: wireRuling, facts });
