@@ -8,14 +8,14 @@
  * @module
  */
 
+import { randomInt } from 'node:crypto';
 import type { SignalState } from '@reclaim/casework/banked-signal';
 import type { BankId, SignalId } from '@reclaim/casework/id';
 import type { Band } from '@reclaim/casework/policy';
 import type { WireMatch } from '@reclaim/casework/wire';
 import { ORIENTATIONS } from '@reclaim/fingerprint/pdq';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
-import type { MatchIndex } from '@reclaim/matching/match-index';
-import { createMultiIndex } from '@reclaim/matching/multi-index';
+import { createMultiIndex, type MultiIndex } from '@reclaim/matching/multi-index';
 import { type Bank, listBanks } from '@reclaim/store/banks';
 import { bankPosition, changesAfter, type IndexedSignal, liveSignals } from '@reclaim/store/signal-feed';
 import type { Store } from '@reclaim/store/store';
@@ -58,10 +58,15 @@ const PAGE = 5_000;
 /** Matches answered for one upload, at most: the nearest. More than these tell a reviewer nothing. */
 const MAX_MATCHES = 64;
 
+/** Seeded anew in each process, so that nobody can choose signals that collide in its tables. */
+function newIndex(): MultiIndex {
+  return createMultiIndex({ seed: randomInt(2 ** 32) });
+}
+
 /** The bank in memory. */
 export class IndexKeeper {
   readonly #store: Store;
-  readonly #indexes: Record<SignalKind, MatchIndex> = { pdq: createMultiIndex(), sha256: createMultiIndex() };
+  readonly #indexes: Record<SignalKind, MultiIndex> = { pdq: newIndex(), sha256: newIndex() };
   readonly #entries = new Map<number, Entry>();
   #banks = new Map<BankId, Bank>();
   #position = 0;
@@ -80,6 +85,8 @@ export class IndexKeeper {
     await keeper.#loadBanks();
     for await (const page of liveSignals(store)) for (const signal of page) keeper.#apply(signal);
     await keeper.catchUp();
+    // Sorting a large bank takes a while: better now than in the first check.
+    for (const index of Object.values(keeper.#indexes)) index.seal();
     return keeper;
   }
 

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { pdqSignalOf } from '@reclaim/fingerprint/fingerprint';
+import { sha256 } from '@reclaim/fingerprint/sha256';
+import { landscape } from '@reclaim/raster/landscape.fixture';
+import { testNode } from './node.fixture.ts';
+import { pngOf } from './picture.fixture.ts';
+
+const { tokens, tokenFor, ask, end } = await testNode();
+after(end);
+const reviewing = await tokenFor(['check', 'review']);
+const { json: bank } = await ask('POST', '/v1/banks', { token: tokens.bank, json: { name: 'protected' } });
+
+const protectedPicture = landscape(7, 320, 240);
+const protectedFile = pngOf(protectedPicture);
+const digest = await sha256(protectedFile);
+const found = pdqSignalOf(protectedPicture);
+assert.ok(found.ok);
+const pdq = found.signal;
+
+async function bankSignals(signals: readonly object[]) {
+  const { status, json } = await ask('POST', `/v1/banks/${bank.id}/signals`, {
+    token: tokens.bank,
+    json: { signals },
+  });
+  assert.equal(status, 201);
+  return json as { logPosition: number; signals: { id: string; capability: string }[] };
+}
+
+async function check(id: string, signals: readonly object[], token = tokens.check) {
+  const { status, json } = await ask('POST', '/v1/check', {
+    token,
+    json: { items: [{ item: { id }, signals }] },
+  });
+  assert.equal(status, 200);
+  return { ...json.results[0], logPosition: json.logPosition };
+}
+
+/** The value with this many of its bits turned over. */
+function turned(value: string, bits: number): string {
+  const number = BigInt(`0x${value}`) ^ ((1n << BigInt(bits)) - 1n);
+  return number.toString(16).padStart(64, '0');
+}
+
+test('what is not in the bank passes, and the answer says up to where it looked', async () => {
+  const { verdict, jobId, coverage, notes } = await check('free', [pdq]);
+  assert.deepEqual([verdict, jobId, coverage, notes], ['pass', undefined, 'full', []]);
+});
+
+test('a banked signal is matchable by the very next request, up to 31 bits and no further', async () => {
+  const banked = await bankSignals([pdq]);
+  const exact = await check('near-0', [pdq]);
+  assert.equal(exact.verdict, 'review');
+  assert.ok(exact.logPosition >= banked.logPosition);
+  assert.equal((await check('near-31', [{ ...pdq, value: turned(pdq.value, 31) }])).verdict, 'review');
+  assert.equal((await check('near-32', [{ ...pdq, value: turned(pdq.value, 32) }])).verdict, 'pass');
+  await withdraw(banked.signals[0]!.capability);
+  assert.equal((await check('after', [pdq])).verdict, 'pass');
+});
+
+async function withdraw(capability: string): Promise<void> {
+  const { status, text } = await ask('POST', '/v1/withdrawals', { json: { capability } });
+  assert.deepEqual([status, text], [204, '']);
+}
+
+test('a withdrawal answers the same for a capability that opens nothing', async () => {
+  await withdraw('A'.repeat(43));
+});
+
+test('bank, band and signal are shown to a key that reviews, a distance to nobody', async () => {
+  const banked = await bankSignals([pdq]);
+  const plain = await check('shown-1', [{ ...pdq, value: turned(pdq.value, 9) }]);
+  assert.equal(plain.matches, undefined);
+  const shown = await check('shown-2', [{ ...pdq, value: turned(pdq.value, 9) }], reviewing);
+  assert.deepEqual(shown.matches, [
+    {
+      bankId: bank.id,
+      signalId: banked.signals[0]!.id,
+      kind: 'pdq',
+      band: 'confident',
+      state: 'unconfirmed',
+      orientation: 'original',
+    },
+  ]);
+  assert.equal(JSON.stringify(shown).includes('istance'), false);
+  await withdraw(banked.signals[0]!.capability);
+});
+
+test('confirmed and equal bytes block; confirmed and alike only go to review; undone, both go to review', async () => {
+  const banked = await bankSignals([{ kind: 'sha256', value: digest }, pdq]);
+  const [exact, alike] = banked.signals;
+  const first = await check('decide-1', [pdq, { kind: 'sha256', value: digest }]);
+  assert.equal(first.verdict, 'review');
+  await ask('POST', `/v1/jobs/${first.jobId}/claim`, { token: tokens.review });
+  const ruling = { outcome: 'remove', ground: 'terms-intimate-image', confirms: [exact!.id, alike!.id] };
+  const decided = await ask('POST', `/v1/jobs/${first.jobId}/decide`, {
+    token: tokens.review,
+    json: { ruling, facts: 'same picture as the one that its owner protected' },
+  });
+  assert.equal(decided.status, 200);
+  assert.equal((await check('decide-2', [{ kind: 'sha256', value: digest }])).verdict, 'block');
+  assert.equal((await check('decide-3', [pdq])).verdict, 'review');
+  const undone = await ask('POST', `/v1/jobs/${first.jobId}/undo`, {
+    token: tokens.review,
+    json: { facts: 'decided in error' },
+  });
+  assert.equal(undone.status, 200);
+  assert.equal((await check('decide-4', [{ kind: 'sha256', value: digest }])).verdict, 'review');
+  for (const { capability } of banked.signals) await withdraw(capability);
+});
+
+test('a disputed signal never blocks', async () => {
+  const [signal] = (await bankSignals([{ kind: 'sha256', value: digest }])).signals;
+  const path = `/v1/signals/${signal!.id}/commands`;
+  const disputed = await ask('POST', path, {
+    token: tokens.review,
+    json: { kind: 'dispute', reason: 'not-intimate' },
+  });
+  assert.equal(disputed.json.state, 'disputed');
+  assert.equal((await check('disputed', [{ kind: 'sha256', value: digest }])).verdict, 'review');
+  await withdraw(signal!.capability);
+});
+
+test('a bank that is switched off matches nothing, and matches again when it is on', async () => {
+  const [signal] = (await bankSignals([pdq])).signals;
+  const set = (enabled: boolean) =>
+    ask('PATCH', `/v1/banks/${bank.id}`, { token: tokens.bank, json: { enabled } });
+  await set(false);
+  assert.equal((await check('off', [pdq])).verdict, 'pass');
+  await set(true);
+  assert.equal((await check('on', [pdq])).verdict, 'review');
+  await withdraw(signal!.capability);
+});
+
+test('a negative bank silences a perceptual match and not equal bytes', async () => {
+  const banked = await bankSignals([pdq, { kind: 'sha256', value: digest }]);
+  const { json: memes } = await ask('POST', '/v1/banks', {
+    token: tokens.bank,
+    json: { name: 'memes', kind: 'negative' },
+  });
+  await ask('POST', `/v1/banks/${memes.id}/signals`, { token: tokens.bank, json: { signals: [pdq] } });
+  assert.equal((await check('meme', [pdq])).verdict, 'pass');
+  assert.equal((await check('meme-exact', [pdq, { kind: 'sha256', value: digest }])).verdict, 'review');
+  await ask('PATCH', `/v1/banks/${memes.id}`, { token: tokens.bank, json: { enabled: false } });
+  for (const { capability } of banked.signals) await withdraw(capability);
+});
+
+test('signals of low quality, unbalanced or unknown form are not banked, and the answer names their place', async () => {
+  const refused = await ask('POST', `/v1/banks/${bank.id}/signals`, {
+    token: tokens.bank,
+    json: { signals: [pdq, { ...pdq, quality: 49 }, { ...pdq, value: '0'.repeat(64) }] },
+  });
+  assert.equal(refused.status, 422);
+  assert.deepEqual(refused.json.invalid, [
+    { pointer: '/signals/1', rule: 'low-quality' },
+    { pointer: '/signals/2', rule: 'unbalanced' },
+  ]);
+});
+
+test('a picture sent as bytes, as multipart and as signals gets the same verdict', async () => {
+  const banked = await bankSignals([pdq]);
+  const raw = await ask('POST', '/v1/check', {
+    token: tokens.check,
+    headers: {
+      'content-type': 'image/png',
+      'reclaim-item-id': 'raw-1',
+      'reclaim-preview-url': 'https://board.example/1',
+    },
+    body: protectedFile,
+  });
+  assert.deepEqual(
+    [raw.status, raw.json.results[0].verdict, raw.json.results[0].coverage],
+    [200, 'review', 'full'],
+  );
+  const form = new FormData();
+  form.append('item', JSON.stringify({ id: 'form-1' }));
+  form.append('file', new Blob([protectedFile]), 'a.png');
+  form.append('item', JSON.stringify({ id: 'form-2' }));
+  form.append('file', new Blob([pngOf(landscape(8, 320, 240))]), 'b.png');
+  const many = await ask('POST', '/v1/check', { token: tokens.check, body: form });
+  assert.deepEqual(
+    many.json.results.map(({ itemId, verdict }: { itemId: string; verdict: string }) => [itemId, verdict]),
+    [
+      ['form-1', 'review'],
+      ['form-2', 'pass'],
+    ],
+  );
+  const { json: job } = await ask('GET', `/v1/jobs/${raw.json.results[0].jobId}`, { token: tokens.review });
+  assert.deepEqual(job.item, { id: 'raw-1', previewUrl: 'https://board.example/1' });
+  await withdraw(banked.signals[0]!.capability);
+});
+
+test('multipart without an item, with a wrong one, or with a file missing is refused', async () => {
+  const file = new Blob([protectedFile]);
+  const forms: readonly (readonly [string, string | Blob][])[] = [
+    [['file', file]],
+    [
+      ['item', '{"id":'],
+      ['file', file],
+    ],
+    [
+      ['item', '{"id":"a b"}'],
+      ['file', file],
+    ],
+    [['item', '{"id":"a"}']],
+    [],
+  ];
+  for (const parts of forms) {
+    const form = new FormData();
+    for (const [name, value] of parts) form.append(name, value);
+    const { status } = await ask('POST', '/v1/check', { token: tokens.check, body: form });
+    assert.equal(status, 400);
+  }
+});
+
+test('pictures that say too little are looked up by their bytes alone, and the answer says so', async () => {
+  const blank = { width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).fill(200) } as const;
+  const tiny = landscape(9, 4, 4);
+  for (const [picture, note] of [
+    [blank, 'blank'],
+    [tiny, 'too-small'],
+  ] as const) {
+    const { json } = await ask('POST', '/v1/check', {
+      token: tokens.check,
+      headers: { 'content-type': 'image/png', 'reclaim-item-id': `note-${note}` },
+      body: pngOf(picture),
+    });
+    assert.deepEqual([json.results[0].coverage, json.results[0].notes], ['exact-only', [note]]);
+  }
+  const low = await check('low', [{ ...pdq, quality: 49 }]);
+  assert.deepEqual([low.coverage, low.notes], ['exact-only', ['low-quality']]);
+});
+
+test('files that are no pictures, or broken ones, are told apart by type', async () => {
+  const send = async (body: Uint8Array<ArrayBuffer>) =>
+    (
+      await ask('POST', '/v1/check', {
+        token: tokens.check,
+        headers: { 'content-type': 'image/jpeg', 'reclaim-item-id': 'x' },
+        body,
+      })
+    ).json.type;
+  assert.equal(await send(new Uint8Array(0)), '/problems/not-an-image');
+  assert.equal(await send(new TextEncoder().encode('just words')), '/problems/not-an-image');
+  assert.equal(
+    await send(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')),
+    '/problems/unsupported-format',
+  );
+  assert.equal(await send(protectedFile.subarray(0, 40)), '/problems/image-damaged');
+});
+
+test('what a reviewer let stand passes from then on, for that content', async () => {
+  const banked = await bankSignals([pdq]);
+  const signals = [
+    { ...pdq, value: turned(pdq.value, 20) },
+    { kind: 'sha256', value: 'cd'.repeat(32) },
+  ];
+  const held = await check('stand-1', signals);
+  assert.equal(held.verdict, 'review');
+  await ask('POST', `/v1/jobs/${held.jobId}/claim`, { token: tokens.review });
+  const ruling = { outcome: 'keep', ground: 'not-a-match' };
+  const kept = await ask('POST', `/v1/jobs/${held.jobId}/decide`, {
+    token: tokens.review,
+    json: { ruling, facts: 'another picture' },
+  });
+  assert.equal(kept.status, 200);
+  assert.equal((await check('stand-2', signals)).verdict, 'pass');
+  assert.equal(
+    (await check('stand-3', [signals[0]!, { kind: 'sha256', value: 'ce'.repeat(32) }])).verdict,
+    'review',
+  );
+  await withdraw(banked.signals[0]!.capability);
+});
+
+test('a platform reads what became of its items, page by page', async () => {
+  const all = await ask('GET', '/v1/outcomes', { token: tokens.check });
+  assert.ok(all.json.outcomes.length >= 3);
+  const paged: unknown[] = [];
+  for (let after = 0; ; ) {
+    const { json } = await ask('GET', `/v1/outcomes?after=${after}&limit=1`, { token: tokens.check });
+    if (json.outcomes.length === 0) break;
+    paged.push(...json.outcomes);
+    after = json.position;
+  }
+  assert.deepEqual(paged, all.json.outcomes);
+});
+
+test('two reviewers: the second cannot claim, and who did not claim cannot decide', async () => {
+  const other = await tokenFor(['review']);
+  const { json } = await ask('POST', '/v1/reports', {
+    token: tokens.report,
+    json: { item: { id: 'reported' }, reason: 'intimate-without-consent' },
+  });
+  const path = `/v1/jobs/${json.jobId}`;
+  const early = await ask('POST', `${path}/decide`, {
+    token: tokens.review,
+    json: { ruling: { outcome: 'keep', ground: 'not-intimate' }, facts: 'a picture of a lake' },
+  });
+  assert.deepEqual([early.status, early.json.type], [409, '/problems/refused-not-claimed']);
+  assert.equal((await ask('POST', `${path}/claim`, { token: tokens.review })).status, 200);
+  const second = await ask('POST', `${path}/claim`, { token: other });
+  assert.deepEqual([second.status, second.json.type], [409, '/problems/refused-claimed-by-another']);
+});
