@@ -24,6 +24,7 @@ import {
   qualityOf,
 } from '../packages/fingerprint/src/pdq-transform.ts';
 import { hammingDistance, signalBytes } from '../packages/fingerprint/src/signal.ts';
+import { WHITE } from '../packages/raster/src/alpha.ts';
 import { landscape, seededRandom } from '../packages/raster/src/landscape.fixture.ts';
 import { type Pixels, parsePixels } from '../packages/raster/src/pixels.ts';
 import { reduceToGrid } from '../packages/raster/src/reduce.ts';
@@ -54,6 +55,8 @@ const counts = {
   unguarded: { bitsDiffer: 0, greatestMoveOfGradientSum: 0, greatestMoveOfCoefficientNearMedian: 0 },
   peerDiffersBits: 0,
   peerDiffersBitsWithMedianGapUnder1e4: 0,
+  peerDiffersBitsByItsLumaAlone: 0,
+  peerGreatestMedianGap: 0,
   peerDiffersQuality: 0,
   peerDifferences: [] as { width: number; height: number; bits: number; quality: number; gap: number }[],
 };
@@ -90,6 +93,10 @@ try {
     if (theirs.hash === fast.hash) continue;
     counts.peerDiffersBits++;
     if (gap < 1e-4) counts.peerDiffersBitsWithMedianGapUnder1e4++;
+    const theirCoefficients = oracleDct(oracleGrid(pixels, WHITE, lumaRowOfPeer));
+    if (theirs.hash === hashOf(theirCoefficients, medianOf(theirCoefficients).median))
+      counts.peerDiffersBitsByItsLumaAlone++;
+    counts.peerGreatestMedianGap = Math.max(counts.peerGreatestMedianGap, gap);
     counts.peerDifferences.push({
       width: pixels.width,
       height: pixels.height,
@@ -103,6 +110,15 @@ try {
   rmSync(file, { force: true });
 }
 process.stdout.write(`${JSON.stringify(counts, undefined, 2)}\n`);
+
+/**
+ * Luma as `pdqhash` computes it (bindings.pyx): in binary64, rounded once, where the C++ reference rounds each step. Fed
+ * to our oracle it must give the peer's hash; then a difference is this rounding and nothing else.
+ */
+function lumaRowOfPeer({ width, data }: Pixels, y: number, row: Float32Array): void {
+  for (let x = 0, at = 3 * y * width; x < width; x++, at += 3)
+    row[x] = data[at]! * 0.299 + data[at + 1]! * 0.587 + data[at + 2]! * 0.114;
+}
 
 /** What the fast path alone would have done, and the median gap of its coefficients. */
 function measureUnguarded(pixels: Pixels, grid32: Float32Array, oracle: Float64Array): number {

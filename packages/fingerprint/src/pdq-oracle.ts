@@ -16,8 +16,15 @@ import type { Pixels } from '@reclaim/raster/pixels';
 import { GRID_SIDE } from '@reclaim/raster/tents';
 import { COEFFICIENTS, DCT_MATRIX, DCT_SIDE } from './pdq-transform.ts';
 
-/** The 64×64 luma plane as the reference computes it, row-major, 0..255. Transparency is laid over `background`. */
-export function oracleGrid(pixels: Pixels, background: Colour = WHITE): Float32Array {
+/**
+ * The 64×64 luma plane as the reference computes it, row-major, 0..255. Transparency is laid over `background`.
+ * `luma` writes the luma of one row; another than the reference's is for showing what another program's does.
+ */
+export function oracleGrid(
+  pixels: Pixels,
+  background: Colour = WHITE,
+  luma: (pixels: Pixels, y: number, row: Float32Array) => void = lumaRow,
+): Float32Array {
   const opaque = hasTransparency(pixels) ? flattenAlpha(pixels, background) : pixels;
   const { width, height } = opaque;
   const grid = new Float32Array(GRID_SIDE * GRID_SIDE);
@@ -29,21 +36,21 @@ export function oracleGrid(pixels: Pixels, background: Colour = WHITE): Float32A
   const columnWindow = Math.ceil(height / 128);
   const columns = Array.from({ length: GRID_SIDE }, (_, j) => Math.floor(((2 * j + 1) * width) / 128));
 
-  let row = 0;
+  let cell = 0;
   const second = new ColumnMean(width, height, columnWindow, (y, mean) => {
     // Small pictures repeat lines; large ones skip most.
-    for (; row < GRID_SIDE && Math.floor(((2 * row + 1) * height) / 128) === y; row++)
-      for (let j = 0; j < GRID_SIDE; j++) grid[row * GRID_SIDE + j] = mean[columns[j]!]!;
+    for (; cell < GRID_SIDE && Math.floor(((2 * cell + 1) * height) / 128) === y; cell++)
+      for (let j = 0; j < GRID_SIDE; j++) grid[cell * GRID_SIDE + j] = mean[columns[j]!]!;
   });
   const line = new Float32Array(width);
   const first = new ColumnMean(width, height, columnWindow, (_, mean) => {
     rowMean(mean, line, rowWindow);
     second.push(line);
   });
-  const luma = new Float32Array(width);
+  const row = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    lumaRow(opaque, y, luma);
-    rowMean(luma, line, rowWindow);
+    luma(opaque, y, row);
+    rowMean(row, line, rowWindow);
     first.push(line);
   }
   return grid;

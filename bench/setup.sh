@@ -1,0 +1,8 @@
+#!/bin/sh
+# Installs the peers that `reclaim bench` measures beside us into bench/.venv. Nothing else in the project needs them.
+# Versions are pinned: a figure names the version that it was measured against.
+set -eu
+cd "$(dirname "$0")"
+python3 -m venv .venv
+.venv/bin/python -m pip install --quiet 'pdqhash==0.2.8' 'numpy==2.4.6'
+.venv/bin/python -c 'from importlib.metadata import version; print("pdqhash", version("pdqhash"))'
