@@ -23,6 +23,7 @@
  * @module
  */
 
+import { resolve } from 'node:path';
 import { locateBinaries } from './embedded-binaries.ts';
 import { acceptance, ensureDatabase, socketConnection, withClient } from './embedded-connection.ts';
 import {
@@ -86,6 +87,11 @@ export class EmbeddedDatabase {
     this.#place = preparePlace(options.dataDir, refuge);
     this.#binDir = locateBinaries(options.binariesDir, this.#place.user, refuge);
     this.dataDir = this.#place.dataDir;
+    if (this.dataDir !== resolve(options.dataDir)) {
+      this.#log(
+        `The data is in ${this.dataDir}: the user PostgreSQL runs as cannot enter the directory asked for.`,
+      );
+    }
     this.connection = socketConnection(this.#place.socketDir, DATABASE_NAME);
   }
 

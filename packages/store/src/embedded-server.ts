@@ -348,7 +348,7 @@ function lastWords(child: ChildProcess, log: (line: string) => void): () => Prom
   }
   const closed = new Promise<void>((resolve) => void child.once('close', () => resolve()));
   return async () => {
-    await Promise.race([closed, pause(200)]);
+    await Promise.race([closed, pause(2_000)]); // backends of a killed server may hold the pipe open
     return [spawnProblem, ...kept].filter((line) => line !== '').join(' | ');
   };
 }
