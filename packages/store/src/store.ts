@@ -94,8 +94,10 @@ export class Store {
           : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
     };
     const pool = new pg.Pool({ ...clientConfig, types, max: 10, connectionTimeoutMillis: 5_000 });
-    // An idle client whose server went away emits here; without a listener the whole process would end.
+    // A client whose server goes away emits `error`: an idle one on the pool, one that is lent out on itself. Without
+    // both listeners the whole process would end (met when the database was killed in the middle of writes).
     pool.on('error', () => log('a database connection was lost'));
+    pool.on('connect', (client) => client.on('error', () => undefined));
     const store = new Store(pool, clientConfig, key, options.now ?? Date.now, embedded);
     try {
       await store.#migrate();
