@@ -2,6 +2,9 @@
  * What the board does with a node, beside serving pages: it asks about new pictures, asks again where nobody answered,
  * passes reports on, and follows what became of its pictures.
  *
+ * A preview address ends. While a picture waits, the node is asked about it again before that, with a new address: the
+ * same item and bytes join the same job. The same happens after a decision was undone, since deciding erased the address.
+ *
  * Everything is written to the journal before it counts, so that a restart goes on where the last run ended: a picture
  * that was never asked about is asked about, a report that was never passed on is passed on, outcomes go on from the
  * cursor.
@@ -24,6 +27,9 @@ export type DoorOptions = {
   readonly store: PhotoStore;
   /** Where a reviewer sees a picture; made anew for each question, since it ends. */
   readonly previewUrl: (photo: Photo) => string;
+  /** After how long a picture that still waits is given a new preview address, ms. */
+  readonly renewMs: number;
+  readonly now: () => number;
   /** Between two looks at outcomes, and between two tries of what was not answered, ms. */
   readonly intervalMs: number;
   /** A line for the operator: a closed code, never a picture's words, id or address. */
@@ -44,9 +50,11 @@ export type Door = {
 
 /** Starts following and retrying. */
 export function openDoor(options: DoorOptions): Door {
-  const { client, store, previewUrl, intervalMs, log } = options;
+  const { client, store, previewUrl, intervalMs, renewMs, now, log } = options;
   const end = new AbortController();
   const inHand = new Set<string>();
+  /** When the preview address that the node has of a picture is to be renewed. Lost in a restart: then it is renewed. */
+  const renewAt = new Map<string, number>();
 
   const onProblem = (error: ReclaimError) => {
     if (!end.signal.aborted) log(`node: ${error.code}`);
@@ -58,6 +66,9 @@ export function openDoor(options: DoorOptions): Door {
       const item = { id: photo.id, previewUrl: previewUrl(photo) };
       const answer = await guardUpload(client, bytes, item, { onProblem, signal: end.signal });
       if (answer.kind === 'hold' && answer.retry) return answer;
+      renewAt.set(photo.id, now() + renewMs);
+      // The journal takes a verdict only from the first answer: once a job is open, outcomes decide.
+      if (photo.asked) return answer;
       const verdict = ({ publish: 'publish', hold: 'hold', refuse: 'drop' } as const)[answer.kind];
       await store.record({ type: 'verdict', id: photo.id, verdict });
       return answer;
@@ -79,9 +90,12 @@ export function openDoor(options: DoorOptions): Door {
   }
 
   async function retry(): Promise<void> {
-    for (const photo of store.all()) {
+    for (const { id } of store.all()) {
       if (end.signal.aborted) return;
-      if (photo.state === 'waiting' && !photo.asked && !inHand.has(photo.id)) {
+      // Looked up again: while another picture was asked about, this one may have been decided.
+      const photo = store.photo(id)!;
+      const due = !photo.asked || now() >= (renewAt.get(photo.id) ?? 0);
+      if (photo.state === 'waiting' && due && !inHand.has(photo.id)) {
         await ask(photo, await store.bytes(photo.id));
       }
       for (const [reason, state] of Object.entries(photo.reports)) {
@@ -106,6 +120,7 @@ export function openDoor(options: DoorOptions): Door {
     onOutcome: async ({ itemId, effect, position }) => {
       if (store.photo(itemId) !== undefined) {
         await store.record({ type: 'outcome', id: itemId, effect, position });
+        renewAt.delete(itemId);
       }
     },
     onPosition: async (position) => {

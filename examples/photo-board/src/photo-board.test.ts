@@ -305,6 +305,42 @@ test('a picture that nobody was asked about is asked about again, and then shown
   assert.equal(node.checked.length, 3);
 });
 
+test('while a picture waits its preview is renewed before it ends, and no later verdict shows it', async (t) => {
+  let clock = 1_000_000;
+  const { board, node } = await startSite(t, { now: () => clock, previewTtlMs: 1000, intervalMs: 60_000 });
+  node.cause = { verdict: 'review' };
+  await upload(board);
+  await board.retry();
+  assert.equal(node.checked.length, 1);
+  clock += 500;
+  await board.retry();
+  await board.retry();
+  assert.equal(node.checked.length, 2);
+  const [first, second] = node.checked;
+  assert.equal(first!.id, second!.id);
+  clock += 600;
+  assert.equal((await fetch(first!.previewUrl!)).status, 404);
+  assert.equal((await fetch(second!.previewUrl!)).status, 200);
+  // Even where the signal is gone by now: a job is open, and only its decision shows the picture.
+  node.cause = { verdict: 'pass' };
+  await board.retry();
+  assert.equal(node.checked.length, 3);
+  assert.equal((await fetch(`${board.url}/pictures/${first!.id}/file`)).status, 404);
+});
+
+test('a picture whose decision was undone is given a new preview', async (t) => {
+  const { board, node } = await startSite(t);
+  node.cause = { verdict: 'review' };
+  const reply = await upload(board);
+  const { id } = node.checked[0]!;
+  node.say(id, 'withhold');
+  await until(says(board, reply, 'Your picture is not shown'));
+  assert.equal(node.checked.length, 1);
+  node.say(id, 'hold');
+  await until(async () => node.checked.length === 2);
+  assert.equal((await fetch(node.checked[1]!.previewUrl!)).status, 200);
+});
+
 test('a report is passed on once, thanked for alike, and sent later when the node is away', async (t) => {
   const { board, node } = await startSite(t, { intervalMs: 60_000 });
   await upload(board);

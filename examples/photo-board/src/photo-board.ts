@@ -50,7 +50,7 @@ export type PhotoBoardOptions = {
   readonly publicUrl?: string;
   /** Where an uploader may write to; shown as text. */
   readonly contact?: string;
-  /** How long a preview address lasts, ms; 72 hours unless said otherwise: a queue may be that long. */
+  /** How long a preview address lasts, ms; 24 hours unless said otherwise. It is renewed while the picture waits. */
   readonly previewTtlMs?: number;
   /** Between two looks at the node, ms; 5,000 unless said otherwise. */
   readonly intervalMs?: number;
@@ -102,7 +102,7 @@ function sendPage(reply: FastifyReply, status: number, text: string): FastifyRep
 
 /** Starts a board. */
 export async function startPhotoBoard(options: PhotoBoardOptions): Promise<PhotoBoard> {
-  const { now = Date.now, random = randomBytes, previewTtlMs = 72 * 3_600_000 } = options;
+  const { now = Date.now, random = randomBytes, previewTtlMs = 24 * 3_600_000 } = options;
   const store = await openPhotoStore(options.dataDir, random);
   const css = await readFile(new URL('./board.css', import.meta.url));
   let publicUrl = options.publicUrl ?? '';
@@ -199,6 +199,8 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
     client: options.client,
     store,
     intervalMs: options.intervalMs ?? 5_000,
+    renewMs: previewTtlMs / 2,
+    now,
     log: options.log ?? (() => {}),
     previewUrl: (photo) =>
       `${publicUrl}/preview/${photo.id}/${signPreview(store.secret, photo.id, now() + previewTtlMs)}`,
