@@ -73,6 +73,18 @@ test('port and data directory come from the arguments, then the environment, the
   );
 });
 
+test('it listens on this machine only, unless an address is named', async () => {
+  await using world = await World.make();
+  const scripted = scriptedStarter();
+  await runUntilReady(world, scripted, []);
+  await runUntilReady(world, scripted, [], { RECLAIM_HOST: '0.0.0.0' });
+  await runUntilReady(world, scripted, ['--host', '::1'], { RECLAIM_HOST: '0.0.0.0' });
+  assert.deepEqual(
+    scripted.given.map(({ host }) => host),
+    [undefined, '0.0.0.0', '::1'],
+  );
+});
+
 test('the address of a database and the store key are passed on and never shown', async () => {
   await using world = await World.make();
   const scripted = scriptedStarter();

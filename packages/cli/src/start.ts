@@ -13,12 +13,14 @@ import { causesOf, databaseProblem } from './database-problem.ts';
 import { Problem } from './problem.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
 
-const HELP = `reclaim start [--port 8080] [--data DIR]
+const HELP = `reclaim start [--port 8080] [--host ADDRESS] [--data DIR]
 
 Runs the service here until Ctrl+C. With its own database in DIR, unless
 DATABASE_URL names a PostgreSQL server.
 
   --port N    where it listens (8080; 0 takes any free port)
+  --host ADDR the address it listens on (RECLAIM_HOST, or localhost: this machine
+              only; 0.0.0.0 lets others in, behind a proxy with TLS)
   --data DIR  where its data goes (RECLAIM_DATA, or .data in this folder)
 
 The first start prints the first key, once: it makes all other keys.
@@ -43,6 +45,7 @@ export type RunningNode = {
 export type NodeStarter = (options: {
   readonly dataDir: string;
   readonly port: number;
+  readonly host?: string;
   readonly databaseUrl?: string;
   readonly storeKeyText?: string;
   readonly log: (line: string) => void;
@@ -62,11 +65,12 @@ async function runStart(
   loadStarter: () => Promise<NodeStarter>,
 ): Promise<ExitStatus> {
   const began = performance.now();
-  const { options, words } = parseArguments(argv, { port: 'string', data: 'string' });
+  const { options, words } = parseArguments(argv, { port: 'string', host: 'string', data: 'string' });
   if (words.length > 0) throw new Problem('start takes no further words; see reclaim start --help');
   const port = options.port === undefined ? DEFAULT_PORT : parseWhole(options.port, '--port', 0, 65_535);
   const dataDir = resolve(io.cwd, options.data ?? (io.env.RECLAIM_DATA || '.data'));
   const databaseUrl = io.env.DATABASE_URL || undefined;
+  const host = options.host ?? (io.env.RECLAIM_HOST || undefined);
 
   const stopAsked = Promise.withResolvers<void>();
   let requests = 0;
@@ -80,6 +84,7 @@ async function runStart(
     const node = await startNode(loadStarter, io, {
       dataDir,
       port,
+      ...(host === undefined ? {} : { host }),
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
       ...(io.env.RECLAIM_STORE_KEY ? { storeKeyText: io.env.RECLAIM_STORE_KEY } : {}),
       log: (line) => io.stderr.write(`${line}\n`),
