@@ -17,6 +17,7 @@ test('a full disk is told from a server that is away, and both from everything e
     [coded('ECONNRESET'), 'database-gone'],
     [coded('ECONNREFUSED'), 'database-gone'],
     [coded('EPIPE'), 'database-gone'],
+    [coded('ERR_STREAM_DESTROYED'), 'database-gone'],
     [coded('ENOENT', { syscall: 'connect' }), 'database-gone'],
     [coded('ENOENT', { syscall: 'open' }), undefined],
     [new Error('Connection terminated unexpectedly'), 'database-gone'],

@@ -46,6 +46,8 @@ const GONE_CODES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNABORTED',
   'EPIPE',
+  'ERR_STREAM_DESTROYED', // a write that came after the connection broke
+  'ERR_STREAM_WRITE_AFTER_END',
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'ENETUNREACH',
