@@ -6,13 +6,11 @@
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { EMPTY_HEAD, verifyChain } from '@reclaim/casework/event-chain';
+import { scratchDirectory } from '@reclaim/store/embedded-scratch.fixture';
 
 const CYCLES = 20;
 const VICTIMS = ['service', 'database', 'both'] as const;
@@ -130,7 +128,8 @@ function killed(child: ChildProcess): Promise<void> {
 }
 
 test(`killed ${CYCLES} times during writes, it has everything that it acknowledged`, async (t) => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'reclaim-crash-'));
+  using scratch = scratchDirectory();
+  const dataDir = scratch.path;
   const noted: Acknowledged = { signals: new Set(), withdrawn: new Set(), decided: new Set() };
   let node = await startChild(dataDir);
   try {
@@ -173,6 +172,5 @@ test(`killed ${CYCLES} times during writes, it has everything that it acknowledg
     await killed(node.child);
     // The server notices within a moment that its owner is gone.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await rm(dataDir, { recursive: true, force: true });
   }
 });

@@ -3,10 +3,8 @@
  * @module
  */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { SCOPES, type Scope } from '@reclaim/casework/wire';
+import { scratchDirectory } from '@reclaim/store/embedded-scratch.fixture';
 import { makeKey } from '@reclaim/store/keys';
 import { type NodeOptions, type RunningNode, startNode } from './node.ts';
 
@@ -45,7 +43,8 @@ export type AskOptions = {
 
 /** Starts a node. */
 export async function testNode(options: Partial<NodeOptions> = {}): Promise<TestNode> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'reclaim-node-')));
+  const scratch = scratchDirectory();
+  const dataDir = options.dataDir ?? scratch.path;
   const logged: string[] = [];
   const node = await startNode({
     port: 0,
@@ -66,7 +65,7 @@ export async function testNode(options: Partial<NodeOptions> = {}): Promise<Test
     ask: (method, path, how = {}) => ask(node.url, method, path, how),
     end: async () => {
       await node.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      scratch[Symbol.dispose]();
     },
   };
 }

@@ -3,41 +3,26 @@
  * @module
  */
 
-import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type PdqSignal, parsePdqHash, parsePipeline } from '@reclaim/fingerprint/signal';
+import { isInstalled, SERVERS, scratchDirectory } from './embedded-scratch.fixture.ts';
 import { Store, type StoreOptions } from './store.ts';
 
-/** A PostgreSQL to run the suite on; `binariesDir` is `undefined` for the one from npm. */
-export type Server = { readonly name: string; readonly binariesDir: string | undefined };
-
-const SYSTEM = '/usr/lib/postgresql';
-
-/** The embedded PostgreSQL, and every one that the system has in Debian's place. */
-export function servers(): readonly Server[] {
-  const versions = existsSync(SYSTEM) ? readdirSync(SYSTEM) : [];
-  return [
-    { name: 'embedded PostgreSQL', binariesDir: undefined },
-    ...versions
-      .map((version) => ({ name: `system PostgreSQL ${version}`, binariesDir: join(SYSTEM, version, 'bin') }))
-      .filter(({ binariesDir }) => existsSync(join(binariesDir, 'postgres'))),
-  ];
-}
+/** Every PostgreSQL that this machine has: the one from npm, and Debian's where it is installed. */
+export const INSTALLED_SERVERS = SERVERS.filter(({ binariesDir }) => isInstalled(binariesDir));
 
 /** A store on a fresh directory, and the end of both. */
 export async function freshStore(
   options: Omit<StoreOptions, 'dataDir'> = {},
 ): Promise<{ readonly store: Store; readonly dataDir: string; readonly end: () => Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'reclaim-store-'));
+  const scratch = scratchDirectory();
+  const dataDir = scratch.path;
   const store = await Store.open({ dataDir, floorBytes: 1024 * 1024, ...options });
   return {
     store,
     dataDir,
     end: async () => {
       await store.close();
-      await rm(dataDir, { recursive: true, force: true });
+      scratch[Symbol.dispose]();
     },
   };
 }

@@ -13,13 +13,13 @@ import { commandJob, judgedSignals, openJob } from './jobs.ts';
 import { findKey, listKeys, makeFirstKey, makeKey, readToken, revokeKey, rotateKey } from './keys.ts';
 import { bankPosition, changesAfter, liveSignals } from './signal-feed.ts';
 import { bankSignals, commandSignal, expireDueSignals, findSignal, withdrawByCapability } from './signals.ts';
-import { freshStore, pdqOfSeed, servers } from './store.fixture.ts';
+import { freshStore, INSTALLED_SERVERS, pdqOfSeed } from './store.fixture.ts';
 import { Store } from './store.ts';
 
 const alice = makeId('key', new Uint8Array(16).fill(1));
 const bea = makeId('key', new Uint8Array(16).fill(2));
 
-for (const server of servers()) {
+for (const server of INSTALLED_SERVERS) {
   describe(server.name, async () => {
     let clock = 1_800_000_000_000;
     const { store, dataDir, end } = await freshStore({ binariesDir: server.binariesDir, now: () => clock });
