@@ -28,7 +28,12 @@ const DUE = parseUtcMs(1_000_000);
 
 const STATES: readonly BankedSignal[] = [
   NO_SIGNAL,
-  ...SIGNAL_STATES.map((kind) => ({ kind, bankId, expiresAt: DUE })),
+  ...SIGNAL_STATES.map(
+    (kind): BankedSignal =>
+      kind === 'disputed'
+        ? { kind, bankId, expiresAt: DUE, disputedFrom: 'confirmed' }
+        : { kind, bankId, expiresAt: DUE },
+  ),
 ];
 
 const COMMANDS = {
@@ -135,12 +140,19 @@ test('an event is refused by the log of a signal that it cannot follow', () => {
   }
 });
 
-test('a dispute may also end with an unconfirmed signal', () => {
-  const disputed: BankedSignal = { kind: 'disputed', bankId, expiresAt: undefined };
-  assert.equal(
-    answer(disputed, { kind: 'resolve-dispute', signalId, outcome: 'unconfirmed' }),
-    'unconfirmed',
-  );
+test('a dispute ends confirmed only for a signal that was confirmed before it', () => {
+  const disputed = (disputedFrom: 'confirmed' | 'unconfirmed'): BankedSignal => ({
+    kind: 'disputed',
+    bankId,
+    expiresAt: undefined,
+    disputedFrom,
+  });
+  const resolve = (from: 'confirmed' | 'unconfirmed', outcome: 'confirmed' | 'unconfirmed') =>
+    answer(disputed(from), { kind: 'resolve-dispute', signalId, outcome });
+  assert.equal(resolve('confirmed', 'confirmed'), 'confirmed');
+  assert.equal(resolve('confirmed', 'unconfirmed'), 'unconfirmed');
+  assert.equal(resolve('unconfirmed', 'unconfirmed'), 'unconfirmed');
+  assert.equal(resolve('unconfirmed', 'confirmed'), '! wrong-state');
 });
 
 test('one organisation alone, or a count that is no number, confirms nothing', () => {

@@ -16,7 +16,8 @@
  *   confirmed    --deconfirm-->        unconfirmed    the decision that confirmed it was undone or reversed
  *   unconfirmed  --dispute-->          disputed
  *   confirmed    --dispute-->          disputed
- *   disputed     --resolve-dispute-->  confirmed | unconfirmed
+ *   disputed     --resolve-dispute-->  unconfirmed; or confirmed, where it was that before (or disputing and resolving
+ *                                                     would confirm what nobody has looked at)
  *   unconfirmed  --expire-->           expired        only once `expiresAt` has passed
  *   unconfirmed, confirmed, disputed --withdraw--> withdrawn    always, at once, without a reason
  *
@@ -47,6 +48,8 @@ export type BankedSignal =
   | {
       readonly kind: SignalState;
       readonly bankId: BankId;
+      /** What a disputed signal was before; `undefined` in every other state. */
+      readonly disputedFrom?: 'unconfirmed' | 'confirmed' | undefined;
       /** The time from which an unconfirmed signal expires; `undefined` for one that does not. */
       readonly expiresAt: UtcMs | undefined;
     };
@@ -146,6 +149,7 @@ export function decideSignal(state: BankedSignal, command: SignalCommand): Decid
       return accept({ type: 'signal-disputed', signalId, reason: command.reason });
     case 'resolve-dispute':
       if (state.kind !== 'disputed') return refuse('wrong-state');
+      if (command.outcome === 'confirmed' && state.disputedFrom !== 'confirmed') return refuse('wrong-state');
       return accept({ type: 'signal-dispute-resolved', signalId, outcome: command.outcome });
     case 'expire':
       if (state.kind !== 'unconfirmed') return refuse('wrong-state');
@@ -187,19 +191,24 @@ export function evolveSignal(state: BankedSignal, event: SignalEvent): BankedSig
   if (!FOLLOWS[event.type].includes(state.kind)) {
     throw new TypeError(`signal log: ${event.type} cannot follow ${state.kind}`);
   }
+  const rest = { bankId: state.bankId, expiresAt: state.expiresAt };
   switch (event.type) {
     case 'signal-confirmed':
-      return { ...state, kind: 'confirmed' };
+      return { ...rest, kind: 'confirmed' };
     case 'signal-deconfirmed':
-      return { ...state, kind: 'unconfirmed' };
+      return { ...rest, kind: 'unconfirmed' };
     case 'signal-disputed':
-      return { ...state, kind: 'disputed' };
+      return {
+        ...rest,
+        kind: 'disputed',
+        disputedFrom: state.kind === 'confirmed' ? 'confirmed' : 'unconfirmed',
+      };
     case 'signal-dispute-resolved':
-      return { ...state, kind: event.outcome };
+      return { ...rest, kind: event.outcome };
     case 'signal-expired':
-      return { ...state, kind: 'expired' };
+      return { ...rest, kind: 'expired' };
     case 'signal-withdrawn':
-      return { ...state, kind: 'withdrawn' };
+      return { ...rest, kind: 'withdrawn' };
     default: {
       const never: never = event;
       return never;

@@ -5,7 +5,7 @@
  * Where that rounding could decide, `pdq-oracle.ts` decides instead, so the result is the reference's in every case
  * that has been tried (docs/benchmarks.md, "PDQ exactness"):
  *
- * - the 129th coefficient is nearer than `MEDIAN_GAP` to the 128th: which half a bit falls in is a matter of rounding;
+ * - the 129th coefficient is nearer than `MEDIAN_GAP` to the 128th: rounding may decide which of the two has the bit;
  * - the sum of gradients could fall on either side of a multiple of 90: the quality is a matter of rounding.
  *
  * Alpha: a picture with transparency is hashed as it looks over white (raster, `alpha.ts`). Orientation and colour space
@@ -49,8 +49,9 @@ export const MIN_SIDE = 5;
 
 /**
  * Distance between the median and the next coefficient, in grey levels, below which rounding may decide a bit. The
- * reference's rounding moved coefficients near the median by 2.2e-3 at most (3.0e-3 in strips under 17 pixels), mostly
- * by a tenth of that, in 600 crops of 5 to 1,400 pixels and pictures up to 27 megapixels.
+ * reference's rounding moved coefficients near the median by 2.2e-3 at most, mostly by a tenth of that, in pictures up
+ * to 27 megapixels. Where a side has fewer than 64 pixels its lines are repeated, and so is what rounding does to them
+ * (0.012 at most in 5,000 crops): there the distance is taken as many times (`repeatsOf`).
  */
 export const MEDIAN_GAP = 4e-3;
 
@@ -81,7 +82,7 @@ export function pdq(pixels: Pixels): PdqResult {
     return { hash: ZERO_HASH, quality: 0, coefficients: new Float64Array(COEFFICIENTS), path: 'fast' };
   const fast = fastTransform(pixels);
   const { median, gap } = medianOf(fast.coefficients);
-  if (fast.quality !== undefined && gap >= MEDIAN_GAP)
+  if (fast.quality !== undefined && gap >= MEDIAN_GAP * repeatsOf(pixels))
     return {
       hash: hashOf(fast.coefficients, median),
       quality: fast.quality,
@@ -108,7 +109,7 @@ export function pdqOrientations(pixels: Pixels): PdqOrientations {
   if (tooSmall(pixels)) return { quality: 0, hashes: ORIENTATIONS.map(() => ZERO_HASH), path: 'fast' };
   const fast = fastTransform(pixels);
   if (fast.quality !== undefined) {
-    const hashes = orientationHashes(fast.coefficients, MEDIAN_GAP);
+    const hashes = orientationHashes(fast.coefficients, MEDIAN_GAP * repeatsOf(pixels));
     if (hashes !== undefined) return { quality: fast.quality, hashes, path: 'fast' };
   }
   const { quality, coefficients } = faithfulTransform(pixels);
@@ -155,6 +156,11 @@ function orientationHashes(coefficients: Float64Array, leastGap: number): readon
   return hashes;
 }
 
+/** How often the line of a small picture is repeated in the plane of 64×64; 1 from 64 pixels up. */
+function repeatsOf({ width, height }: Pixels): number {
+  return Math.ceil(GRID_SIDE / Math.min(GRID_SIDE, width, height));
+}
+
 function tooSmall({ width, height }: Pixels): boolean {
   return width < MIN_SIDE || height < MIN_SIDE;
 }
@@ -163,8 +169,8 @@ function tooSmall({ width, height }: Pixels): boolean {
 const CELL_SLACK = 4e-3;
 
 /**
- * Nearness to a multiple of 90 at which the sum of gradients is counted again; rounding moved it by 2 at most. Where a
- * side has fewer than 64 pixels its lines are repeated, and so is what rounding does to them.
+ * Nearness to a multiple of 90 at which the sum of gradients is counted again, times `repeatsOf`; rounding moved it by 2
+ * at most where no line is repeated.
  */
 const GRADIENT_REACH = 3;
 
@@ -177,8 +183,7 @@ function fastTransform(pixels: Pixels): {
   const { sum, unsure } = gradientSum64(grid, CELL_SLACK);
   // Whether a hash may be banked hangs on one value of the sum: there, every difference that could move it counts.
   const bankable = MIN_QUALITY * GRADIENTS_PER_QUALITY;
-  const repeats = Math.ceil(GRID_SIDE / Math.min(GRID_SIDE, pixels.width, pixels.height));
-  const reach = Math.min(unsure, GRADIENT_REACH * repeats);
+  const reach = Math.min(unsure, GRADIENT_REACH * repeatsOf(pixels));
   const least = sum - reach;
   const most = sum + reach;
   const sure = qualityOf(least) === qualityOf(most) && sum - unsure >= bankable === sum + unsure >= bankable;

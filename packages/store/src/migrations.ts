@@ -48,7 +48,8 @@ const first: Migration = {
       sql`create table signal (
         num integer generated always as identity primary key, id text not null unique,
         bank_id text not null references bank, kind text not null, state text not null, sealed bytea,
-        quality smallint, pipeline text, capability_sha256 bytea unique, confirmed_by text, day bigint not null, expires_at bigint)`,
+        quality smallint, pipeline text, capability_sha256 bytea unique, confirmed_by text, disputed_from text,
+        day bigint not null, expires_at bigint)`,
       sql`create index signal_confirmed_by on signal (confirmed_by) where confirmed_by is not null`,
       sql`create index signal_due on signal (expires_at) where state = 'unconfirmed' and expires_at is not null`,
 

@@ -84,6 +84,7 @@ export async function bankSignals(
           pipeline: signal.kind === 'pdq' ? signal.pipeline : null,
           capability_sha256: capabilityHash(capability),
           confirmed_by: null,
+          disputed_from: null,
           day: coarseDay(now),
           expires_at: expiresAt ?? null,
         })),
@@ -127,7 +128,7 @@ export async function commandSignalIn(
 ): Promise<SignalOutcome> {
   const row = await trx
     .selectFrom('signal')
-    .select(['num', 'bank_id', 'state', 'expires_at'])
+    .select(['num', 'bank_id', 'state', 'disputed_from', 'confirmed_by', 'expires_at'])
     .where('id', '=', command.signalId)
     .forUpdate()
     .executeTakeFirst();
@@ -137,6 +138,7 @@ export async function commandSignalIn(
       : {
           kind: row.state,
           bankId: row.bank_id,
+          ...(row.disputed_from === null ? {} : { disputedFrom: row.disputed_from }),
           expiresAt: (row.expires_at ?? undefined) as UtcMs | undefined,
         };
   const decided = decideSignal(before, command);
@@ -147,9 +149,15 @@ export async function commandSignalIn(
   const position = await appendSignalEvents(store, trx, actor, command.signalId, row.num, decided.events);
   if (isLive(after.kind)) {
     const reviewed = command.kind === 'confirm' && command.basis.kind === 'reviewed-match';
+    const basis = reviewed ? command.basis.decisionId : row.confirmed_by;
     await trx
       .updateTable('signal')
-      .set({ state: after.kind, confirmed_by: reviewed ? command.basis.decisionId : null })
+      .set({
+        state: after.kind,
+        // A disputed signal keeps what it rested on; one that is unconfirmed rests on nothing.
+        confirmed_by: after.kind === 'unconfirmed' ? null : basis,
+        disputed_from: (after.kind === 'disputed' && after.disputedFrom) || null,
+      })
       .where('num', '=', row.num)
       .execute();
   } else {

@@ -255,6 +255,28 @@ for (const server of INSTALLED_SERVERS) {
       assert.equal((await findSignal(store, id))?.state, 'confirmed');
     });
 
+    test('disputing and resolving does not confirm what nobody looked at', async () => {
+      const { id } = await bankOne(await newBank(), 49);
+      const command = { signalId: id } as const;
+      assert.ok((await commandSignal(store, alice, { ...command, kind: 'dispute', reason: 'other' })).ok);
+      const resolved = await commandSignal(store, alice, {
+        ...command,
+        kind: 'resolve-dispute',
+        outcome: 'confirmed',
+      });
+      assert.deepEqual(resolved, { ok: false, reason: 'wrong-state' });
+      const basis = { kind: 'organisations', count: 2 } as const;
+      assert.ok(
+        (await commandSignal(store, alice, { ...command, kind: 'resolve-dispute', outcome: 'unconfirmed' }))
+          .ok,
+      );
+      assert.ok((await commandSignal(store, alice, { ...command, kind: 'confirm', basis })).ok);
+      assert.ok((await commandSignal(store, alice, { ...command, kind: 'dispute', reason: 'other' })).ok);
+      assert.ok(
+        (await commandSignal(store, alice, { ...command, kind: 'resolve-dispute', outcome: 'confirmed' })).ok,
+      );
+    });
+
     test('a ruling cannot confirm a signal that its item did not match', async () => {
       const bankId = await newBank();
       const [matched, other] = [await bankOne(bankId, 43), await bankOne(bankId, 44)];

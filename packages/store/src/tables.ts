@@ -59,6 +59,7 @@ export type Tables = {
     pipeline: string | null;
     capability_sha256: Buffer | null;
     confirmed_by: DecisionId | null;
+    disputed_from: 'unconfirmed' | 'confirmed' | null;
     day: number;
     expires_at: number | null;
   };
