@@ -176,7 +176,8 @@ test('a signal remembers its bank and its time through its whole life', () => {
     const decided = decideSignal(state, COMMANDS[kind]);
     assert.ok(decided.ok);
     state = decided.events.reduce(evolveSignal, state);
-    assert.deepEqual(state, { kind: state.kind, bankId, expiresAt: DUE });
+    const from = state.kind === 'disputed' ? { disputedFrom: 'confirmed' as const } : {};
+    assert.deepEqual(state, { kind: state.kind, bankId, expiresAt: DUE, ...from });
   }
   assert.equal(state.kind, 'withdrawn');
 });

@@ -18,6 +18,7 @@ export type Environment = {
   readonly RECLAIM_KEY?: string | undefined;
   /** Where the service's data goes, in place of `--data`. */
   readonly RECLAIM_DATA?: string | undefined;
+  readonly RECLAIM_HOST?: string | undefined;
   /** A PostgreSQL server, in place of our own. */
   readonly DATABASE_URL?: string | undefined;
   /** The key that seals what is stored, in place of the file in the data directory. */
