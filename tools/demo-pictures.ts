@@ -5,26 +5,9 @@
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { landscape } from '../packages/raster/src/landscape.fixture.ts';
-
-// The encoder belongs to the decode room; the root declares no dependency of its own on it.
-const decodeRoom = createRequire(new URL('../packages/decode/package.json', import.meta.url));
-const sharp: Sharp = decodeRoom('sharp');
-
-type Sharp = (
-  input: Uint8Array,
-  options?: { raw: { width: number; height: number; channels: 3 } },
-) => Picture;
-type Picture = {
-  jpeg(options: { quality: number }): Picture;
-  png(): Picture;
-  flop(): Picture;
-  rotate(degrees: number): Picture;
-  resize(width: number): Picture;
-  toBuffer(): Promise<Buffer<ArrayBuffer>>;
-};
+import { landscape } from '@reclaim/raster/landscape.fixture';
+import { ALTERATIONS, jpegOf } from './altered-copies.ts';
 
 const WIDTH = 1200;
 const HEIGHT = 800;
@@ -38,34 +21,24 @@ export type DemoPicture = {
 
 /** The landscape of `seed` as JPEG of quality 92. */
 export function demoLandscape(seed: number): Promise<Buffer<ArrayBuffer>> {
-  const { data } = landscape(seed, WIDTH, HEIGHT);
-  return sharp(new Uint8Array(data), { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
-    .jpeg({ quality: 92 })
-    .toBuffer();
+  return jpegOf(landscape(seed, WIDTH, HEIGHT), 92);
 }
 
 /** The protected picture and its copies, then a picture that nobody protected. */
 export async function demoPictures(): Promise<readonly DemoPicture[]> {
   const original = await demoLandscape(7);
-  const copy = (name: string, says: string, edit: (picture: Picture) => Picture) =>
-    edit(sharp(original))
-      .toBuffer()
-      .then((bytes) => ({ name, bytes, says }));
+  const copy = async (name: string, says: string, alteration: keyof typeof ALTERATIONS) => ({
+    name,
+    says,
+    bytes: await ALTERATIONS[alteration](original),
+  });
   return [
     { name: '1-original.jpg', bytes: original, says: 'the protected file itself, byte for byte' },
-    await copy('2-jpeg-50.jpg', 'saved again at JPEG quality 50', (picture) => picture.jpeg({ quality: 50 })),
-    await copy('3-half-size.jpg', 'half as wide and high', (picture) =>
-      picture.resize(WIDTH / 2).jpeg({ quality: 85 }),
-    ),
-    await copy('4-mirrored.jpg', 'mirrored left to right', (picture) => picture.flop().jpeg({ quality: 85 })),
-    await copy('5-turned.jpg', 'turned by a quarter', (picture) => picture.rotate(90).jpeg({ quality: 85 })),
-    await copy('6-all-of-it.png', 'quarter size, mirrored, turned, another format', (picture) =>
-      picture
-        .flop()
-        .rotate(270)
-        .resize(HEIGHT / 4)
-        .png(),
-    ),
+    await copy('2-jpeg-50.jpg', 'saved again at JPEG quality 50', 'JPEG 50'),
+    await copy('3-half-size.jpg', 'half as wide and high', 'half size'),
+    await copy('4-mirrored.jpg', 'mirrored left to right', 'mirrored'),
+    await copy('5-turned.jpg', 'turned by a quarter', 'turned'),
+    await copy('6-all-of-it.jpg', 'half size, mirrored, turned, JPEG quality 50', 'all of them'),
     { name: '7-another.jpg', bytes: await demoLandscape(8), says: 'a picture that nobody protected' },
   ];
 }
