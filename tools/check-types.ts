@@ -11,7 +11,7 @@ const ROOT = path.join(import.meta.dirname, '..');
 const TSC = path.join(ROOT, 'node_modules/.bin/tsc');
 
 let clean = true;
-for (const project of ['tsconfig.json', 'tsconfig.pure.json']) {
+for (const project of ['tsconfig.json', 'tsconfig.pure.json', 'tsconfig.web.json']) {
   const { status, error } = spawnSync(TSC, ['--project', project], { cwd: ROOT, stdio: 'inherit' });
   if (error !== undefined) console.error('The type checker is missing: run npm run setup.');
   if (status !== 0) clean = false;

@@ -15,6 +15,7 @@ export const ID_PREFIX = Object.freeze({
   job: 'job',
   decision: 'dec',
   key: 'key',
+  staff: 'stf',
 } as const);
 
 /** What an id can name. */
@@ -31,6 +32,11 @@ export type DecisionId = Brand<string, 'DecisionId'>;
 /** An API key's id, `key_` and 32 hex digits; public, unlike the key's secret. */
 export type KeyId = Brand<string, 'KeyId'>;
 
+/** A staff member's id, `stf_` and 32 hex digits: the pseudonym under which they act. */
+export type StaffId = Brand<string, 'StaffId'>;
+/** Who can act on jobs and banks: a program's key or a person of the staff. */
+export type ActorId = KeyId | StaffId;
+
 /** The brand of each kind. */
 export type IdOf = {
   readonly bank: BankId;
@@ -38,6 +44,7 @@ export type IdOf = {
   readonly job: JobId;
   readonly decision: DecisionId;
   readonly key: KeyId;
+  readonly staff: StaffId;
 };
 
 /** The form of an id of `kind`, for schemas. */

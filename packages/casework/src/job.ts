@@ -30,7 +30,7 @@
  */
 
 import { type Decision, FACTS_MIN, type Ruling } from './decision.ts';
-import type { DecisionId, JobId, KeyId } from './id.ts';
+import type { ActorId, DecisionId, JobId } from './id.ts';
 import { parseUtcMs, type UtcMs } from './instant.ts';
 import { accept, type Decided, refuse } from './refusal.ts';
 
@@ -63,11 +63,11 @@ export type JobCause = (typeof JOB_CAUSES)[number];
 export type Job =
   | { readonly kind: 'none' }
   | { readonly kind: 'incomplete' | 'queued'; readonly interim: Interim }
-  | { readonly kind: 'claimed'; readonly interim: Interim; readonly by: KeyId; readonly until: UtcMs }
+  | { readonly kind: 'claimed'; readonly interim: Interim; readonly by: ActorId; readonly until: UtcMs }
   | {
       readonly kind: 'decided' | 'complaint-open' | 'closed';
       readonly interim: Interim;
-      readonly by: KeyId;
+      readonly by: ActorId;
       readonly decision: Decision;
     };
 
@@ -85,22 +85,22 @@ export type JobCommand =
     }
   | { readonly kind: 'complete'; readonly jobId: JobId }
   | { readonly kind: 'add-cause'; readonly jobId: JobId; readonly cause: JobCause }
-  | { readonly kind: 'claim'; readonly jobId: JobId; readonly by: KeyId; readonly now: UtcMs }
-  | { readonly kind: 'release'; readonly jobId: JobId; readonly by: KeyId }
+  | { readonly kind: 'claim'; readonly jobId: JobId; readonly by: ActorId; readonly now: UtcMs }
+  | { readonly kind: 'release'; readonly jobId: JobId; readonly by: ActorId }
   | {
       readonly kind: 'decide';
       readonly jobId: JobId;
-      readonly by: KeyId;
+      readonly by: ActorId;
       readonly now: UtcMs;
       readonly decision: Decision;
       readonly facts: string;
     }
-  | { readonly kind: 'undo'; readonly jobId: JobId; readonly by: KeyId; readonly facts: string }
+  | { readonly kind: 'undo'; readonly jobId: JobId; readonly by: ActorId; readonly facts: string }
   | { readonly kind: 'complain'; readonly jobId: JobId; readonly side: 'uploader' | 'notifier' }
   | {
       readonly kind: 'answer-complaint';
       readonly jobId: JobId;
-      readonly by: KeyId;
+      readonly by: ActorId;
       readonly facts: string;
       /** The new ruling where the complaint was right; `undefined` upholds the old one. */
       readonly decision: Decision | undefined;
@@ -118,19 +118,19 @@ export type JobEvent =
     }
   | { readonly type: 'job-completed'; readonly jobId: JobId }
   | { readonly type: 'job-cause-added'; readonly jobId: JobId; readonly cause: JobCause }
-  | { readonly type: 'job-claimed'; readonly jobId: JobId; readonly by: KeyId; readonly until: UtcMs }
-  | { readonly type: 'job-released'; readonly jobId: JobId; readonly by: KeyId }
+  | { readonly type: 'job-claimed'; readonly jobId: JobId; readonly by: ActorId; readonly until: UtcMs }
+  | { readonly type: 'job-released'; readonly jobId: JobId; readonly by: ActorId }
   | {
       readonly type: 'job-decided';
       readonly jobId: JobId;
-      readonly by: KeyId;
+      readonly by: ActorId;
       readonly decision: Decision;
       readonly values: { readonly facts: string };
     }
   | {
       readonly type: 'job-undone';
       readonly jobId: JobId;
-      readonly by: KeyId;
+      readonly by: ActorId;
       readonly decisionId: DecisionId;
       readonly values: { readonly facts: string };
     }
@@ -138,7 +138,7 @@ export type JobEvent =
   | {
       readonly type: 'job-complaint-answered';
       readonly jobId: JobId;
-      readonly by: KeyId;
+      readonly by: ActorId;
       readonly upheld: boolean;
       readonly decision: Decision;
       readonly values: { readonly facts: string };

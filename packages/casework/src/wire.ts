@@ -14,6 +14,7 @@ import * as z from 'zod/mini';
 import { DISPUTE_REASONS, SIGNAL_STATES } from './banked-signal.ts';
 import { FACTS_MAX, FACTS_MIN, KEEP_GROUNDS, REFERRALS, REMOVE_GROUNDS } from './decision.ts';
 import {
+  type ActorId,
   type BankId,
   type DecisionId,
   type IdKind,
@@ -49,6 +50,11 @@ export const wireSignalId = idSchema<SignalId>('signal');
 export const wireJobId = idSchema<JobId>('job');
 /** A decision's id on the wire. */
 export const wireDecisionId = idSchema<DecisionId>('decision');
+/** Who acted, on the wire: a key or a member of the staff. */
+export const wireActorId = branded<ActorId>(
+  /^(key|stf)_[0-9a-f]{32}$/,
+  'The id of a key or of a member of the staff',
+);
 /** A key's id on the wire. */
 export const wireKeyId = idSchema<KeyId>('key');
 
@@ -58,7 +64,8 @@ const instant = z
 /** A point in time on the wire. */
 export const wireInstant = instant as unknown as z.ZodMiniType<UtcMs, number>;
 
-const hex64 = /^[0-9a-f]{64}$/;
+/** 64 lower-case hex digits. */
+export const hex64 = /^[0-9a-f]{64}$/;
 const pdqValue = branded<PdqHash>(hex64, 'A PDQ hash: 64 lower-case hex digits, most significant first');
 
 /** A PDQ signal on the wire. */
@@ -285,14 +292,14 @@ export const wireJob = z.object({
   interim: z.enum(['held', 'none']),
   openedAt: wireInstant,
   claimedUntil: z.optional(wireInstant),
-  claimedBy: z.optional(wireKeyId),
+  claimedBy: z.optional(wireActorId),
   item: z.optional(z.object({ id: z.string(), previewUrl: z.optional(z.string()) })),
   matches: z.array(wireMatch),
   decision: z.optional(
     z.object({
       id: wireDecisionId,
       ruling: wireRuling,
-      by: wireKeyId,
+      by: wireActorId,
       automated: z.enum(['no', 'partly', 'fully']),
     }),
   ),

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { KeyId } from '@reclaim/casework/id';
+import type { ActorId } from '@reclaim/casework/id';
 import { judgeUpload, type Verdict } from '@reclaim/casework/policy';
 import {
   type CheckResponse,
@@ -213,7 +213,7 @@ async function checkUpload(
 
 async function judge(
   parts: NodeParts,
-  actor: KeyId,
+  actor: ActorId,
   item: Item,
   matches: readonly KeeperMatch[],
   negative: boolean,

@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { KeyId } from '@reclaim/casework/id';
+import type { ActorId } from '@reclaim/casework/id';
 import { wireProblem } from '@reclaim/casework/wire';
 import type { Store } from '@reclaim/store/store';
 import type {
@@ -41,7 +41,7 @@ export type Server = FastifyInstance<
 export const problems = { '4xx': wireProblem, '5xx': wireProblem } as const;
 
 /** The key of a request on a route that needs one. */
-export function actorOf(request: FastifyRequest): KeyId {
+export function actorOf(request: FastifyRequest): ActorId {
   if (request.apiKey === undefined) throw new HttpProblem('unauthorized');
   return request.apiKey.id;
 }

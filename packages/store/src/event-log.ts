@@ -16,13 +16,13 @@ import {
   commitment,
   SALT_BYTES,
 } from '@reclaim/casework/event-chain';
-import type { KeyId } from '@reclaim/casework/id';
+import type { ActorId } from '@reclaim/casework/id';
 import type { UtcMs } from '@reclaim/casework/instant';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** Who did it: a key, the service itself, or whoever held a signal's capability. */
-export type Actor = KeyId | 'system' | 'capability';
+/** Who did it: a key, a member of the staff, the service itself, or whoever held a signal's capability or a case's code. */
+export type Actor = ActorId | 'system' | 'capability';
 
 /** An event of `casework` on its way into the log. `values` are erasable; everything else is public in the chain. */
 export type EventDraft = {

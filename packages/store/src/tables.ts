@@ -7,7 +7,7 @@
 import type { SignalState } from '@reclaim/casework/banked-signal';
 import type { Decision } from '@reclaim/casework/decision';
 import type { ChainJson } from '@reclaim/casework/event-chain';
-import type { BankId, DecisionId, JobId, KeyId, SignalId } from '@reclaim/casework/id';
+import type { ActorId, BankId, DecisionId, JobId, KeyId, SignalId } from '@reclaim/casework/id';
 import type { JobCause, JobState } from '@reclaim/casework/job';
 import type { Band } from '@reclaim/casework/policy';
 import type { Scope } from '@reclaim/casework/wire';
@@ -74,7 +74,7 @@ export type Tables = {
     item_id: string | null;
     preview_url: string | null;
     content_tag: Buffer | null;
-    actor: KeyId | null;
+    actor: ActorId | null;
     claimed_until: number | null;
     decision: JSONColumnType<Decision> | null;
   };
