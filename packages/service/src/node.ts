@@ -14,8 +14,10 @@ import { startChores } from './chores.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { KeyGuard } from './key-guard.ts';
 import { NODE_LIMITS, type NodeLimits } from './limits.ts';
-import type { Server } from './route.ts';
+import type { Server, Site } from './route.ts';
 import { makeServer } from './server.ts';
+import { builtWeb, readWeb } from './web-files.ts';
+import { NEUTRAL_PAGE } from './web-routes.ts';
 
 /** How long requests in flight may take to end when the node stops, milliseconds. */
 const GRACE_MS = 5_000;
@@ -33,6 +35,14 @@ export type NodeOptions = {
   readonly now?: (() => number) | undefined;
   readonly limits?: Partial<NodeLimits> | undefined;
   readonly floorBytes?: number | undefined;
+  /** Where browsers reach it, `https://host`; `http://localhost:PORT` unless said otherwise. */
+  readonly publicUrl?: string | undefined;
+  /** Where the way out leads: a page that says nothing of who comes there. */
+  readonly exitUrl?: string | undefined;
+  /** The folder of the built pages, in place of the one that belongs to this house. */
+  readonly webDir?: string | undefined;
+  /** `host:port` of private addresses that previews may be fetched from all the same. */
+  readonly previewHosts?: readonly string[] | undefined;
 };
 
 /** A running node. */
@@ -61,7 +71,19 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const store = await Store.open({ ...options, log });
     undo.push(() => store.close());
     const keeper = await IndexKeeper.load(store);
-    const server = await makeServer({ store, keeper, guard: new KeyGuard(store, limits), limits }, log);
+    const webDir = options.webDir ?? builtWeb();
+    let origin = publicOrigin(options.publicUrl);
+    const site: Site = {
+      origin: () => {
+        if (origin === undefined) throw new Error('node: asked for its address before it listened');
+        return origin;
+      },
+      exitUrl: httpAddress(options.exitUrl ?? NEUTRAL_PAGE, 'exitUrl'),
+      web: webDir === undefined ? undefined : await readWeb(webDir),
+      previewHosts: options.previewHosts ?? [],
+    };
+    const guard = new KeyGuard(store, limits);
+    const server = await makeServer({ store, keeper, guard, limits, site }, log);
     const firstKey = await makeFirstKey(store, SCOPES);
     const listener = listenForBankChanges(store, () => void keeper.catchUp().catch(() => undefined));
     undo.push(() => listener.stop());
@@ -72,8 +94,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     undo.push(() => closeServer(server));
     const address = server.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : options.port;
+    const url = `http://localhost:${port}`;
+    origin ??= url;
     return {
-      url: `http://localhost:${port}`,
+      url,
       port,
       ...(firstKey === undefined ? {} : { firstKey: firstKey.token }),
       store,
@@ -83,6 +107,27 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     await stop();
     throw error;
   }
+}
+
+/** @throws {TypeError} unless `text` is an http(s) address */
+function httpAddress(text: string, option: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    throw new TypeError(`${option}: expected an address that begins with https:// or http://`);
+  }
+  return url.href;
+}
+
+/**
+ * The origin that passkeys and sessions are bound to. Plain http is good on this machine only: elsewhere a session's
+ * cookie would travel for anybody to read, and browsers refuse passkeys there.
+ * @throws {TypeError} unless `publicUrl` is https, or http on localhost
+ */
+function publicOrigin(publicUrl: string | undefined): string | undefined {
+  if (publicUrl === undefined) return undefined;
+  const { origin, protocol, hostname } = new URL(httpAddress(publicUrl, 'publicUrl'));
+  if (protocol === 'https:' || hostname === 'localhost') return origin;
+  throw new TypeError('publicUrl: expected https://, or http://localhost on one machine');
 }
 
 /**

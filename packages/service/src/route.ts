@@ -19,6 +19,7 @@ import type { IndexKeeper } from './index-keeper.ts';
 import type { KeyGuard } from './key-guard.ts';
 import type { NodeLimits } from './limits.ts';
 import { HttpProblem } from './problem.ts';
+import type { WebFiles } from './web-files.ts';
 
 /** The parts of a node that routes use. */
 export type NodeParts = {
@@ -26,6 +27,19 @@ export type NodeParts = {
   readonly keeper: IndexKeeper;
   readonly guard: KeyGuard;
   readonly limits: NodeLimits;
+  readonly site: Site;
+};
+
+/** The node as a site: what its pages and its staff need to know of where it is. */
+export type Site = {
+  /** Where browsers reach it, without a path: known once it listens. Passkeys and sessions are bound to it. */
+  readonly origin: () => string;
+  /** Where `/exit` leads. */
+  readonly exitUrl: string;
+  /** The built pages, or `undefined` where there are none. */
+  readonly web: WebFiles | undefined;
+  /** `host:port` of private addresses that previews may be fetched from all the same. */
+  readonly previewHosts: readonly string[];
 };
 
 /** A server whose routes are typed by their schemas. */

@@ -1,7 +1,7 @@
 /**
  * The HTTP server of a node: plugins, the guard, the routes, and the one place where errors become problems.
  *
- * Every answer is `no-store`. Every 413 closes its connection: the rest of an oversize body is still on its way, and a
+ * Every answer is `no-store`, but for the web's hashed assets. Every 413 closes its connection: the rest of an oversize body is still on its way, and a
  * client that reused the connection would hang behind it for good.
  * @module
  */
@@ -24,6 +24,7 @@ import { jobRoutes } from './job-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 import type { NodeParts, Server } from './route.ts';
+import { webRoutes } from './web-routes.ts';
 
 /** Makes the server; the caller listens. `log` gets lines without anything of a request but method, route and status. */
 export async function makeServer(parts: NodeParts, log: (line: string) => void): Promise<Server> {
@@ -53,7 +54,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   });
   parts.guard.install(server as never);
   server.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   await server.register(multipart, {
     limits: {
@@ -78,6 +79,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   jobRoutes(server, parts);
   keyRoutes(server, parts);
   auditRoutes(server, parts);
+  webRoutes(server, parts);
   server.route({
     method: 'GET',
     url: '/openapi.json',
