@@ -19,8 +19,8 @@ Runs the service here until Ctrl+C. With its own database in DIR, unless
 DATABASE_URL names a PostgreSQL server.
 
   --port N    where it listens (8080; 0 takes any free port)
-  --host ADDR the address it listens on (RECLAIM_HOST, or localhost: this machine
-              only; 0.0.0.0 lets others in, behind a proxy with TLS)
+  --host ADDR the address it listens on (RECLAIM_HOST, or localhost: this
+              machine only; 0.0.0.0 lets others in, behind a proxy with TLS)
   --data DIR  where its data goes (RECLAIM_DATA, or .data in this folder)
 
 The first start prints the first key, once: it makes all other keys.
