@@ -1,0 +1,37 @@
+/**
+ * Builds the two doors into `dist/`: the portal at `/`, the console at `/console`, and the pages of help that need no
+ * script at `/help`. Everything else is a hashed file below `/assets/` that never changes.
+ *
+ * Nothing is inlined as a `data:` address and nothing is evaluated: the pages run under `default-src 'none'`.
+ * @module
+ */
+
+import { existsSync, globSync } from 'node:fs';
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+const ROOT = import.meta.dirname;
+
+/** Every page: the two doors, and each page of help. Its place in the folder is its place on the site. */
+const pages = [
+  'portal/index.html',
+  'console/index.html',
+  ...globSync('help/**/*.html', { cwd: ROOT }),
+].filter((page) => existsSync(path.join(ROOT, page)));
+
+export default defineConfig({
+  root: ROOT,
+  base: '/',
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es' },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['chrome111', 'firefox114', 'safari16.4'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { input: pages.map((page) => path.join(ROOT, page)) },
+  },
+});
