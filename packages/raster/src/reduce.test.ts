@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { flattenAlpha } from './alpha.ts';
+import { flattenAlpha, WHITE } from './alpha.ts';
 import { LUMA_BLUE, LUMA_GREEN, LUMA_RED } from './luma.ts';
+import { turnPixels } from './orientation.ts';
 import { type Pixels, parsePixels } from './pixels.ts';
-import { reduceToGrid } from './reduce.ts';
-import { GRID_SIDE, tentTable } from './tents.ts';
+import { reduceMirrored, reduceToGrid } from './reduce.ts';
+import { kernelFits, reduceByKernel } from './reduce-kernel.ts';
+import { lanesFit, reduceInLanes } from './reduce-lanes.ts';
+import { reducePlainly } from './reduce-plain.ts';
+import { GRID_SIDE, mirroredTable, tentTable } from './tents.ts';
 
 /** A = R·Y·Cᵀ, one product after the other. */
 function plainly({ width, height, channels, data }: Pixels): Float64Array {
@@ -43,7 +47,7 @@ function noise(length: number, seed: number, offset: number): Uint8Array {
   return bytes;
 }
 
-test('the lanes sum what plain products sum, at every size, channel and alignment', () => {
+test('the reduction sums what plain products sum, at every size, channel and alignment', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 340 }),
@@ -59,6 +63,89 @@ test('the lanes sum what plain products sum, at every size, channel and alignmen
       },
     ),
     { numRuns: 120 },
+  );
+});
+
+/** Every road for this picture and its mirrors; all must hand over the same float64. */
+function assertOneSum(picture: Pixels, background: typeof WHITE | undefined): void {
+  const rows = [tentTable(picture.height), mirroredTable(tentTable(picture.height))];
+  const columns = [tentTable(picture.width), mirroredTable(tentTable(picture.width))];
+  assert.ok(kernelFits(rows[0]!, columns[0]!), 'WebAssembly with SIMD is here');
+  assert.ok(lanesFit(rows[0]!, columns[0]!));
+  const found = reduceByKernel(picture, rows, columns, background);
+  const pairs = rows.flatMap((row) => columns.map((column) => [row, column] as const));
+  for (const [i, [row, column]] of pairs.entries()) {
+    assert.deepEqual(found[i], reduceInLanes(picture, row, column, background), `pairing ${i}, lanes`);
+    assert.deepEqual(found[i], reducePlainly(picture, row, column, background), `pairing ${i}, plain`);
+  }
+}
+
+test('the kernel, the lanes and the plain road have the same sums, bit for bit', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 400 })),
+      fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 400 })),
+      fc.constantFrom(1, 3, 4),
+      fc.integer({ min: 0, max: 3 }),
+      fc.boolean(),
+      fc.integer(),
+      (width, height, channels, offset, clamped, seed) => {
+        const bytes = noise(width * height * channels, seed, offset);
+        const data = clamped ? new Uint8ClampedArray(bytes.buffer, offset) : bytes;
+        const picture = parsePixels(data, width, height, channels);
+        assertOneSum(picture, undefined);
+        if (channels === 4) assertOneSum(picture, WHITE);
+      },
+    ),
+    { numRuns: 120 },
+  );
+});
+
+test('long sides, whose tents take many blocks, are summed alike on every road', () => {
+  for (const [width, height, channels] of [
+    [7, 4096, 3],
+    [5, 4097, 4],
+    [9, 8300, 3],
+    [6, 32_896, 1],
+    [23_168, 5, 3],
+    [20_000, 300, 1],
+  ] as const)
+    assertOneSum(
+      parsePixels(noise(width * height * channels, height, 1), width, height, channels),
+      undefined,
+    );
+});
+
+test('white all over comes to the brim of the kernel’s sums and no further', () => {
+  // windows 152 · 27 = 4104, the greatest product: 255 · 4104² is 49,216 short of 2³²
+  const [width, height] = [152 * 128, 27 * 128];
+  const picture = parsePixels(new Uint8Array(width * height).fill(255), width, height, 1);
+  const rows = tentTable(height);
+  const columns = tentTable(width);
+  assert.ok(kernelFits(rows, columns) && !kernelFits(tentTable(height + 1), columns));
+  assert.deepEqual(
+    reduceByKernel(picture, [rows], [columns], undefined)[0],
+    reduceInLanes(picture, rows, columns, undefined),
+  );
+});
+
+test('the planes of the mirrors are those of the mirrored pixels', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 400 }),
+      fc.integer({ min: 1, max: 400 }),
+      fc.constantFrom(1, 3, 4),
+      fc.integer(),
+      (width, height, channels, seed) => {
+        const picture = parsePixels(noise(width * height * channels, seed, 0), width, height, channels);
+        for (const [turn, grid] of Object.entries(reduceMirrored(picture)))
+          assertNear(
+            grid,
+            reduceToGrid(turnPixels(picture, turn as keyof ReturnType<typeof reduceMirrored>)),
+          );
+      },
+    ),
+    { numRuns: 80 },
   );
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { LANE_WEIGHTS, planLanes } from './lane-plan.ts';
-import { GRID_SIDE, keptTables, tentTable } from './tents.ts';
+import { GRID_SIDE, keptTables, mirroredTable, tentTable } from './tents.ts';
 
 /** box∘box around the sample that cell `cell` keeps, from the definition. */
 function definedTent(length: number, cell: number): Float64Array {
@@ -37,6 +37,28 @@ test('every tent is two box means around its sample, cut at the edges', () => {
         assert.ok(Math.abs(found[i]! - defined[i]!) < 1e-15, `${length} ${cell} ${i}`);
     }
   }
+});
+
+test('a mirrored table weighs the mirrored side as the table weighs the side', () => {
+  let ownMirrors = 0;
+  for (const length of [1, 5, 63, 64, 100, 128, 129, 200, 256, 300, 320, 512, 1080, 1921, 4000]) {
+    const table = tentTable(length);
+    const mirror = mirroredTable(table);
+    if (mirror === table) ownMirrors++;
+    for (let cell = 0; cell < GRID_SIDE; cell++) {
+      const defined = definedTent(length, cell).reverse();
+      // Its own mirror: the cells come from the other end.
+      const of = mirror === table ? GRID_SIDE - 1 - cell : cell;
+      const found = new Float64Array(length);
+      for (const part of mirror.parts)
+        if (part.cell === of)
+          for (const [i, weight] of part.weights.entries()) found[part.start + i]! += weight * part.factor;
+      for (let i = 0; i < length; i++) assert.ok(Math.abs(found[i]! - defined[i]!) < 1e-15, `${length}`);
+    }
+  }
+  assert.ok(ownMirrors > 0 && ownMirrors < 15);
+  assert.equal(mirroredTable(tentTable(320)), tentTable(320), 'an odd window about odd centres');
+  assert.equal(mirroredTable(tentTable(512)), mirroredTable(tentTable(512)), 'made once');
 });
 
 test('the weights of every cell sum to one', () => {

@@ -71,6 +71,43 @@ export function keptTables(): number {
   return kept.size;
 }
 
+const mirrors = new WeakMap<TentTable, TentTable>();
+
+/**
+ * The table that reads a side from its far end: cell c of it is cell c of the mirrored side. The very same table where
+ * cell c is then cell 63−c as it was, that is, where the tents are their own mirror.
+ */
+export function mirroredTable(table: TentTable): TentTable {
+  let mirror = mirrors.get(table);
+  if (mirror === undefined) {
+    mirror = mirrored(table);
+    mirrors.set(table, mirror);
+  }
+  return mirror;
+}
+
+function mirrored(table: TentTable): TentTable {
+  const parts = table.parts.map((part): TentPart => {
+    const start = table.length - part.start - part.weights.length;
+    const weights = part.weights.toReversed();
+    // A whole tent is a palindrome, and what was planned for it holds.
+    const same = weights.every((weight, i) => weight === part.weights[i]);
+    const runs = same || part.runs.length === 0 ? part.runs : planLanes(weights);
+    return { ...part, start, weights: same ? part.weights : weights, runs, ...aligned(start, weights) };
+  });
+  const ownMirror = parts.every(({ cell, start, weights, factor }, i) => {
+    const other = table.parts[parts.length - 1 - i]!;
+    return (
+      other.cell === GRID_SIDE - 1 - cell &&
+      other.start === start &&
+      other.factor === factor &&
+      other.weights.length === weights.length &&
+      other.weights.every((weight, k) => weight === weights[k])
+    );
+  });
+  return ownMirror ? table : { ...table, parts };
+}
+
 function buildTable(length: number): TentTable {
   const window = Math.ceil(length / 128);
   // An even window reaches one sample further forward than back, as the reference does.
