@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { pdq } from '@reclaim/fingerprint/pdq';
-import { blank, pngOf, scene } from './picture.fixture.ts';
+import { pngOf } from '@reclaim/raster/png-file.fixture';
+import { blank, scene } from './picture.fixture.ts';
 import { type Heard, type Said, scriptedService, TEST_KEY } from './service.fixture.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 

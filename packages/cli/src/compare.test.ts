@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { pdq } from '@reclaim/fingerprint/pdq';
-import { blank, mirrored, pngOf, scene } from './picture.fixture.ts';
+import { pngOf } from '@reclaim/raster/png-file.fixture';
+import { blank, mirrored, scene } from './picture.fixture.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 
 test('the same picture in other bytes is a match at distance 0', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { pdq } from '@reclaim/fingerprint/pdq';
+import { pngOf } from '@reclaim/raster/png-file.fixture';
 import { parseExpected } from './conformance.ts';
-import { pngOf, scene } from './picture.fixture.ts';
+import { scene } from './picture.fixture.ts';
 import { Problem } from './problem.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 

@@ -4,7 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { pdq } from '@reclaim/fingerprint/pdq';
-import { blank, pngOf, poor, scene, stripes } from './picture.fixture.ts';
+import { pngOf } from '@reclaim/raster/png-file.fixture';
+import { blank, poor, scene, stripes } from './picture.fixture.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -1,42 +1,10 @@
 /**
- * Picture files for tests, made by code: landscapes from seeds (raster), written as PNG by the few lines that PNG needs
- * (PNG, third edition: sections 5 and 10; colour type 2, filter 0).
+ * Pictures for the command's tests: landscapes from seeds, and pictures that say too little.
  * @module
  */
 
-import { crc32, deflateSync } from 'node:zlib';
 import { landscape } from '@reclaim/raster/landscape.fixture';
 import { type Pixels, parsePixels } from '@reclaim/raster/pixels';
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  body.copy(framed, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
-}
-
-/** A PNG file of an RGB picture. `comment` goes into a text chunk: other bytes, same picture. */
-export function pngOf(pixels: Pixels, comment = ''): Uint8Array {
-  const { width, height, data } = pixels;
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  // 8 bits a sample, RGB, deflate, filter method 0, not interlaced.
-  header.set([8, 2, 0, 0, 0], 8);
-  const rows = Buffer.alloc(height * (width * 3 + 1));
-  for (let y = 0; y < height; y++) {
-    rows.set(data.subarray(y * width * 3, (y + 1) * width * 3), y * (width * 3 + 1) + 1);
-  }
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    ...(comment === '' ? [] : [chunk('tEXt', Buffer.from(`Comment\0${comment}`, 'latin1'))]),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', new Uint8Array(0)),
-  ]);
-}
 
 /** A picture of good quality; another seed is another picture. */
 export function scene(seed: number): Pixels {

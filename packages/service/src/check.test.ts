@@ -3,8 +3,8 @@ import { after, test } from 'node:test';
 import { pdqSignalOf } from '@reclaim/fingerprint/fingerprint';
 import { sha256 } from '@reclaim/fingerprint/sha256';
 import { landscape } from '@reclaim/raster/landscape.fixture';
+import { pngOf } from '@reclaim/raster/png-file.fixture';
 import { testNode } from './node.fixture.ts';
-import { pngOf } from './picture.fixture.ts';
 
 const { tokens, tokenFor, ask, end } = await testNode();
 after(end);

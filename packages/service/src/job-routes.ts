@@ -15,8 +15,9 @@ import {
   wireReport,
   wireUndoRequest,
 } from '@reclaim/casework/wire';
-import { findJob, listJobs, outcomesAfter } from '@reclaim/store/job-rows';
+import { findJob, listJobs } from '@reclaim/store/job-rows';
 import { commandJob, openJob } from '@reclaim/store/jobs';
+import { outcomesAfter } from '@reclaim/store/outcomes';
 import * as z from 'zod/mini';
 import { HttpProblem } from './problem.ts';
 import { actorOf, type NodeParts, problems, type Server } from './route.ts';

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { after, test } from 'node:test';
 import { landscape } from '@reclaim/raster/landscape.fixture';
+import { pngOf } from '@reclaim/raster/png-file.fixture';
 import { NODE_LIMITS } from './limits.ts';
 import { testNode } from './node.fixture.ts';
-import { pngOf } from './picture.fixture.ts';
 
 const { node, tokens, ask, end } = await testNode({
   limits: { fileBytes: 256 * 1024, inFlightPerKey: 3, picturesInFlight: 2, pixels: 50_000 },
