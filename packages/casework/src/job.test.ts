@@ -58,6 +58,7 @@ const COMMANDS = {
   undo: { kind: 'undo', jobId, by: anna, facts },
   complain: { kind: 'complain', jobId, side: 'uploader' },
   'answer-complaint': { kind: 'answer-complaint', jobId, by: ben, facts, decision: reversal },
+  lapse: { kind: 'lapse', jobId, now: LATER },
   close: { kind: 'close', jobId },
 } as const satisfies { readonly [Kind in JobCommand['kind']]: JobCommand };
 
@@ -74,14 +75,26 @@ const opened: Partial<Row> = { open: '! already-exists' };
 /** Rows: the state before. Columns: the command. Cells: the state after, or `!` and the reason of the refusal. */
 const TABLE: { readonly [State in Job['kind']]: Row } = {
   none: row('not-found', { open: 'queued' }),
-  incomplete: row('wrong-state', { ...opened, complete: 'queued', 'add-cause': 'incomplete' }),
-  queued: row('wrong-state', { ...opened, 'add-cause': 'queued', claim: 'claimed', decide: '! not-claimed' }),
+  incomplete: row('wrong-state', {
+    ...opened,
+    complete: 'queued',
+    'add-cause': 'incomplete',
+    lapse: 'closed',
+  }),
+  queued: row('wrong-state', {
+    ...opened,
+    'add-cause': 'queued',
+    claim: 'claimed',
+    decide: '! not-claimed',
+    lapse: 'closed',
+  }),
   claimed: row('wrong-state', {
     ...opened,
     'add-cause': 'claimed',
     claim: 'claimed',
     release: 'queued',
     decide: 'decided',
+    lapse: 'closed',
   }),
   decided: row('wrong-state', { ...opened, undo: 'queued', complain: 'complaint-open', close: 'closed' }),
   'complaint-open': row('wrong-state', { ...opened, 'answer-complaint': 'decided' }),
@@ -207,6 +220,17 @@ test('a complaint that was right carries a new ruling, which is its author’s',
   assert.equal(refusal(again, COMMANDS['answer-complaint']), 'same-reviewer');
 });
 
+test('a job whose claim lapsed may lapse itself, one that is claimed or was ruled on may not', () => {
+  assert.deepEqual(carryOut(STATES.queued, COMMANDS.lapse), { kind: 'closed', interim: 'held' });
+  assert.equal(
+    refusal(STATES.claimed, { ...COMMANDS.lapse, now: parseUtcMs(LATER - 1) }),
+    'claimed-by-another',
+  );
+  const lapsed = carryOut(STATES.claimed, { ...COMMANDS.lapse, now: LATER });
+  assert.deepEqual(lapsed, { kind: 'closed', interim: 'held' });
+  for (const command of Object.values(COMMANDS)) assert.ok(refusal(lapsed, command), command.kind);
+});
+
 test('what is referred stays down like what is removed, and a duplicate changes nothing', () => {
   assert.equal(effectOf(removal.ruling), 'withhold');
   assert.equal(effectOf({ outcome: 'refer', ground: 'minor-suspected' }), 'withhold');
@@ -251,6 +275,7 @@ test('no sequence of commands throws, leaves a closed job or makes a log that do
       facts: words,
       decision: fc.option(ruling, { nil: undefined }),
     }),
+    fc.record({ ...of('lapse'), now }),
     fc.record(of('close')),
   );
   fc.assert(

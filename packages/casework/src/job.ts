@@ -8,7 +8,8 @@
  *   claimed         one reviewer has it until `until`; afterwards anybody may claim it
  *   decided         a reviewer ruled; the ruling can be undone
  *   complaint-open  the uploader or the notifier challenges the ruling; another reviewer must answer
- *   closed          terminal; what the job knew of the item is erased
+ *   closed          terminal; what the job knew of the item is erased. Reached after a ruling, or without one where
+ *                   the job lapsed: nothing that it rested on is left
  *
  * Transitions
  *   (none)          --open-->               queued | incomplete
@@ -23,6 +24,12 @@
  *                                                         which is then its author's; an upheld one stays the first's
  *   decided         --close-->              closed        once nobody can complain any more
  *   open states     --add-cause-->          same state    another match or report on the same item joins the job
+ *   incomplete, queued, claimed --lapse--> closed         nobody asks for a ruling any more: every signal that the item
+ *                                                         matched was withdrawn or expired, and nobody reported it. A
+ *                                                         held item must not wait for a ruling that rests on nothing.
+ *                                                         A claim that stands is let finish (who holds it may have
+ *                                                         seen a minor); once it lapsed it stops nothing. A decided
+ *                                                         job never lapses: its ruling rested on what was there then
  *
  * `interim` says whether the item is held meanwhile (temporary disable, review, confirm or restore: the pattern of
  * California Business and Professions Code 22671(d)); a hold at the door is one, a report on a published item is none.
@@ -69,7 +76,9 @@ export type Job =
       readonly interim: Interim;
       readonly by: ActorId;
       readonly decision: Decision;
-    };
+    }
+  /** Lapsed: closed without a ruling. */
+  | { readonly kind: 'closed'; readonly interim: Interim };
 
 /** Whether the item is withheld while the job is open. */
 export type Interim = 'held' | 'none';
@@ -105,6 +114,7 @@ export type JobCommand =
       /** The new ruling where the complaint was right; `undefined` upholds the old one. */
       readonly decision: Decision | undefined;
     }
+  | { readonly kind: 'lapse'; readonly jobId: JobId; readonly now: UtcMs }
   | { readonly kind: 'close'; readonly jobId: JobId };
 
 /** What happened to a job. `facts` is a person's text: the store keeps it apart, erasable. */
@@ -143,6 +153,7 @@ export type JobEvent =
       readonly decision: Decision;
       readonly values: { readonly facts: string };
     }
+  | { readonly type: 'job-lapsed'; readonly jobId: JobId }
   | { readonly type: 'job-closed'; readonly jobId: JobId };
 
 /** A job that was never opened. */
@@ -250,6 +261,11 @@ export function decideJob(job: Job, command: JobCommand): Decided<JobEvent> {
       const decision = command.decision ?? job.decision;
       return accept({ type: 'job-complaint-answered', jobId, by, upheld, decision, values: { facts } });
     }
+    case 'lapse':
+      if (!isOpen(job)) return refuse('wrong-state');
+      return job.kind === 'claimed' && command.now < job.until
+        ? refuse('claimed-by-another')
+        : accept({ type: 'job-lapsed', jobId });
     case 'close':
       return job.kind === 'decided' ? accept({ type: 'job-closed', jobId }) : refuse('wrong-state');
     default: {
@@ -269,6 +285,7 @@ const FOLLOWS: { readonly [Type in Exclude<JobEvent['type'], 'job-opened'>]: rea
   'job-undone': ['decided'],
   'job-complained': ['decided'],
   'job-complaint-answered': ['complaint-open'],
+  'job-lapsed': ['incomplete', 'queued', 'claimed'],
   'job-closed': ['decided'],
 };
 
@@ -297,6 +314,8 @@ export function evolveJob(job: Job, event: JobEvent): Job {
       return { kind: 'claimed', interim, by: event.by, until: event.until };
     case 'job-decided':
       return { kind: 'decided', interim, by: event.by, decision: event.decision };
+    case 'job-lapsed':
+      return { kind: 'closed', interim };
     case 'job-complaint-answered':
     case 'job-complained':
     case 'job-closed': {

@@ -310,7 +310,8 @@ export const wireJobPage = z.object({ jobs: z.array(wireJob), next: z.optional(z
 
 /**
  * What happened to a platform's items, in order: what a platform acts on. `position` is the cursor to ask for what
- * follows. `effect` is `unchanged` where the platform need not act.
+ * follows. `effect` is `unchanged` where the platform need not act. `ground` is there for a removal alone, in the closed
+ * words of a statement of reasons; why something is referred or let stand is not the uploader's to read.
  */
 export const wireOutcomePage = z.object({
   outcomes: z.array(
@@ -319,6 +320,7 @@ export const wireOutcomePage = z.object({
       jobId: wireJobId,
       itemId: z.string(),
       effect: z.enum(['withhold', 'publish', 'unchanged', 'hold']),
+      ground: z.optional(z.enum(REMOVE_GROUNDS)),
     }),
   ),
   position: z.int(),

@@ -4,11 +4,12 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { type BankId, makeId } from '@reclaim/casework/id';
+import { type BankId, makeId, parseId } from '@reclaim/casework/id';
 import type { WireBank } from '@reclaim/casework/wire';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { type Actor, appendEvents, lockChain, notifyBankChange } from './event-log.ts';
 import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
 
 /** A bank without its count. */
 export type Bank = Omit<WireBank, 'signals'>;
@@ -49,37 +50,65 @@ export async function makeBank(
   actor: Actor,
   draft: Omit<Bank, 'id' | 'enabled'>,
 ): Promise<Outcome> {
-  const bank: Bank = { ...draft, id: makeId('bank', randomBytes(16)), enabled: true };
   try {
-    await store.transaction(async (trx) => {
-      const { id: bankId, kind, confidentBits, possibleBits } = bank;
-      // The name is somebody's words: it stays out of the chain.
-      const data = { bankId, kind, confidentBits, possibleBits };
-      const [position] = await appendEvents(trx, store.now(), actor, [
-        { type: 'bank-made', subject: bankId, data },
-      ]);
-      await trx
-        .insertInto('bank')
-        .values({
-          id: bank.id,
-          name: bank.name,
-          kind: bank.kind,
-          enabled: true,
-          confident_bits: bank.confidentBits,
-          possible_bits: bank.possibleBits,
-        })
-        .execute();
-      await trx
-        .insertInto('bank_change')
-        .values({ position: position!, bank_id: bank.id, signal_num: null })
-        .execute();
-      await notifyBankChange(trx);
-    });
+    return { ok: true, bank: await store.transaction((trx) => makeBankIn(store, trx, actor, draft)) };
   } catch (error) {
     if (isNameTaken(error)) return { ok: false, reason: 'name-taken' };
     throw error;
   }
-  return { ok: true, bank };
+}
+
+async function makeBankIn(
+  store: Store,
+  trx: Transaction<Tables>,
+  actor: Actor,
+  draft: Omit<Bank, 'id' | 'enabled'>,
+): Promise<Bank> {
+  const bank: Bank = { ...draft, id: makeId('bank', randomBytes(16)), enabled: true };
+  const { id: bankId, kind, confidentBits, possibleBits } = bank;
+  // The name is somebody's words: it stays out of the chain.
+  const data = { bankId, kind, confidentBits, possibleBits };
+  const [position] = await appendEvents(trx, store.now(), actor, [
+    { type: 'bank-made', subject: bankId, data },
+  ]);
+  await trx
+    .insertInto('bank')
+    .values({
+      id: bank.id,
+      name: bank.name,
+      kind: bank.kind,
+      enabled: true,
+      confident_bits: bank.confidentBits,
+      possible_bits: bank.possibleBits,
+    })
+    .execute();
+  await trx
+    .insertInto('bank_change')
+    .values({ position: position!, bank_id: bank.id, signal_num: null })
+    .execute();
+  await notifyBankChange(trx);
+  return bank;
+}
+
+/** The name of the bank that holds what people protected themselves. */
+export const OWNERS_BANK_NAME = 'Protected by their owners';
+
+/** The bank of what people protected themselves, made on first use. The caller's transaction holds the chain. */
+export async function ownersBankIn(store: Store, trx: Transaction<Tables>): Promise<BankId> {
+  const known = await trx
+    .selectFrom('store_meta')
+    .select('value')
+    .where('name', '=', 'owners-bank')
+    .executeTakeFirst();
+  if (known !== undefined) return parseId('bank', known.value);
+  // Somebody may have given the name to a bank of theirs: that one is not ours to fill.
+  const taken = await trx.selectFrom('bank').select('name').execute();
+  let name = OWNERS_BANK_NAME;
+  for (let n = 2; taken.some((each) => each.name === name); n++) name = `${OWNERS_BANK_NAME} (${n})`;
+  const draft = { name, kind: 'positive', confidentBits: 31, possibleBits: 31 } as const;
+  const { id } = await makeBankIn(store, trx, 'system', draft);
+  await trx.insertInto('store_meta').values({ name: 'owners-bank', value: id }).execute();
+  return id;
 }
 
 /** Changes what `patch` names. */

@@ -9,10 +9,10 @@
 import type { Ruling } from '@reclaim/casework/decision';
 import type { DecisionId, JobId } from '@reclaim/casework/id';
 import { effectOf, type Job, type JobEvent } from '@reclaim/casework/job';
-import type { OutcomePage } from '@reclaim/casework/wire';
 import type { Transaction } from 'kysely';
 import { type Actor, eraseValues } from './event-log.ts';
 import { type JobRow, matchedSignals } from './job-rows.ts';
+import { addOutcome } from './outcomes.ts';
 import { commandSignalIn, noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -61,7 +61,7 @@ export async function applyEffects(
         await trx.updateTable('job').set({ preview_url: null }).where('id', '=', row.id).execute();
         await noteErasure(store, trx);
       }
-      await addOutcome(trx, row, position, effectOf(ruling));
+      await addOutcome(trx, row, position, effectOf(ruling), ruling);
       return;
     }
     case 'job-undone': {
@@ -86,6 +86,8 @@ export async function applyEffects(
     case 'job-claimed':
     case 'job-released':
     case 'job-complained':
+    // Lapsing is the store's own doing, with effects of its own (`job-lapse.ts`).
+    case 'job-lapsed':
       return;
     default: {
       const never: never = event;
@@ -110,17 +112,4 @@ async function takeBack(
   for (const { id } of mine) {
     await commandSignalIn(store, trx, actor, { kind: 'deconfirm', signalId: id, decisionId });
   }
-}
-
-async function addOutcome(
-  trx: Transaction<Tables>,
-  row: JobRow,
-  position: number,
-  effect: OutcomePage['outcomes'][number]['effect'],
-): Promise<void> {
-  if (row.item_id === null) return;
-  await trx
-    .insertInto('outcome')
-    .values({ position, job_id: row.id, item_id: row.item_id, effect })
-    .execute();
 }

@@ -1,12 +1,12 @@
 /**
- * Jobs and outcomes as they are read: rows to the state machine's form and to the wire.
+ * Jobs as they are read: rows to the state machine's form and to the wire.
  * @module
  */
 
 import type { JobId, SignalId } from '@reclaim/casework/id';
 import { parseUtcMs } from '@reclaim/casework/instant';
 import type { Job, JobState } from '@reclaim/casework/job';
-import type { OutcomePage, WireJob, WireMatch } from '@reclaim/casework/wire';
+import type { WireJob, WireMatch } from '@reclaim/casework/wire';
 import type { Selectable, Transaction } from 'kysely';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -26,6 +26,7 @@ export function jobOf(row: JobRow): Job {
     case 'decided':
     case 'complaint-open':
     case 'closed':
+      if (row.decision === null) return { kind: 'closed', interim };
       return { kind: state, interim, by: row.actor!, decision: row.decision! };
     default: {
       const never: never = state;
@@ -38,26 +39,6 @@ export function jobOf(row: JobRow): Job {
 export async function matchedSignals(trx: Transaction<Tables>, jobId: JobId): Promise<ReadonlySet<SignalId>> {
   const rows = await trx.selectFrom('job_match').select('signal_id').where('job_id', '=', jobId).execute();
   return new Set(rows.map(({ signal_id }) => signal_id));
-}
-
-/** What became of items after `position`, in order. */
-export async function outcomesAfter(store: Store, position: number, limit: number): Promise<OutcomePage> {
-  const rows = await store.db
-    .selectFrom('outcome')
-    .selectAll()
-    .where('position', '>', position)
-    .orderBy('position')
-    .limit(limit)
-    .execute();
-  return {
-    outcomes: rows.map((row) => ({
-      position: row.position,
-      jobId: row.job_id,
-      itemId: row.item_id,
-      effect: row.effect as OutcomePage['outcomes'][number]['effect'],
-    })),
-    position: rows[rows.length - 1]?.position ?? position,
-  };
 }
 
 /** Rows as they are answered, with their matches. */

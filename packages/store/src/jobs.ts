@@ -23,7 +23,9 @@ import type { SignalKind } from '@reclaim/fingerprint/signal';
 import type { Transaction } from 'kysely';
 import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { applyEffects } from './job-effects.ts';
+import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
 import { type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
+import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -123,6 +125,7 @@ async function newJob(
       actor: null,
       claimed_until: null,
       decision: null,
+      reported: isReport(draft),
     })
     .execute();
   await addMatches(trx, jobId, draft.matches);
@@ -148,6 +151,9 @@ async function joinJob(
   }
   await appendEvents(trx, store.now(), actor, drafts);
   const { previewUrl } = draft.item;
+  if (isReport(draft) && !row.reported) {
+    await trx.updateTable('job').set({ reported: true }).where('id', '=', row.id).execute();
+  }
   if (previewUrl !== undefined || (row.content_tag === null && draft.contentTag !== undefined)) {
     await trx
       .updateTable('job')
@@ -159,6 +165,11 @@ async function joinJob(
       .execute();
   }
   return { jobId: row.id, settled: undefined };
+}
+
+/** Whether somebody asks for a ruling of their own, whatever becomes of the signals. */
+function isReport(draft: JobDraft): boolean {
+  return draft.reason !== undefined || draft.cause === 'report' || draft.cause === 'notice';
 }
 
 async function addMatches(
@@ -234,4 +245,22 @@ async function project(trx: Transaction<Tables>, id: JobId, job: Job): Promise<v
     })
     .where('id', '=', id)
     .execute();
+}
+
+/**
+ * Lets every job lapse that stayed behind when its signals went: because it was claimed then, or because a check was
+ * under way. Answers how many.
+ */
+export async function lapseJobs(store: Store): Promise<number> {
+  let all = 0;
+  for (;;) {
+    const lapsed = await store.transaction(async (trx) => {
+      await lockChain(trx);
+      const count = await lapseJobsIn(store, trx);
+      if (count > 0) await noteErasure(store, trx);
+      return count;
+    });
+    all += lapsed;
+    if (lapsed < LAPSE_BATCH) return all;
+  }
 }

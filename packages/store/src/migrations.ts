@@ -84,9 +84,81 @@ const first: Migration = {
   },
 };
 
+const doors: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const statements = [
+      // A case: nothing in it can be read, found or joined without the store's key (`cases.ts` says how). day: of its
+      // last opening.
+      sql`create table sealed_case (
+        lookup_tag bytea primary key, auth_tag bytea not null, sealed bytea not null,
+        version integer not null, day bigint not null)`,
+
+      // What a removal rested on, in closed words: the platform's short statement of reasons.
+      sql`alter table outcome add column ground text`,
+      sql`create index outcome_job on outcome (job_id)`,
+
+      // Somebody reported the item: its job does not lapse when its signals go. What joined before this column is
+      // read from the log.
+      sql`alter table job add column reported boolean not null default false`,
+      sql`update job set reported = true where cause in ('report', 'notice') or id in (
+        select data->>'jobId' from event where type = 'report-received')`,
+      sql`create index job_match_signal on job_match (signal_id)`,
+
+      // Where outcomes are sent. sealed_url, sealed_secret: by the store's key; an address may hold a secret of its
+      // own. position: the last outcome that the endpoint took. A disabled one keeps its row until it is deleted.
+      sql`create table webhook (
+        id text primary key, host text not null, sealed_url bytea not null, sealed_secret bytea not null,
+        position bigint not null, failing_since bigint, failures integer not null default 0,
+        next_at bigint not null, disabled_at bigint)`,
+
+      sql`alter table sealed_case alter column lookup_tag set statistics 0, alter column auth_tag set statistics 0,
+        alter column sealed set statistics 0`,
+      sql`alter table webhook alter column sealed_url set statistics 0, alter column sealed_secret set statistics 0`,
+    ];
+    for (const statement of statements) await statement.execute(db);
+  },
+};
+
+const staff: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const statements = [
+      // The staff. A pseudonym is chosen by its bearer and is no name; the chain knows them by id alone.
+      sql`create table staff (
+        id text primary key, pseudonym text not null unique, permissions text[] not null,
+        created_at bigint not null, disabled_at bigint)`,
+      // public_key: COSE_Key. counter: of the authenticator, which must not go back.
+      sql`create table passkey (
+        credential_id text primary key, staff_id text not null references staff, public_key bytea not null,
+        counter bigint not null, transports text[] not null, created_at bigint not null)`,
+      // All secrets below have 100 random bits or more, so SHA-256 keeps them.
+      sql`create table recovery_code (code_sha256 bytea primary key, staff_id text not null references staff)`,
+      sql`create index recovery_code_staff on recovery_code (staff_id)`,
+      // invited_by is empty for the link that makes the first administrator.
+      sql`create table staff_link (
+        token_sha256 bytea primary key, permissions text[] not null, expires_at bigint not null,
+        invited_by text references staff)`,
+      // recovered: begun with a recovery code, good only for adding a passkey.
+      sql`create table staff_session (
+        secret_sha256 bytea primary key, staff_id text not null references staff, created_at bigint not null,
+        seen_at bigint not null, recovered boolean not null)`,
+      sql`create index staff_session_staff on staff_session (staff_id)`,
+      // Looks at a picture; seq is the record in the chain that was written before anything was shown.
+      sql`create table view (
+        seq bigint primary key, job_id text not null references job, staff_id text not null references staff,
+        look text not null, at bigint not null, seconds integer)`,
+      sql`create index view_staff on view (staff_id, at)`,
+      // What must be kept although its job closes, on which legal basis, and until when.
+      sql`create table legal_hold (
+        job_id text primary key references job, basis text not null, made_at bigint not null,
+        until bigint not null)`,
+    ];
+    for (const statement of statements) await statement.execute(db);
+  },
+};
+
 /** All migrations by name, in the order of their names. */
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001-first': first }),
+  getMigrations: async () => ({ '0001-first': first, '0002-doors': doors, '0003-staff': staff }),
 };
 
 /** Tables that hold values which can be erased: what compaction rewrites. */
@@ -97,4 +169,6 @@ export const ERASABLE_TABLES = Object.freeze([
   'judged',
   'outcome',
   'api_key',
+  'sealed_case',
+  'webhook',
 ] as const);

@@ -26,6 +26,7 @@ import { type Signal, signalBytes } from '@reclaim/fingerprint/signal';
 import type { Transaction } from 'kysely';
 import type { Compaction } from './compaction.ts';
 import { type Actor, appendEvents, draftOf, eraseValues, lockChain, notifyBankChange } from './event-log.ts';
+import { lapseJobsIn } from './job-lapse.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -42,11 +43,18 @@ export type SignalOutcome =
   | { readonly ok: true; readonly state: SignalState; readonly position: number }
   | { readonly ok: false; readonly reason: Refusal };
 
-function capabilityHash(capability: string): Buffer {
+/** SHA-256 of a capability's text (its 43 characters, not the bytes that they stand for). */
+export function capabilityHash(capability: string): Buffer {
   return createHash('sha256').update(capability).digest();
 }
 
-/** Banks 1..64 signals in one transaction, unconfirmed. `expiresAt` is when they expire unless confirmed. */
+/** A signal to be banked, with the SHA-256 of the capability that withdraws it. */
+export type SignalDraft = { readonly signal: Signal; readonly capabilitySha256: Uint8Array };
+
+/**
+ * Banks 1..64 signals in one transaction, unconfirmed, with capabilities drawn here. `expiresAt` is when they expire
+ * unless confirmed.
+ */
 export async function bankSignals(
   store: Store,
   actor: Actor,
@@ -57,54 +65,69 @@ export async function bankSignals(
   return store.transaction(async (trx): Promise<Banked> => {
     const bank = await trx.selectFrom('bank').select('id').where('id', '=', bankId).executeTakeFirst();
     if (bank === undefined) return { ok: false, reason: 'not-found' };
-    const now = store.now();
-    const made = signals.map((signal) => {
-      const id = makeId('signal', randomBytes(16));
-      const decided = decideSignal(NO_SIGNAL, {
-        kind: 'bank',
-        signalId: id,
-        bankId,
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-      });
-      if (!decided.ok) throw new Error('signals: a new signal was refused');
-      return { id, signal, capability: randomBytes(32).toString('base64url'), events: decided.events };
-    });
-    const drafts = made.flatMap(({ id, events }) => events.map((event) => draftOf(id, event)));
-    const positions = await appendEvents(trx, now, actor, drafts);
-    const rows = await trx
-      .insertInto('signal')
-      .values(
-        made.map(({ id, signal, capability }) => ({
-          id,
-          bank_id: bankId,
-          kind: signal.kind,
-          state: 'unconfirmed' as const,
-          sealed: store.key.seal(signalBytes(signal.value), id),
-          quality: signal.kind === 'pdq' ? signal.quality : null,
-          pipeline: signal.kind === 'pdq' ? signal.pipeline : null,
-          capability_sha256: capabilityHash(capability),
-          confirmed_by: null,
-          disputed_from: null,
-          day: coarseDay(now),
-          expires_at: expiresAt ?? null,
-        })),
-      )
-      .returning(['id', 'num'])
-      .execute();
-    const numOf = new Map(rows.map(({ id, num }) => [id, num]));
-    await trx
-      .insertInto('bank_change')
-      .values(
-        made.map(({ id }, i) => ({ position: positions[i]!, bank_id: null, signal_num: numOf.get(id)! })),
-      )
-      .execute();
-    await notifyBankChange(trx);
-    return {
-      ok: true,
-      position: positions[positions.length - 1]!,
-      signals: made.map(({ id, capability }) => ({ id, capability })),
-    };
+    const capabilities = signals.map(() => randomBytes(32).toString('base64url'));
+    const drafts = signals.map((signal, i) => ({
+      signal,
+      capabilitySha256: capabilityHash(capabilities[i]!),
+    }));
+    const { position, ids } = await bankSignalsIn(store, trx, actor, bankId, drafts, expiresAt);
+    return { ok: true, position, signals: ids.map((id, i) => ({ id, capability: capabilities[i]! })) };
   });
+}
+
+/**
+ * The same inside the caller's transaction, with capabilities that whoever owns the signals drew. At least one draft,
+ * the bank exists, and no capability is in use.
+ */
+export async function bankSignalsIn(
+  store: Store,
+  trx: Transaction<Tables>,
+  actor: Actor,
+  bankId: BankId,
+  drafts: readonly SignalDraft[],
+  expiresAt?: UtcMs,
+): Promise<{ readonly position: number; readonly ids: readonly SignalId[] }> {
+  const now = store.now();
+  const made = drafts.map((draft) => {
+    const id = makeId('signal', randomBytes(16));
+    const decided = decideSignal(NO_SIGNAL, {
+      kind: 'bank',
+      signalId: id,
+      bankId,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    });
+    if (!decided.ok) throw new Error('signals: a new signal was refused');
+    return { ...draft, id, events: decided.events };
+  });
+  const events = made.flatMap(({ id, events }) => events.map((event) => draftOf(id, event)));
+  const positions = await appendEvents(trx, now, actor, events);
+  const rows = await trx
+    .insertInto('signal')
+    .values(
+      made.map(({ id, signal, capabilitySha256 }) => ({
+        id,
+        bank_id: bankId,
+        kind: signal.kind,
+        state: 'unconfirmed' as const,
+        sealed: store.key.seal(signalBytes(signal.value), id),
+        quality: signal.kind === 'pdq' ? signal.quality : null,
+        pipeline: signal.kind === 'pdq' ? signal.pipeline : null,
+        capability_sha256: Buffer.from(capabilitySha256),
+        confirmed_by: null,
+        disputed_from: null,
+        day: coarseDay(now),
+        expires_at: expiresAt ?? null,
+      })),
+    )
+    .returning(['id', 'num'])
+    .execute();
+  const numOf = new Map(rows.map(({ id, num }) => [id, num]));
+  await trx
+    .insertInto('bank_change')
+    .values(made.map(({ id }, i) => ({ position: positions[i]!, bank_id: null, signal_num: numOf.get(id)! })))
+    .execute();
+  await notifyBankChange(trx);
+  return { position: positions[positions.length - 1]!, ids: made.map(({ id }) => id) };
 }
 
 /** Carries out a command on one signal. */
@@ -196,6 +219,7 @@ async function eraseSignal(
     .execute();
   await eraseValues(trx, id);
   await noteErasure(store, trx);
+  await lapseJobsIn(store, trx, id);
 }
 
 /** Notes that erased bytes may still lie in files, from now, unless that is noted already. */

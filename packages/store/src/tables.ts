@@ -5,12 +5,13 @@
  */
 
 import type { SignalState } from '@reclaim/casework/banked-signal';
-import type { Decision } from '@reclaim/casework/decision';
+import type { Decision, RemoveGround } from '@reclaim/casework/decision';
 import type { ChainJson } from '@reclaim/casework/event-chain';
-import type { ActorId, BankId, DecisionId, JobId, KeyId, SignalId } from '@reclaim/casework/id';
+import type { ActorId, BankId, DecisionId, JobId, KeyId, SignalId, StaffId } from '@reclaim/casework/id';
 import type { JobCause, JobState } from '@reclaim/casework/job';
 import type { Band } from '@reclaim/casework/policy';
 import type { Scope } from '@reclaim/casework/wire';
+import type { Look, Permission } from '@reclaim/casework/wire-staff';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
 import type { Generated, JSONColumnType } from 'kysely';
 
@@ -77,6 +78,7 @@ export type Tables = {
     actor: ActorId | null;
     claimed_until: number | null;
     decision: JSONColumnType<Decision> | null;
+    reported: Generated<boolean>;
   };
   readonly job_match: {
     job_id: JobId;
@@ -86,5 +88,67 @@ export type Tables = {
     orientation: string;
   };
   readonly judged: { content_tag: Buffer; signal_id: SignalId; job_id: JobId };
-  readonly outcome: { position: number; job_id: JobId; item_id: string; effect: string };
+  readonly outcome: {
+    position: number;
+    job_id: JobId;
+    item_id: string;
+    effect: string;
+    ground: RemoveGround | null;
+  };
+  readonly sealed_case: {
+    lookup_tag: Buffer;
+    auth_tag: Buffer;
+    sealed: Buffer;
+    version: number;
+    day: number;
+  };
+  readonly webhook: {
+    id: string;
+    host: string;
+    sealed_url: Buffer;
+    sealed_secret: Buffer;
+    position: number;
+    failing_since: number | null;
+    failures: Generated<number>;
+    next_at: number;
+    disabled_at: number | null;
+  };
+  readonly staff: {
+    id: StaffId;
+    pseudonym: string;
+    permissions: Permission[];
+    created_at: number;
+    disabled_at: number | null;
+  };
+  readonly passkey: {
+    credential_id: string;
+    staff_id: StaffId;
+    public_key: Buffer;
+    counter: number;
+    transports: string[];
+    created_at: number;
+  };
+  readonly recovery_code: { code_sha256: Buffer; staff_id: StaffId };
+  readonly staff_link: {
+    token_sha256: Buffer;
+    permissions: Permission[];
+    expires_at: number;
+    invited_by: StaffId | null;
+  };
+  readonly staff_session: {
+    secret_sha256: Buffer;
+    staff_id: StaffId;
+    created_at: number;
+    seen_at: number;
+    recovered: boolean;
+  };
+  readonly view: {
+    seq: number;
+    job_id: JobId;
+    staff_id: StaffId;
+    look: Look;
+    at: number;
+    seconds: number | null;
+  };
+  readonly legal_hold: { job_id: JobId; basis: string; made_at: number; until: number };
 };
