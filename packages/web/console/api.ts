@@ -1,0 +1,154 @@
+/**
+ * The console's way to the node: one function a route, each answering `{ ok: true, value }` or a refusal of a closed kind.
+ *
+ * The session is a cookie that this code cannot read. Nothing is cached and nothing is kept: every answer is parsed by
+ * the schema of the wire, so that a screen never meets a shape it does not know.
+ * @module
+ */
+
+import type { Ruling } from '@reclaim/casework/decision';
+import {
+  type Scope,
+  wireAuditPage,
+  wireBank,
+  wireJob,
+  wireJobPage,
+  wireKey,
+  wireNewKey,
+  wireProblem,
+} from '@reclaim/casework/wire';
+import {
+  type Look,
+  type Permission,
+  wireCeremony,
+  wireInvitation,
+  wireLook,
+  wireRegistered,
+  wireStaff,
+  wireViews,
+} from '@reclaim/casework/wire-staff';
+import * as z from 'zod/mini';
+
+/**
+ * Why nothing came of a question. `kind` is the problem's path without `/problems/`, or `offline` (no answer came) or
+ * `unreadable` (an answer that is not of the wire).
+ */
+export type Trouble = { readonly kind: string; readonly status: number; readonly retryAfterSeconds?: number };
+
+/** An answer. */
+export type Asked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly trouble: Trouble };
+
+/** What carries a request: `fetch`, or a test's own. */
+export type Carrier = (path: string, init: RequestInit) => Promise<Response>;
+
+/** A WebAuthn answer on its way to the node. */
+export type CeremonyAnswer = { readonly ceremony: string; readonly response: object };
+
+/** Which jobs to list. `after` is a cursor that the node gave; limit 1 to 200. */
+export type JobQuery = {
+  readonly state: string;
+  readonly after?: string | undefined;
+  readonly limit: number;
+};
+
+const nothing = z.unknown();
+
+/** Makes the client. `lost` is called whenever the node says that the session is over (401). */
+export function makeApi(carry: Carrier, lost: () => void) {
+  async function ask<T>(
+    schema: z.ZodMiniType<T>,
+    method: string,
+    path: string,
+    body?: object,
+    keepalive = false,
+  ): Promise<Asked<T>> {
+    let answer: Response;
+    try {
+      answer = await carry(path, {
+        method,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        keepalive,
+        ...(body === undefined
+          ? {}
+          : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      });
+    } catch {
+      return { ok: false, trouble: { kind: 'offline', status: 0 } };
+    }
+    const said: unknown = await answer.json().catch(() => undefined);
+    if (answer.ok) {
+      const parsed = schema.safeParse(said);
+      if (parsed.success) return { ok: true, value: parsed.data };
+      return { ok: false, trouble: { kind: 'unreadable', status: answer.status } };
+    }
+    if (answer.status === 401) lost();
+    return { ok: false, trouble: troubleOf(answer.status, said) };
+  }
+  const job = (id: string, step: string, body: object = {}, keepalive = false) =>
+    ask(wireJob, 'POST', `/v1/jobs/${id}/${step}`, body, keepalive);
+  return {
+    me: () => ask(wireStaff, 'GET', '/v1/staff/me'),
+    registerStart: (token: string, pseudonym: string) =>
+      ask(wireCeremony, 'POST', '/v1/staff/register/start', { token, pseudonym }),
+    registerFinish: (answer: CeremonyAnswer) =>
+      ask(wireRegistered, 'POST', '/v1/staff/register/finish', answer),
+    signInStart: () => ask(wireCeremony, 'POST', '/v1/staff/sign-in/start', {}),
+    signInFinish: (answer: CeremonyAnswer) => ask(wireStaff, 'POST', '/v1/staff/sign-in/finish', answer),
+    recover: (code: string) => ask(wireStaff, 'POST', '/v1/staff/recover', { code }),
+    signOut: () => ask(nothing, 'POST', '/v1/staff/sign-out', {}),
+    staff: () => ask(z.object({ staff: z.array(wireStaff) }), 'GET', '/v1/staff'),
+    invite: (permissions: readonly Permission[]) =>
+      ask(wireInvitation, 'POST', '/v1/staff/invitations', { permissions }),
+    changeStaff: (id: string, patch: { permissions?: readonly Permission[]; disabled?: boolean }) =>
+      ask(wireStaff, 'PATCH', `/v1/staff/${id}`, patch),
+    jobs: ({ state, after, limit }: JobQuery) => {
+      const query = new URLSearchParams({ state, limit: String(limit) });
+      if (after !== undefined) query.set('after', after);
+      return ask(wireJobPage, 'GET', `/v1/jobs?${query}`);
+    },
+    job: (id: string) => ask(wireJob, 'GET', `/v1/jobs/${id}`),
+    claim: (id: string) => job(id, 'claim'),
+    /** Goes out even while the page is being left. */
+    release: (id: string) => job(id, 'release', {}, true),
+    decide: (id: string, ruling: Ruling, facts: string) => job(id, 'decide', { ruling, facts }),
+    undo: (id: string, facts: string) => job(id, 'undo', { facts }),
+    look: (id: string, look: Look) => ask(wireLook, 'POST', `/v1/jobs/${id}/look`, { look }),
+    lookEnd: (id: string, seconds: number) =>
+      ask(nothing, 'POST', `/v1/jobs/${id}/look-end`, { seconds }, true),
+    views: () => ask(wireViews, 'GET', '/v1/views'),
+    /** The bytes of a look: good once, for this session, for seconds. Never cached. */
+    picture: async (url: string): Promise<Asked<Blob>> => {
+      try {
+        const answer = await carry(url, { method: 'GET', credentials: 'same-origin', cache: 'no-store' });
+        if (answer.ok) return { ok: true, value: await answer.blob() };
+        const said: unknown = await answer.json().catch(() => undefined);
+        return { ok: false, trouble: troubleOf(answer.status, said) };
+      } catch {
+        return { ok: false, trouble: { kind: 'offline', status: 0 } };
+      }
+    },
+    banks: () => ask(z.object({ banks: z.array(wireBank) }), 'GET', '/v1/banks'),
+    switchBank: (id: string, enabled: boolean) => ask(wireBank, 'PATCH', `/v1/banks/${id}`, { enabled }),
+    keys: () => ask(z.object({ keys: z.array(wireKey) }), 'GET', '/v1/keys'),
+    makeKey: (name: string, scopes: readonly Scope[]) =>
+      ask(wireNewKey, 'POST', '/v1/keys', { name, scopes }),
+    rotateKey: (id: string, overlapMinutes: number) =>
+      ask(wireNewKey, 'POST', `/v1/keys/${id}/rotate`, { overlapMinutes }),
+    revokeKey: (id: string) => ask(wireKey, 'POST', `/v1/keys/${id}/revoke`, {}),
+    audit: (after: number) => ask(wireAuditPage, 'GET', `/v1/audit?after=${after}`),
+  };
+}
+
+/** The client, as the screens hold it. */
+export type Api = ReturnType<typeof makeApi>;
+
+function troubleOf(status: number, said: unknown): Trouble {
+  const problem = wireProblem.safeParse(said);
+  if (!problem.success) return { kind: 'unreadable', status };
+  const kind = problem.data.type.replace(/^\/problems\//, '');
+  const { retryAfterSeconds } = problem.data;
+  return retryAfterSeconds === undefined ? { kind, status } : { kind, status, retryAfterSeconds };
+}
