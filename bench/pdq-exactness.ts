@@ -1,5 +1,6 @@
 /**
- * How exact our PDQ is: random crops, hashed by the fast path, by the binary32 oracle, and by PyPI `pdqhash`.
+ * How exact our PDQ is: random crops, upright and turned, hashed by the fast path, by the binary32 oracle, and by PyPI
+ * `pdqhash`.
  *
  * Usage: node bench/pdq-exactness.ts [CROPS] [SEED]. Prints counts as JSON; docs/benchmarks.md holds a run of 5,000.
  * Crops are 5 to 1,400 pixels a side, half of them small, from landscapes as they are, flattened to a few grey
@@ -13,7 +14,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openPdqhashPeer } from '../packages/cli/src/bench-peer.ts';
-import { ORIENTATIONS, pdq, pdqOrientations, turnCoefficients } from '../packages/fingerprint/src/pdq.ts';
+import {
+  MOST_TURNED_PIXELS,
+  ORIENTATIONS,
+  pdq,
+  pdqFaithful,
+  pdqOrientations,
+} from '../packages/fingerprint/src/pdq.ts';
+import { pdqDihedral, turnCoefficients } from '../packages/fingerprint/src/pdq-dihedral.ts';
 import { oracleDct, oracleGrid } from '../packages/fingerprint/src/pdq-oracle.ts';
 import {
   dct64,
@@ -26,6 +34,7 @@ import {
 import { hammingDistance, signalBytes } from '../packages/fingerprint/src/signal.ts';
 import { WHITE } from '../packages/raster/src/alpha.ts';
 import { landscape, seededRandom } from '../packages/raster/src/landscape.fixture.ts';
+import { turnPixels } from '../packages/raster/src/orientation.ts';
 import { type Pixels, parsePixels } from '../packages/raster/src/pixels.ts';
 import { reduceToGrid } from '../packages/raster/src/reduce.ts';
 
@@ -50,8 +59,11 @@ const counts = {
   fellBackToOracle: 0,
   fastDiffersFromOracleBits: 0,
   fastDiffersFromOracleQuality: 0,
-  orientationHashesCompared: 0,
-  orientationHashesDiffer: 0,
+  dihedralHashesCompared: 0,
+  dihedralHashesDiffer: 0,
+  turnedPixelsCompared: 0,
+  turnedPixelsDiffer: 0,
+  turnedPixelsDifferBeyondJudgedSize: 0,
   unguarded: { bitsDiffer: 0, greatestMoveOfGradientSum: 0, greatestMoveOfCoefficientNearMedian: 0 },
   peerDiffersBits: 0,
   peerDiffersBitsWithMedianGapUnder1e4: 0,
@@ -78,11 +90,20 @@ try {
     if (fast.hash !== oracle.hash) counts.fastDiffersFromOracleBits++;
     if (fast.quality !== oracle.quality) counts.fastDiffersFromOracleQuality++;
 
-    const turned = pdqOrientations(pixels).hashes;
+    const turned = pdqDihedral(pixels).hashes;
     for (const [k, orientation] of ORIENTATIONS.entries()) {
       const others = turnCoefficients(coefficients, orientation);
-      counts.orientationHashesCompared++;
-      if (turned[k] !== hashOf(others, medianOf(others).median)) counts.orientationHashesDiffer++;
+      counts.dihedralHashesCompared++;
+      if (turned[k] !== hashOf(others, medianOf(others).median)) counts.dihedralHashesDiffer++;
+    }
+    // One turn of each crop really made, and hashed by the oracle: all eight would take the night.
+    const turn = ORIENTATIONS[i % ORIENTATIONS.length]!;
+    counts.turnedPixelsCompared++;
+    if (
+      pdqOrientations(pixels).hashes[i % ORIENTATIONS.length] !== pdqFaithful(turnPixels(pixels, turn)).hash
+    ) {
+      counts.turnedPixelsDiffer++;
+      if (pixels.width * pixels.height > MOST_TURNED_PIXELS) counts.turnedPixelsDifferBeyondJudgedSize++;
     }
 
     const gap = measureUnguarded(pixels, grid, coefficients);

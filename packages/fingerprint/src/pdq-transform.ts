@@ -71,6 +71,11 @@ export function dct64(grid: Float64Array): Float64Array {
   return coefficients;
 }
 
+/** The coefficients of the plane mirrored on its main diagonal. */
+export function transpose(coefficients: Float64Array): Float64Array {
+  return coefficients.map((_, at) => coefficients[(at % DCT_SIDE) * DCT_SIDE + Math.floor(at / DCT_SIDE)]!);
+}
+
 function dotHalf(folded: Float64Array, frequency: number): number {
   const at = frequency * HALF;
   let a = 0;

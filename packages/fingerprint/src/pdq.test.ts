@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { landscape, seededRandom } from '@reclaim/raster/landscape.fixture';
-import { TURNS, turnPixels } from '@reclaim/raster/orientation';
+import { TURNS, type Turn, turnPixels } from '@reclaim/raster/orientation';
 import { type Pixels, parsePixels } from '@reclaim/raster/pixels';
-import { MEDIAN_GAP, ORIENTATIONS, pdq, pdqFaithful, pdqOrientations, turnCoefficients } from './pdq.ts';
+import fc from 'fast-check';
+import { MEDIAN_GAP, ORIENTATIONS, pdq, pdqFaithful, pdqOrientations } from './pdq.ts';
+import { pdqDihedral, turnCoefficients } from './pdq-dihedral.ts';
 import { hashOf, medianOf } from './pdq-transform.ts';
 import { PDQHASH_GOLDENS } from './pdqhash-goldens.fixture.ts';
 import { hammingDistance, signalBytes } from './signal.ts';
+
+/** Mere stripes, most of whose coefficients are rounding. */
+const STRIPES = parsePixels(
+  new Uint8Array(100 * 100).map((_, i) => (Math.floor(i / 700) % 2) * 200),
+  100,
+  100,
+  1,
+);
 
 const distance = (a: string, b: string) => hammingDistance(signalBytes(a), signalBytes(b));
 
@@ -16,7 +26,7 @@ for (const { seed, width, height, quality, hashes } of PDQHASH_GOLDENS)
     const found = pdq(picture);
     assert.equal(found.hash, hashes[0]);
     assert.equal(found.quality, quality);
-    assert.deepEqual(pdqOrientations(picture).hashes, hashes);
+    assert.deepEqual(pdqDihedral(picture).hashes, hashes);
     assert.equal(pdqFaithful(picture).hash, hashes[0]);
   });
 
@@ -41,11 +51,17 @@ test('on 250 random crops of every odd size the fast path is the oracle, bit for
     if (fast.path === 'faithful') faithful++;
     assert.equal(fast.hash, oracle.hash, `${width}x${height}`);
     assert.equal(fast.quality, oracle.quality, `${width}x${height}`);
-    const turned = pdqOrientations(picture).hashes;
+    const turned = pdqDihedral(picture).hashes;
     for (const [k, orientation] of ORIENTATIONS.entries()) {
       const coefficients = turnCoefficients(oracle.coefficients, orientation);
       assert.equal(turned[k], hashOf(coefficients, medianOf(coefficients).median), `${width}x${height}`);
     }
+    const turn = ORIENTATIONS[i % 8]!;
+    assert.equal(
+      pdqOrientations(picture).hashes[i % 8],
+      pdqFaithful(turnPixels(picture, turn)).hash,
+      `${width}x${height} ${turn}`,
+    );
   }
   t.diagnostic(`${faithful} of 250 went to the oracle`);
   assert.ok(faithful < 125, 'the fast path must carry most pictures');
@@ -92,18 +108,75 @@ test('a canvas, which keeps colours multiplied by alpha, ends within four bits o
   assert.ok(distance(pdq(file).hash, pdq({ ...file, data: canvas }).hash) <= 4);
 });
 
-test('the hashes of the turns are near the hashes of the turned pictures', () => {
-  const picture = landscape(34, 640, 480);
-  const { hashes } = pdqOrientations(picture);
-  for (const [i, turn] of TURNS.entries())
-    assert.ok(distance(hashes[i]!, pdq(turnPixels(picture, turn)).hash) <= 16, turn);
+/** What the picture turned by `turn` is turned back by. */
+const back = (turn: Turn): Turn => (turn === 'rot90' ? 'rot270' : turn === 'rot270' ? 'rot90' : turn);
+
+test('a turned copy asks with the very hash of the picture, at every size that a copy comes in', () => {
+  const sizes = [
+    [512, 512],
+    [320, 240],
+    [640, 480],
+    [256, 256],
+    [64, 64],
+    [40, 23],
+    [333, 500],
+    [720, 1280],
+    [1600, 1004],
+  ] as const;
+  for (const [k, [width, height]] of sizes.entries()) {
+    const picture = landscape(40 + k, width, height);
+    const { hash, quality } = pdq(picture);
+    for (const turn of TURNS) {
+      const copy = pdqOrientations(turnPixels(picture, turn));
+      assert.equal(copy.hashes[ORIENTATIONS.indexOf(back(turn))], hash, `${width}x${height} ${turn}`);
+      assert.ok(Math.abs(copy.quality - quality) <= 2);
+    }
+  }
 });
 
-test('turning four times by a quarter gives the picture back', () => {
-  const { coefficients } = pdq(landscape(35, 200, 100));
-  let turned = coefficients;
-  for (let i = 0; i < 4; i++) turned = turnCoefficients(turned, 'rot90');
-  assert.deepEqual(turned, coefficients);
+test('random pictures of random size, grey, colour or see-through, are found by their own hash when turned', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 5, max: 300 }),
+      fc.integer({ min: 5, max: 300 }),
+      fc.constantFrom(1, 3, 4),
+      fc.constantFrom(...TURNS),
+      fc.integer(),
+      (width, height, channels, turn, seed) => {
+        const random = seededRandom(seed);
+        const data = new Uint8Array(width * height * channels).map(() => 256 * random());
+        const picture = parsePixels(data, width, height, channels);
+        assert.ok(pdqOrientations(turnPixels(picture, turn)).hashes.includes(pdq(picture).hash));
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('the first of the eight is the picture’s own, whoever decided it', () => {
+  for (const picture of [landscape(34, 640, 480), landscape(36, 1500, 1100), STRIPES]) {
+    const own = pdq(picture);
+    const eight = pdqOrientations(picture);
+    assert.equal(eight.hashes[0], own.hash);
+    assert.equal(eight.quality, own.quality);
+    assert.equal(new Set(eight.hashes).size > 1, true);
+  }
+});
+
+test('beyond the size where turns are judged, they are within two bits of the reference’s', () => {
+  // A scene of few grey levels, so that some gaps are narrow.
+  const scene = landscape(37, 1200, 900);
+  const flat = parsePixels(
+    scene.data.map((value) => 100 + value / 16),
+    1200,
+    900,
+    3,
+  );
+  for (const picture of [scene, flat]) {
+    const { hashes } = pdqOrientations(picture);
+    for (const [i, turn] of TURNS.entries())
+      assert.ok(distance(hashes[i]!, pdqFaithful(turnPixels(picture, turn)).hash) <= 2, turn);
+  }
 });
 
 test('a picture under five pixels has the zero hash and no quality', () => {
@@ -116,10 +189,9 @@ test('a picture under five pixels has the zero hash and no quality', () => {
     const found = pdq(parsePixels(new Uint8Array(width * height).fill(9), width, height, 1));
     assert.equal(found.hash, '0'.repeat(64));
     assert.equal(found.quality, 0);
-    assert.deepEqual(
-      new Set(pdqOrientations(parsePixels(new Uint8Array(width * height), width, height, 1)).hashes),
-      new Set(['0'.repeat(64)]),
-    );
+    const nothing = parsePixels(new Uint8Array(width * height), width, height, 1);
+    for (const { hashes } of [pdqOrientations(nothing), pdqDihedral(nothing)])
+      assert.deepEqual(hashes, Array(8).fill('0'.repeat(64)));
   }
 });
 
@@ -138,13 +210,7 @@ test('sides far beyond any photograph are hashed as the oracle hashes them', () 
 });
 
 test('a median gap within reach of rounding calls the oracle', () => {
-  const stripes = parsePixels(
-    new Uint8Array(100 * 100).map((_, i) => (Math.floor(i / 700) % 2) * 200),
-    100,
-    100,
-    1,
-  );
-  const found = pdq(stripes);
+  const found = pdq(STRIPES);
   assert.equal(found.path, 'faithful');
   assert.ok(medianOf(found.coefficients).gap < MEDIAN_GAP);
 });

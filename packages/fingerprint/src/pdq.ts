@@ -13,14 +13,13 @@
  * @module
  */
 
-import { TURNS, type Turn } from '@reclaim/raster/orientation';
+import { TURNS, type Turn, turnPixels } from '@reclaim/raster/orientation';
 import type { Pixels } from '@reclaim/raster/pixels';
-import { reduceToGrid } from '@reclaim/raster/reduce';
+import { type MirroredGrids, reduceMirrored, reduceToGrid } from '@reclaim/raster/reduce';
 import { GRID_SIDE } from '@reclaim/raster/tents';
 import { oracleDct, oracleGrid } from './pdq-oracle.ts';
 import {
   COEFFICIENTS,
-  DCT_SIDE,
   dct64,
   GRADIENTS_PER_QUALITY,
   gradientSum32,
@@ -28,6 +27,7 @@ import {
   hashOf,
   medianOf,
   qualityOf,
+  transpose,
   ZERO_HASH,
 } from './pdq-transform.ts';
 import { type PdqHash, type Pipeline, parsePipeline } from './signal.ts';
@@ -55,6 +55,13 @@ export const MIN_SIDE = 5;
  */
 export const MEDIAN_GAP = 8e-3;
 
+/**
+ * Pixels of the largest picture whose turns are judged by the reference's arithmetic where a guard asks for it: the turned pixels must
+ * be made for that, and the oracle takes some 30 ms for as many. Beyond, a stranger's picture could cost seconds seven
+ * times over, and what is left undecided is two bits of a hash that is only ever asked with, never banked.
+ */
+export const MOST_TURNED_PIXELS = 2 ** 20;
+
 /** The order of `pdqOrientations`: original, rot90 (counter-clockwise), rot180, rot270, flipX, flipY, flipPlus1, flipMinus1. */
 export const ORIENTATIONS: readonly Turn[] = TURNS;
 
@@ -68,11 +75,12 @@ export type PdqResult = {
   readonly path: 'fast' | 'faithful';
 };
 
-/** The hash of each way to turn the picture, from one transform. `quality` is that of the picture itself. */
+/** The hash of each way to turn the picture. `quality` is that of the picture as it is. */
 export type PdqOrientations = {
   readonly quality: number;
-  /** Eight hashes in the order of `ORIENTATIONS`. */
+  /** Eight hashes in the order of `ORIENTATIONS`; the first is the picture's own. */
   readonly hashes: readonly PdqHash[];
+  /** `faithful` where a guard called the reference's arithmetic for any of them. */
   readonly path: 'fast' | 'faithful';
 };
 
@@ -80,80 +88,71 @@ export type PdqOrientations = {
 export function pdq(pixels: Pixels): PdqResult {
   if (tooSmall(pixels))
     return { hash: ZERO_HASH, quality: 0, coefficients: new Float64Array(COEFFICIENTS), path: 'fast' };
-  const fast = fastTransform(pixels);
-  const { median, gap } = medianOf(fast.coefficients);
-  if (fast.quality !== undefined && gap >= MEDIAN_GAP * repeatsOf(pixels))
-    return {
-      hash: hashOf(fast.coefficients, median),
-      quality: fast.quality,
-      coefficients: fast.coefficients,
-      path: 'fast',
-    };
-  return pdqFaithful(pixels);
+  return pdqOfGrid(pixels, reduceToGrid(pixels));
 }
 
 /** PDQ with the reference's own rounding throughout: what `pdq` must equal, several times slower. */
 export function pdqFaithful(pixels: Pixels): PdqResult {
   if (tooSmall(pixels))
     return { hash: ZERO_HASH, quality: 0, coefficients: new Float64Array(COEFFICIENTS), path: 'faithful' };
-  const { quality, coefficients } = faithfulTransform(pixels);
+  const grid = oracleGrid(pixels);
+  const coefficients = oracleDct(grid);
+  const quality = qualityOf(gradientSum32(grid));
   const { median } = medianOf(coefficients);
   return { hash: hashOf(coefficients, median), quality, coefficients, path: 'faithful' };
 }
 
 /**
- * The hashes of all eight ways to turn or mirror the picture. They are the reference's "dihedral" hashes, made from the
- * one transform: the hash of a turned *file* differs from them by a few bits, since even windows lie off centre.
+ * The hashes that the picture's file would have, were it turned or mirrored in each of the eight ways: of the turned
+ * pixels, which are never made, since mirrored tents read the picture as it lies and a turned plane is a transposed one.
+ *
+ * Those from one transform (`pdq-dihedral.ts`) are cheaper and stray from the turned file by up to 52 bits: even windows
+ * lie off centre. A door must not use them, or turning a small copy by a quarter gets it past.
  */
 export function pdqOrientations(pixels: Pixels): PdqOrientations {
   if (tooSmall(pixels)) return { quality: 0, hashes: ORIENTATIONS.map(() => ZERO_HASH), path: 'fast' };
-  const fast = fastTransform(pixels);
-  if (fast.quality !== undefined) {
-    const hashes = orientationHashes(fast.coefficients, MEDIAN_GAP * repeatsOf(pixels));
-    if (hashes !== undefined) return { quality: fast.quality, hashes, path: 'fast' };
-  }
-  const { quality, coefficients } = faithfulTransform(pixels);
-  return { quality, hashes: orientationHashes(coefficients, 0)!, path: 'faithful' };
+  const grids = reduceMirrored(pixels);
+  const own = pdqOfGrid(pixels, grids.original);
+  let { path } = own;
+  const leastGap = pixels.width * pixels.height <= MOST_TURNED_PIXELS ? leastGapOf(pixels) : 0;
+  const coefficientsOf = (mirror: keyof MirroredGrids) => {
+    const coefficients = dct64(grids[mirror]);
+    return { coefficients, ...medianOf(coefficients) };
+  };
+  const mirrors = {
+    original: coefficientsOf('original'),
+    flipX: coefficientsOf('flipX'),
+    flipY: coefficientsOf('flipY'),
+    rot180: coefficientsOf('rot180'),
+  };
+  const hashes = ORIENTATIONS.map((turn) => {
+    if (turn === 'original') return own.hash;
+    const { mirror, transposed } = MIRRORS[turn];
+    const { coefficients, median, gap } = mirrors[mirror];
+    if (gap >= leastGap) return hashOf(transposed ? transpose(coefficients) : coefficients, median);
+    path = 'faithful';
+    return pdqFaithful(turnPixels(pixels, turn)).hash;
+  });
+  return { quality: own.quality, hashes, path };
 }
 
-/** The 256 coefficients of the picture turned or mirrored, from those of the picture itself. */
-export function turnCoefficients(coefficients: Float64Array, orientation: Turn): Float64Array {
-  const turned = new Float64Array(COEFFICIENTS);
-  const { transposed, rowSign, columnSign } = SIGNS[orientation];
-  for (let i = 0; i < DCT_SIDE; i++)
-    for (let j = 0; j < DCT_SIDE; j++) {
-      const from = transposed ? j * DCT_SIDE + i : i * DCT_SIDE + j;
-      // Index 0 is frequency 1: a mirror turns the sign of the odd frequencies, which are the even indexes.
-      const negative = (rowSign && i % 2 === 0) !== (columnSign && j % 2 === 0);
-      turned[i * DCT_SIDE + j] = negative ? -coefficients[from]! : coefficients[from]!;
-    }
-  return turned;
-}
-
-/** Each turn as a transpose, then a mirror of rows (top and bottom) or of columns. */
-const SIGNS: Readonly<
-  Record<Turn, { readonly transposed: boolean; readonly rowSign: boolean; readonly columnSign: boolean }>
+/** Each turn as a mirror, then a transpose. */
+const MIRRORS: Readonly<
+  Record<Turn, { readonly mirror: keyof MirroredGrids; readonly transposed: boolean }>
 > = {
-  original: { transposed: false, rowSign: false, columnSign: false },
-  rot90: { transposed: true, rowSign: true, columnSign: false },
-  rot180: { transposed: false, rowSign: true, columnSign: true },
-  rot270: { transposed: true, rowSign: false, columnSign: true },
-  flipX: { transposed: false, rowSign: true, columnSign: false },
-  flipY: { transposed: false, rowSign: false, columnSign: true },
-  flipPlus1: { transposed: true, rowSign: false, columnSign: false },
-  flipMinus1: { transposed: true, rowSign: true, columnSign: true },
+  original: { mirror: 'original', transposed: false },
+  rot90: { mirror: 'flipY', transposed: true },
+  rot180: { mirror: 'rot180', transposed: false },
+  rot270: { mirror: 'flipX', transposed: true },
+  flipX: { mirror: 'flipX', transposed: false },
+  flipY: { mirror: 'flipY', transposed: false },
+  flipPlus1: { mirror: 'original', transposed: true },
+  flipMinus1: { mirror: 'rot180', transposed: true },
 };
 
-/** Eight hashes, or undefined where one of them has a gap at its own median below `leastGap`: signs move the median. */
-function orientationHashes(coefficients: Float64Array, leastGap: number): readonly PdqHash[] | undefined {
-  const hashes: PdqHash[] = [];
-  for (const orientation of ORIENTATIONS) {
-    const turned = turnCoefficients(coefficients, orientation);
-    const { median, gap } = medianOf(turned);
-    if (gap < leastGap) return undefined;
-    hashes.push(hashOf(turned, median));
-  }
-  return hashes;
+/** The least distance of median and next coefficient, in grey levels, that rounding cannot bridge in this picture. */
+export function leastGapOf(pixels: Pixels): number {
+  return MEDIAN_GAP * repeatsOf(pixels);
 }
 
 /** How often the line of a small picture is repeated in the plane of 64×64; 1 from 64 pixels up. */
@@ -174,12 +173,18 @@ const CELL_SLACK = 4e-3;
  */
 const GRADIENT_REACH = 3;
 
-/** `quality` is undefined where rounding could decide it. */
-function fastTransform(pixels: Pixels): {
-  readonly coefficients: Float64Array;
-  readonly quality: number | undefined;
-} {
-  const grid = reduceToGrid(pixels);
+/** From the plane of the fast path; where a guard says so, from the pixels again with the reference's arithmetic. */
+function pdqOfGrid(pixels: Pixels, grid: Float64Array): PdqResult {
+  const quality = sureQualityOf(pixels, grid);
+  if (quality === undefined) return pdqFaithful(pixels);
+  const coefficients = dct64(grid);
+  const { median, gap } = medianOf(coefficients);
+  if (gap < leastGapOf(pixels)) return pdqFaithful(pixels);
+  return { hash: hashOf(coefficients, median), quality, coefficients, path: 'fast' };
+}
+
+/** The quality, or undefined where rounding could decide it. */
+function sureQualityOf(pixels: Pixels, grid: Float64Array): number | undefined {
   const { sum, unsure } = gradientSum64(grid, CELL_SLACK);
   // Whether a hash may be banked hangs on one value of the sum: there, every difference that could move it counts.
   const bankable = MIN_QUALITY * GRADIENTS_PER_QUALITY;
@@ -187,13 +192,5 @@ function fastTransform(pixels: Pixels): {
   const least = sum - reach;
   const most = sum + reach;
   const sure = qualityOf(least) === qualityOf(most) && sum - unsure >= bankable === sum + unsure >= bankable;
-  return { coefficients: dct64(grid), quality: sure ? qualityOf(sum) : undefined };
-}
-
-function faithfulTransform(pixels: Pixels): {
-  readonly coefficients: Float64Array;
-  readonly quality: number;
-} {
-  const grid = oracleGrid(pixels);
-  return { coefficients: oracleDct(grid), quality: qualityOf(gradientSum32(grid)) };
+  return sure ? qualityOf(sum) : undefined;
 }
