@@ -1,0 +1,130 @@
+/**
+ * Reads every sentence of every language: banned words, required ones, promises, and how hard it is to read.
+ * @module
+ */
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ar } from './ar.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import type { Words } from './words.ts';
+
+const LOCALES: Readonly<Record<string, Words>> = { en, es, ar };
+
+/** S50: words that must not stand in the interface, with their like in the other languages. */
+const BANNED: Readonly<Record<string, RegExp>> = {
+  en: /revenge porn|child porn|\bvictims?\b|leaked nudes|\balleged|\bwhy\b|should have|\bfail(ed|ure)?\b|invalid|unfortunately|^ok$|^submit$|\bsurvivors?\b/i,
+  es: /porno vengativo|venganza|pornograf[ií]a infantil|\bv[ií]ctimas?\b|presunt|por qu[eé] (no )?(lo |la )?(hic|env|mand)|deber[ií]as haber|\bfall[oó]\b|inv[aá]lid|lamentablemente|^enviar$|^aceptar$|^ok$/i,
+  ar: /إباحية|ضحية|ضحايا|انتقام|لماذا|كان عليك|كان يجب|فشل|غير صالح|للأسف|^موافق$|^إرسال$/,
+};
+
+/** S51: promises that nobody can keep. */
+const PROMISES: Readonly<Record<string, RegExp>> = {
+  en: /guarantee|all over the internet|permanent|forever|everywhere|completely safe|100 ?%/i,
+  es: /garanti|todo internet|permanente|para siempre|en todas partes|100 ?%/i,
+  ar: /نضمن|مضمون|كل الإنترنت|إلى الأبد|دائم|نهائي|100 ?%/,
+};
+
+function sentencesOf(table: object, path = ''): readonly (readonly [string, string])[] {
+  return Object.entries(table).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[`${path}${name}`, value] as const] : sentencesOf(value, `${path}${name}.`),
+  );
+}
+
+for (const [locale, words] of Object.entries(LOCALES)) {
+  const sentences = sentencesOf(words);
+
+  test(`S50: ${locale} has none of the banned words`, () => {
+    for (const [name, sentence] of sentences) assert.doesNotMatch(sentence, BANNED[locale]!, name);
+  });
+
+  test(`S51: ${locale} promises nothing that cannot be kept`, () => {
+    for (const [name, sentence] of sentences) assert.doesNotMatch(sentence, PROMISES[locale]!, name);
+  });
+
+  test(`${locale} says something everywhere, with the values of the English sentence and no others`, () => {
+    const english = new Map(sentencesOf(en));
+    for (const [name, sentence] of sentences) {
+      assert.ok(sentence.trim().length > 0, name);
+      const known =
+        english.get(name) ?? english.get(name.replace(/\.(zero|one|two|few|many)$/, '.other')) ?? '';
+      const values = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, value]) => value).sort();
+      const wanted = values(known);
+      for (const value of values(sentence)) assert.ok(wanted.includes(value), `${name} names ${value}`);
+      if (!/\.(zero|one|two)$/.test(name)) assert.deepEqual(values(sentence), wanted, name);
+    }
+    for (const name of english.keys()) {
+      assert.ok(
+        sentences.some(([each]) => each === name),
+        `${name} is missing`,
+      );
+    }
+  });
+
+  test(`${locale} has every plural form that the language counts with`, () => {
+    const categories = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+    const look = (table: object, path: string): void => {
+      for (const [name, value] of Object.entries(table)) {
+        if (typeof value !== 'object') continue;
+        if (
+          'other' in value &&
+          'one' in value &&
+          typeof value.one === 'string' &&
+          /\{n\}|صور|بصم|رفع|أزيل|إدخال/.test(String(value.other))
+        ) {
+          for (const category of categories) assert.ok(category in value, `${path}${name}.${category}`);
+        } else look(value, `${path}${name}.`);
+      }
+    };
+    look(words, '');
+  });
+}
+
+test('S51: "This is not your fault." stands in each language', () => {
+  assert.equal(en.frame.notFault, 'This is not your fault.');
+  assert.match(es.frame.notFault, /culpa/);
+  assert.match(ar.frame.notFault, /ذنبك/);
+});
+
+test('S52: what is promised on sending comes with its reach, with where it does not reach, and with a wider road', () => {
+  for (const words of Object.values(LOCALES)) {
+    assert.ok(words.leaves.reach.length > 40);
+    assert.ok(words.leaves.not.length > 40);
+    assert.match(words.leaves.wider, /StopNCII/);
+  }
+});
+
+test('S53: each state of a fingerprint says what comes next', () => {
+  for (const words of Object.values(LOCALES)) {
+    assert.deepEqual(Object.keys(words.status.next).sort(), Object.keys(words.status.states).sort());
+  }
+  for (const state of ['unconfirmed', 'confirmed', 'disputed'] as const) {
+    assert.match(en.status.next[state], /service|person/);
+  }
+  assert.match(en.status.next.withdrawn, /24 hours/);
+});
+
+/** Syllables, counted roughly as the readability formulas do: groups of vowels, a final silent e left out. */
+function syllables(word: string): number {
+  const groups = word
+    .toLowerCase()
+    .replace(/e$/, '')
+    .match(/[aeiouy]+/g);
+  return Math.max(1, groups?.length ?? 0);
+}
+
+test('S51: every English screen reads at grade 8 or below (Flesch–Kincaid)', () => {
+  for (const [screen, table] of Object.entries(en)) {
+    const text = sentencesOf(table)
+      .map(([, sentence]) => sentence.replace(/\{\w+\}/g, 'one'))
+      .filter((sentence) => sentence.split(' ').length > 3)
+      .map((sentence) => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`))
+      .join(' ');
+    const ends = text.match(/[.?!:;](\s|$)/g)?.length ?? 1;
+    const all = text.match(/[A-Za-z']+/g) ?? [];
+    const grade =
+      0.39 * (all.length / ends) + 11.8 * (all.reduce((n, w) => n + syllables(w), 0) / all.length) - 15.59;
+    assert.ok(grade <= 8, `${screen}: grade ${grade.toFixed(1)}`);
+  }
+});
