@@ -27,7 +27,7 @@ const bankPath = z.strictObject({ id: wireBankId });
 const signalPath = z.strictObject({ id: wireSignalId });
 
 /** Registers the routes below `/v1/banks`, `/v1/signals` and `/v1/withdrawals`. */
-export function bankRoutes(server: Server, { store, keeper }: NodeParts): void {
+export function bankRoutes(server: Server, { store, keeper, anonymous }: NodeParts): void {
   server.route({
     method: 'GET',
     url: '/v1/banks',
@@ -142,6 +142,8 @@ export function bankRoutes(server: Server, { store, keeper }: NodeParts): void {
     method: 'POST',
     url: '/v1/withdrawals',
     config: { scopes: 'public' },
+    // No proof of work: taking something back must never cost.
+    onRequest: async (request) => anonymous.admit(request.ip),
     schema: {
       summary: 'Withdraw a signal by its capability',
       description: 'No key is needed. The answer is the same for a capability that opens nothing.',

@@ -1,10 +1,11 @@
 /**
- * What a node does without being asked: expire signals, compact what was erased, watch the disk and the server, look
+ * What a node does without being asked: expire signals, let go what waits for nothing, compact what was erased, watch the disk and the server, look
  * for changes that no hint announced. Each chore runs alone, never twice at once; one that fails is tried again at
  * its next turn, so a stopped database stops nothing for good.
  * @module
  */
 
+import { lapseJobs } from '@reclaim/store/jobs';
 import { compactErased, erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
 import type { Store } from '@reclaim/store/store';
 import type { IndexKeeper } from './index-keeper.ts';
@@ -67,7 +68,10 @@ export function startChores(
       log('the disk is nearly full: make room before nothing can be taken any more');
     full = disk?.kind === 'low';
   });
-  repeat('expire', EVERY.expire, () => expireDueSignals(store));
+  repeat('expire', EVERY.expire, async () => {
+    await expireDueSignals(store);
+    await lapseJobs(store);
+  });
   repeat('compact', EVERY.compact, async () => {
     const since = await erasurePendingSince(store);
     if (since === undefined || store.now() - since < ERASE_WITHIN_MS) return;

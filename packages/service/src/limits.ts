@@ -22,6 +22,18 @@ export type NodeLimits = {
   readonly inFlightPerKey: number;
   /** Requests with pictures in flight on the whole node: each may hold one file in memory. */
   readonly picturesInFlight: number;
+  /** Zero bits that a proof of work must have while the anonymous doors are calm: 65,000 hashes, under a second. */
+  readonly proofBits: number;
+  /** Requests at the anonymous doors a minute: all together, and from one address. */
+  readonly doorRequestsPerMinute: number;
+  readonly addressRequestsPerMinute: number;
+  /** New cases an hour: all together, and from one address. */
+  readonly doorCasesPerHour: number;
+  readonly addressCasesPerHour: number;
+  /** Signals that persons bank an hour, all together. */
+  readonly doorSignalsPerHour: number;
+  /** Failed openings an hour: of one case, and from one address. */
+  readonly failedOpeningsPerHour: number;
 };
 
 /** The limits unless a test narrows them. */
@@ -33,4 +45,11 @@ export const NODE_LIMITS: NodeLimits = Object.freeze({
   jsonBytes: 1024 * 1024,
   inFlightPerKey: 20,
   picturesInFlight: 34,
+  proofBits: 16,
+  doorRequestsPerMinute: 3_000,
+  addressRequestsPerMinute: 300,
+  doorCasesPerHour: 500,
+  addressCasesPerHour: 20,
+  doorSignalsPerHour: 4_000,
+  failedOpeningsPerHour: 5,
 });

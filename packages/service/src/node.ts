@@ -10,6 +10,7 @@ import { SCOPES } from '@reclaim/casework/wire';
 import { listenForBankChanges } from '@reclaim/store/bank-listener';
 import { makeFirstKey } from '@reclaim/store/keys';
 import { Store } from '@reclaim/store/store';
+import { AnonymousGuard } from './anonymous-guard.ts';
 import { startChores } from './chores.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { KeyGuard } from './key-guard.ts';
@@ -43,6 +44,8 @@ export type NodeOptions = {
   readonly webDir?: string | undefined;
   /** `host:port` of private addresses that previews may be fetched from all the same. */
   readonly previewHosts?: readonly string[] | undefined;
+  /** How many reverse proxies stand in front; their X-Forwarded-For then says who asks. 0 unless said otherwise. */
+  readonly trustProxy?: number | undefined;
 };
 
 /** A running node. */
@@ -83,7 +86,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       previewHosts: options.previewHosts ?? [],
     };
     const guard = new KeyGuard(store, limits);
-    const server = await makeServer({ store, keeper, guard, limits, site }, log);
+    const anonymous = new AnonymousGuard(store, limits);
+    const { trustProxy = 0 } = options;
+    const server = await makeServer({ store, keeper, guard, anonymous, limits, site, trustProxy }, log);
     const firstKey = await makeFirstKey(store, SCOPES);
     const listener = listenForBankChanges(store, () => void keeper.catchUp().catch(() => undefined));
     undo.push(() => listener.stop());

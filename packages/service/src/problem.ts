@@ -22,6 +22,12 @@ const KINDS = {
   'name-taken': { status: 409, title: 'Another bank has this name.' },
   'last-admin': { status: 409, title: 'This is the last key that can make keys; make another one first.' },
   'unknown-signal': { status: 409, title: 'The ruling confirms a signal that this job did not match.' },
+  'refused-minor': {
+    status: 409,
+    title: 'Somebody in the picture may have been under 18: this road is not for it. Nothing was kept.',
+  },
+  'refused-version': { status: 409, title: 'This was changed elsewhere meanwhile: open it again first.' },
+  'case-full': { status: 409, title: 'One case holds 32 signals. Nothing was kept.' },
   'too-large': { status: 413, title: 'The body is larger than this route takes.' },
   'unsupported-media-type': { status: 415, title: 'This route does not take this content type.' },
   'not-an-image': { status: 422, title: 'The bytes are not those of a picture.' },
@@ -30,6 +36,29 @@ const KINDS = {
   'too-many-pixels': { status: 422, title: 'The picture has more pixels than this node decodes.' },
   'too-slow': { status: 422, title: 'The picture could not be decoded in the time that this node gives it.' },
   'not-bankable': { status: 422, title: 'A signal is of too low quality to be banked.' },
+  'proof-refused': {
+    status: 422,
+    title: 'The proof of work is wrong, used or too old. Ask for a new challenge.',
+  },
+  'webhook-address': {
+    status: 422,
+    title: 'Expected https, a host that is not of a private network, and no name or password in the address.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests arrive at this door. Try again in a minute.',
+    retryAfterSeconds: 60,
+  },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Too many attempts. Try again in an hour.',
+    retryAfterSeconds: 3_600,
+  },
+  'door-full': {
+    status: 429,
+    title: 'More arrived this hour than this door takes. Nothing was kept; try again later.',
+    retryAfterSeconds: 3_600,
+  },
   'too-many-in-flight': {
     status: 429,
     title: 'This key has too many requests in flight.',

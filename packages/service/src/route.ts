@@ -15,6 +15,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { AnonymousGuard } from './anonymous-guard.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import type { KeyGuard } from './key-guard.ts';
 import type { NodeLimits } from './limits.ts';
@@ -26,8 +27,11 @@ export type NodeParts = {
   readonly store: Store;
   readonly keeper: IndexKeeper;
   readonly guard: KeyGuard;
+  readonly anonymous: AnonymousGuard;
   readonly limits: NodeLimits;
   readonly site: Site;
+  /** Proxies in front whose word on who asks is taken (X-Forwarded-For); 0 takes none. */
+  readonly trustProxy: number;
 };
 
 /** The node as a site: what its pages and its staff need to know of where it is. */

@@ -19,6 +19,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { auditRoutes } from './audit-routes.ts';
 import { bankRoutes } from './bank-routes.ts';
+import { caseRoutes } from './case-routes.ts';
 import { checkRoutes } from './check.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keyRoutes } from './key-routes.ts';
@@ -35,6 +36,9 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
+    // Without a proxy in front anybody could write X-Forwarded-For and be somebody else at each request. Counted from the
+    // nearest.
+    trustProxy: (_address: string, hop: number) => hop < parts.trustProxy,
   }) as unknown as Server;
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -76,6 +80,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new HttpProblem('not-found')));
   checkRoutes(server, parts);
   bankRoutes(server, parts);
+  caseRoutes(server, parts);
   jobRoutes(server, parts);
   keyRoutes(server, parts);
   auditRoutes(server, parts);
