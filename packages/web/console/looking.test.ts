@@ -48,6 +48,12 @@ test('the ladder opens rung by rung: full only after blurred, blurred only after
   assert.equal(run([{ kind: 'further' }, { kind: 'further' }, { kind: 'further' }], twice).rung, 'outline');
 });
 
+test('who prefers to start blurred starts there, and full still has to be reached', () => {
+  const start = startLooking('blurred');
+  assert.deepEqual([start.rung, openRungs(start)], ['blurred', ['outline', 'blurred']]);
+  assert.equal(run([{ kind: 'closer' }], start).rung, 'blurred');
+});
+
 test('no rung changes while something is shown', () => {
   const shown = run([hold, came(1)]);
   assert.equal(reduceLooking(shown, { kind: 'closer' }), shown);

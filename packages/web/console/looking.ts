@@ -16,8 +16,8 @@
  *   stopped  --go-on-->     covered
  *   any      --lock-->      locked
  *
- * The ladder: outline, blurred, full. The first look starts where the reviewer prefers, but never beyond the first rung
- * that this job has not shown; each rung opens the next. A step is a wish for the next hold and shows nothing by itself.
+ * The ladder: outline, blurred, full; each rung opens the next. A look starts at the outline, or blurred where the
+ * reviewer prefers so, never full. A step is a wish for the next hold and shows nothing by itself.
  * @module
  */
 
@@ -29,7 +29,12 @@ export const HOLD_MS = 10_000;
 /** What covered the item. */
 export type Covering = 'start' | 'released' | 'left' | 'time' | 'trouble';
 
+/** Where a look may start. */
+export type FirstRung = Exclude<Look, 'full'>;
+
 type Rungs = {
+  /** Where looking at this job starts; open without anything seen. */
+  readonly from: FirstRung;
   /** The rung that the next hold shows. */
   readonly rung: Look;
   /** Rungs of this job that were shown. */
@@ -61,21 +66,21 @@ export type LookEvent =
   | { readonly kind: 'go-on' }
   | { readonly kind: 'lock' };
 
-/** A job's item before anybody looked. It starts at the outline, or one rung higher once that was seen. */
-export function startLooking(): Looking {
-  return { kind: 'covered', why: 'start', rung: LOOKS[0], seen: [], asked: 0, waived: false };
+/** A job's item before anybody looked. */
+export function startLooking(from: FirstRung = 'outline'): Looking {
+  return { kind: 'covered', why: 'start', from, rung: from, seen: [], asked: 0, waived: false };
 }
 
-/** The rungs that may be shown now: those seen and the next one above them. */
+/** The rungs that may be shown now: up to where looking starts, those seen, and the next one above them. */
 export function openRungs(looking: Looking): readonly Look[] {
   const highest = LOOKS.findLastIndex((look) => looking.seen.includes(look));
-  return LOOKS.slice(0, highest + 2);
+  return LOOKS.slice(0, Math.max(highest + 1, LOOKS.indexOf(looking.from)) + 1);
 }
 
 /** The state after `event`. */
 export function reduceLooking(state: Looking, event: LookEvent): Looking {
-  const { rung, seen, asked, waived } = state;
-  const rungs: Rungs = { rung, seen, asked, waived };
+  const { from, rung, seen, asked, waived } = state;
+  const rungs: Rungs = { from, rung, seen, asked, waived };
   if (state.kind === 'locked') return state;
   switch (event.kind) {
     case 'hold':

@@ -365,8 +365,8 @@ export const en = {
 
   'settings.title': 'Settings',
   'settings.lead': 'They hold until this tab is closed. Nothing is stored on this device.',
-  'settings.look': 'A look starts at most at',
-  'settings.lookHint': 'The ladder stays: each step opens the next.',
+  'settings.look': 'A look starts',
+  'settings.lookHint': 'Each step opens the next one. A look never starts in full.',
   'settings.you': 'You',
   'settings.may': 'You may',
 
