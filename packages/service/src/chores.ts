@@ -6,6 +6,7 @@
  */
 
 import { lapseJobs } from '@reclaim/store/jobs';
+import { endDueHolds } from '@reclaim/store/legal-hold';
 import { compactErased, erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
 import type { Store } from '@reclaim/store/store';
 import type { IndexKeeper } from './index-keeper.ts';
@@ -71,6 +72,7 @@ export function startChores(
   repeat('expire', EVERY.expire, async () => {
     await expireDueSignals(store);
     await lapseJobs(store);
+    await endDueHolds(store);
   });
   repeat('compact', EVERY.compact, async () => {
     const since = await erasurePendingSince(store);

@@ -10,8 +10,9 @@ import type { Ruling } from '@reclaim/casework/decision';
 import type { DecisionId, JobId } from '@reclaim/casework/id';
 import { effectOf, type Job, type JobEvent } from '@reclaim/casework/job';
 import type { Transaction } from 'kysely';
-import { type Actor, eraseValues } from './event-log.ts';
+import type { Actor } from './event-log.ts';
 import { type JobRow, matchedSignals } from './job-rows.ts';
+import { eraseJob, holdFor, isBlackout, isHeld, unhold } from './legal-hold.ts';
 import { addOutcome } from './outcomes.ts';
 import { commandSignalIn, noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
@@ -35,6 +36,7 @@ export async function applyEffects(
         await takeBack(store, trx, actor, row.id, before.decision.ruling, before.decision.decisionId);
       }
       const { ruling, decisionId } = event.decision;
+      await holdFor(store, trx, row.id, ruling);
       if (ruling.outcome === 'remove') {
         for (const signalId of ruling.confirms) {
           // Refused where the signal is confirmed already, disputed or gone: the ruling on the item stands all the same.
@@ -71,14 +73,8 @@ export async function applyEffects(
       return;
     }
     case 'job-closed':
-      await trx
-        .updateTable('job')
-        .set({ item_id: null, preview_url: null, content_tag: null })
-        .where('id', '=', row.id)
-        .execute();
-      await trx.deleteFrom('outcome').where('job_id', '=', row.id).execute();
-      await eraseValues(trx, row.id);
-      await noteErasure(store, trx);
+      if (await isHeld(trx, row.id)) return;
+      await eraseJob(store, trx, row.id);
       return;
     case 'job-opened':
     case 'job-completed':
@@ -106,6 +102,7 @@ async function takeBack(
   decisionId: DecisionId,
 ): Promise<void> {
   await trx.deleteFrom('judged').where('job_id', '=', jobId).execute();
+  if (isBlackout(ruling)) await unhold(trx, jobId);
   if (ruling.outcome !== 'remove') return;
   // Only what this very decision confirmed: a signal that stood on another's word goes on standing.
   const mine = await trx.selectFrom('signal').select('id').where('confirmed_by', '=', decisionId).execute();

@@ -25,6 +25,7 @@ import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { applyEffects } from './job-effects.ts';
 import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
 import { type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
+import { isBlackout } from './legal-hold.ts';
 import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -88,7 +89,10 @@ export async function openJob(store: Store, actor: Actor, draft: JobDraft): Prom
       const known = last.content_tag !== null && draft.contentTag !== undefined;
       const same = known && last.content_tag!.equals(draft.contentTag!);
       const job = jobOf(last);
-      if ('decision' in job && same) return { jobId: last.id, settled: effectOf(job.decision.ruling) };
+      // What is blacked out must not come back as a fresh job with a fresh preview because a report knew no content.
+      const blackout = 'decision' in job && isBlackout(job.decision.ruling) && !known;
+      if ('decision' in job && (same || blackout))
+        return { jobId: last.id, settled: effectOf(job.decision.ruling) };
       if (!('decision' in job) && (same || !known)) return joinJob(store, trx, actor, last, job, draft);
     }
     return newJob(store, trx, actor, draft);
