@@ -19,6 +19,7 @@ import type { Server, Site } from './route.ts';
 import { makeServer } from './server.ts';
 import { builtWeb, readWeb } from './web-files.ts';
 import { NEUTRAL_PAGE } from './web-routes.ts';
+import { startWebhookSender } from './webhook-sender.ts';
 
 /** How long requests in flight may take to end when the node stops, milliseconds. */
 const GRACE_MS = 5_000;
@@ -46,6 +47,8 @@ export type NodeOptions = {
   readonly previewHosts?: readonly string[] | undefined;
   /** How many reverse proxies stand in front; their X-Forwarded-For then says who asks. 0 unless said otherwise. */
   readonly trustProxy?: number | undefined;
+  /** `host:port` of private addresses that webhooks may be sent to all the same; `localhost` always may. */
+  readonly webhookHosts?: readonly string[] | undefined;
 };
 
 /** A running node. */
@@ -87,13 +90,18 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     };
     const guard = new KeyGuard(store, limits);
     const anonymous = new AnonymousGuard(store, limits);
-    const { trustProxy = 0 } = options;
-    const server = await makeServer({ store, keeper, guard, anonymous, limits, site, trustProxy }, log);
+    const { trustProxy = 0, webhookHosts = [] } = options;
+    const server = await makeServer(
+      { store, keeper, guard, anonymous, limits, site, trustProxy, webhookHosts },
+      log,
+    );
     const firstKey = await makeFirstKey(store, SCOPES);
     const listener = listenForBankChanges(store, () => void keeper.catchUp().catch(() => undefined));
     undo.push(() => listener.stop());
     const chores = startChores(store, keeper, log);
     undo.push(() => chores.stop());
+    const sender = startWebhookSender(store, { log, hosts: webhookHosts });
+    undo.push(() => sender.stop());
     const host = options.host ?? 'localhost';
     await server.listen({ port: options.port, host });
     undo.push(() => closeServer(server));

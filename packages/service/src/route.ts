@@ -32,6 +32,8 @@ export type NodeParts = {
   readonly site: Site;
   /** Proxies in front whose word on who asks is taken (X-Forwarded-For); 0 takes none. */
   readonly trustProxy: number;
+  /** `host:port` of private addresses that webhooks may be sent to. */
+  readonly webhookHosts: readonly string[];
 };
 
 /** The node as a site: what its pages and its staff need to know of where it is. */

@@ -36,6 +36,9 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public'>> = {
   'POST /v1/keys': ['admin'],
   'POST /v1/keys/{id}/rotate': ['admin'],
   'POST /v1/keys/{id}/revoke': ['admin'],
+  'GET /v1/webhooks': ['admin'],
+  'POST /v1/webhooks': ['admin'],
+  'DELETE /v1/webhooks/{id}': ['admin'],
   'GET /v1/audit': ['audit'],
   'GET /health': 'public',
   'GET /ready': 'public',
@@ -48,7 +51,9 @@ function pathOf(path: string): string {
       ? 'job'
       : path.includes('keys')
         ? 'key'
-        : 'sig';
+        : path.includes('webhooks')
+          ? 'whk'
+          : 'sig';
   return path.replace('{id}', `${prefix}_${'0'.repeat(32)}`);
 }
 

@@ -26,6 +26,7 @@ import { keyRoutes } from './key-routes.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 import type { NodeParts, Server } from './route.ts';
 import { webRoutes } from './web-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** Makes the server; the caller listens. `log` gets lines without anything of a request but method, route and status. */
 export async function makeServer(parts: NodeParts, log: (line: string) => void): Promise<Server> {
@@ -83,6 +84,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   caseRoutes(server, parts);
   jobRoutes(server, parts);
   keyRoutes(server, parts);
+  webhookRoutes(server, parts);
   auditRoutes(server, parts);
   webRoutes(server, parts);
   server.route({
