@@ -1,0 +1,107 @@
+/**
+ * Shapes of links, in the order in which they are tried: Wrappers, archives, Facebook, Instagram, WhatsApp, X, TikTok, Snapchat.
+ *
+ * General knowledge, checked against invented examples, except Bluesky's shape, which its own page shows (2026).
+ * @module
+ */
+
+import type { PatternRow } from './pattern.ts';
+
+/** Platform, hosts, expression over path and query, kind, and a note for the person where there is one. */
+export const PATTERNS_WRAPPERS_META_X_SNAP: readonly PatternRow[] = [
+  [
+    'wrapper',
+    'l.facebook.com lm.facebook.com l.instagram.com out.reddit.com',
+    /[?&](u|url)=/,
+    'redirect',
+    'inner URL is the parameter u or url',
+  ],
+  ['wrapper', 'google.com', /^\/url\?/, 'redirect', 'inner URL is q or url'],
+  ['wrapper', 'duckduckgo.com', /^\/l\/\?.*uddg=/, 'redirect', 'inner URL is uddg'],
+  ['wrapper', 'vk.com', /^\/away\.php\?/, 'redirect', 'inner URL is to'],
+  ['wrapper', 'youtube.com', /^\/redirect\?/, 'redirect', 'inner URL is q'],
+  [
+    'short-link',
+    't.co bit.ly tinyurl.com',
+    /^\/.+/,
+    'short_link',
+    'opaque: the person opens it and pastes the final address',
+  ],
+  [
+    'wayback',
+    'web.archive.org',
+    /^\/web\/\d{4,14}[a-z_]*\//,
+    'archive_copy',
+    'two targets: the archive and the inner URL',
+  ],
+  [
+    'archive-org',
+    'archive.org',
+    /^\/(details|download)\/[^/]+/,
+    'file_share',
+    'uploaded item, not a web copy',
+  ],
+  [
+    'archive-today',
+    'archive.today archive.is archive.ph archive.li archive.md archive.vn archive.fo',
+    /^\/.+/,
+    'archive_copy',
+    'one operator, several domains',
+  ],
+  ['facebook', 'facebook.com', /^\/groups\/[^/]+\/(posts|permalink)\/\d+/, 'post', 'also report the group'],
+  ['facebook', 'facebook.com', /^\/groups\/[^/?]+\/?$/, 'group', 'container'],
+  ['facebook', 'facebook.com', /^\/([^/]+\/posts\/|permalink\.php\?|story\.php\?)/, 'post'],
+  ['facebook', 'facebook.com', /^\/photo(\.php|\/)?\?.*fbid=/, 'post', 'photo'],
+  ['facebook', 'facebook.com', /^\/(watch\/?\?.*v=\d+|reel\/\d+|[^/]+\/videos\/)/, 'video'],
+  [
+    'facebook',
+    'facebook.com',
+    /^\/share\/([pvr]\/)?[A-Za-z0-9]+/,
+    'short_link',
+    'share link; resolve by hand',
+  ],
+  ['facebook', 'facebook.com', /^\/stories\/\d+/, 'story', 'gone after 24 h: capture first'],
+  [
+    'messenger',
+    'facebook.com messenger.com',
+    /^\/(messages\/)?t\/\d+/,
+    'message',
+    'report inside the app; a link alone does not open for the reviewer',
+  ],
+  ['messenger', 'm.me', /^\/[^/]+/, 'profile'],
+  ['facebook', 'facebook.com fb.com', /^\/(profile\.php\?id=\d+|[A-Za-z0-9.]{2,}\/?$)/, 'profile'],
+  ['facebook', 'fb.watch', /^\/.+/, 'short_link'],
+  ['facebook-cdn', 'fbcdn.net', /^\//, 'image_cdn', 'expiring file address: find the post'],
+  ['instagram', 'instagram.com', /^\/([^/]+\/)?(p|reel|reels|tv)\/[A-Za-z0-9_-]+/, 'post'],
+  [
+    'instagram',
+    'instagram.com',
+    /^\/stories\/(highlights\/)?[^/]+/,
+    'story',
+    'gone after 24 h unless highlight',
+  ],
+  ['instagram', 'instagram.com', /^\/direct\/t\/\d+/, 'message', 'report inside the app'],
+  ['instagram', 'instagram.com', /^\/[A-Za-z0-9._]+\/?$/, 'profile'],
+  ['instagram-cdn', 'cdninstagram.com', /^\//, 'image_cdn', 'expiring'],
+  ['threads', 'threads.net threads.com', /^\/@[^/]+\/post\/[A-Za-z0-9_-]+/, 'post'],
+  ['threads', 'threads.net threads.com', /^\/@[^/]+\/?$/, 'profile'],
+  ['whatsapp', 'whatsapp.com', /^\/channel\/[A-Za-z0-9]+/, 'group', 'channel'],
+  ['whatsapp', 'chat.whatsapp.com', /^\/[A-Za-z0-9]+/, 'invite', 'group invite'],
+  ['whatsapp', 'wa.me', /^\/\d+/, 'profile', 'contains a phone number: store encrypted'],
+  ['x', 'x.com twitter.com', /^\/([A-Za-z0-9_]{1,15}|i\/web)\/status\/\d+/, 'post'],
+  ['x', 'x.com twitter.com', /^\/messages\//, 'message', 'report inside the app'],
+  ['x', 'x.com twitter.com', /^\/search\?/, 'search_result', 'not an item'],
+  ['x', 'x.com twitter.com', /^\/i\/(communities|spaces|lists)\//, 'group'],
+  ['x', 'x.com twitter.com', /^\/[A-Za-z0-9_]{1,15}\/?$/, 'profile'],
+  ['x-cdn', 'twimg.com', /^\//, 'image_cdn', 'find the post'],
+  ['tiktok', 'vm.tiktok.com vt.tiktok.com', /^\/.+/, 'short_link'],
+  ['tiktok', 'tiktok.com', /^\/t\//, 'short_link'],
+  ['tiktok', 'tiktok.com', /^\/@[^/]+\/(video|photo)\/\d+/, 'post'],
+  ['tiktok', 'tiktok.com', /^\/@[^/]+\/live/, 'live', 'capture time and date'],
+  ['tiktok', 'tiktok.com', /^\/@[^/]+\/?$/, 'profile'],
+  ['tiktok-cdn', 'tiktokcdn.com tiktokcdn-us.com tiktokcdn-eu.com', /^\//, 'image_cdn', 'expiring'],
+  ['snapchat', 'snapchat.com', /^\/(@[^/]+\/)?spotlight\//, 'video', 'Spotlight'],
+  ['snapchat', 'snapchat.com', /^\/(add\/|@)[A-Za-z0-9._-]+\/?$/, 'profile'],
+  ['snapchat', 'snapchat.com', /^\/p\//, 'story'],
+  ['snapchat', 't.snapchat.com', /^\/.+/, 'short_link'],
+];
