@@ -1,7 +1,7 @@
 /**
  * Writes the WebAssembly kernels into the sources that load them, from their assembly.
  *
- *     node tools/build-wasm.ts    after a change under packages/raster/assembly
+ *     node tools/build-wasm.ts    after a change under packages/{raster,matching}/assembly
  *
  * The bytes are kept in the repository so that rooms run without a build; a test assembles them again and compares.
  * @module
@@ -9,7 +9,12 @@
 
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ringKernelSource } from '../packages/matching/assembly/ring-kernel.ts';
 import { reduceKernelSource } from '../packages/raster/assembly/reduce-kernel.ts';
 
-const target = path.join(import.meta.dirname, '../packages/raster/src/reduce-kernel-bytes.ts');
-writeFileSync(target, reduceKernelSource());
+const SOURCES: readonly (readonly [string, () => string])[] = [
+  ['packages/raster/src/reduce-kernel-bytes.ts', reduceKernelSource],
+  ['packages/matching/src/ring-kernel-bytes.ts', ringKernelSource],
+];
+
+for (const [file, source] of SOURCES) writeFileSync(path.join(import.meta.dirname, '..', file), source());

@@ -3,6 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { MatchIndex } from './match-index.ts';
 import { createMultiIndex } from './multi-index.ts';
+import { createRingIndex } from './ring-index.ts';
 import { createScanIndex } from './scan-index.ts';
 import { drawSignal, neighbourAt, seededDraw } from './seeded-signal.fixture.ts';
 
@@ -11,6 +12,8 @@ const KINDS: readonly (readonly [string, () => MatchIndex])[] = [
   ['scan', createScanIndex],
   ['multi, sealed often', () => createMultiIndex({ tailRows: 3, rowsPerBucket: 0 })],
   ['multi', () => createMultiIndex()],
+  ['ring, sealed often', () => createRingIndex({ tailRows: 3, rowsPerBucket: 0 })],
+  ['ring', () => createRingIndex()],
 ];
 
 for (const [kind, create] of KINDS) {

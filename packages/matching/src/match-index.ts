@@ -48,3 +48,12 @@ export interface MatchIndex {
    */
   searchAny(queries: readonly Uint8Array[], threshold: number): HitOfMany[];
 }
+
+/** An index that also answers many queries at once, at less cost each. */
+export interface BatchIndex extends MatchIndex {
+  /**
+   * What `search` answers for each of `queries` (any number of them), in their order.
+   * @throws {RangeError} for a query of another length or a threshold outside 0..63
+   */
+  searchBatch(queries: readonly Uint8Array[], threshold: number): Hit[][];
+}

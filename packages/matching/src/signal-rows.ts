@@ -51,8 +51,13 @@ export class SignalRows {
   }
 
   /** All rows, eight words each. Valid until the next `add` or `compactFrom`. */
-  get words(): Uint32Array {
+  get words(): Uint32Array<ArrayBuffer> {
     return this.#words;
+  }
+
+  /** The eight words of a row; zeros where it is dead. */
+  wordsOf(row: number): Uint32Array {
+    return this.#words.subarray(row * WORDS, (row + 1) * WORDS);
   }
 
   /** Whether an id is borne. */

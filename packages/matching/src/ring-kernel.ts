@@ -1,0 +1,314 @@
+/**
+ * The ring kernel (`assembly/ring-kernel.ts`) at work: instances of the module, each over a memory of its own that begins
+ * with what a search needs besides the signals.
+ *
+ * The memory's beginning, in bytes: the parameters, the flips, the table of the fixed shuffle, queries, slots of buckets,
+ * candidates, and hits. What follows, from `ROWS_AT`, is the owner's.
+ *
+ * It runs where WebAssembly with SIMD does and nobody forbids it: a page needs `script-src 'wasm-unsafe-eval'`. The
+ * module is 8 KB in the script itself, compiled at first use; nothing is fetched.
+ * @module
+ */
+
+import { permutedWords } from './bit-permutation.ts';
+import { RING_KERNEL_BASE64 } from './ring-kernel-bytes.ts';
+import { ONES_16, SIGNAL_BYTES, WORDS } from './signal-words.ts';
+
+/** Bands of a signal. */
+export const BANDS = 16;
+
+/** Bytes of the starts of a band: 65,537 addresses and what fills the line. */
+export const STARTS_BYTES: number = 4 * 65_552;
+
+/** The most queries that one call of the kernel takes. */
+export const MAX_BATCH = 1024;
+
+const PARAMETERS = 0;
+const FLIPS = 256;
+const SHUFFLE = 2048;
+const QUERIES = SHUFFLE + 64 * 16 * SIGNAL_BYTES;
+const SLOTS = QUERIES + MAX_BATCH * SIGNAL_BYTES;
+const CANDIDATES = SLOTS + 65_536;
+const CANDIDATES_END = CANDIDATES + 65_536;
+const HITS = CANDIDATES_END;
+
+/** Where the owner's part of the memory begins. */
+export const ROWS_AT: number = 262_144;
+
+/** Words of a hit: number of the query, row, distance. */
+const HIT_WORDS = 3;
+
+const PAGE = 65_536;
+
+/** How many 16-bit numbers have at most 0, 1, 2, 3 ones: as many buckets of each band a search opens. */
+const FLIPS_WITHIN: readonly number[] = [1, 17, 137, 697];
+
+/** Units that are touched ahead of the scan: all of a single query at the smaller thresholds, else what the caches hold. */
+const AHEAD: readonly number[] = [16, 16, 8, 4];
+
+/** The same where many queries are asked at once. */
+const AHEAD_OF_MANY: readonly number[] = [8, 6, 4, 3];
+
+/** The part of WebAssembly that is used here; neither Node's types nor a page's have it in both places. */
+type WebAssemblyApi = {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (
+    module: object,
+    imports: { readonly m: { readonly memory: KernelMemory } },
+  ) => { readonly exports: unknown };
+  readonly Memory: new (limits: {
+    readonly initial: number;
+    readonly maximum?: number;
+    readonly shared?: boolean;
+  }) => KernelMemory;
+};
+
+/** A WebAssembly memory. */
+export type KernelMemory = {
+  readonly buffer: ArrayBuffer;
+  readonly grow: (pages: number) => number;
+};
+
+type KernelExports = {
+  readonly permute: (from: number, count: number, table: number, to: number) => void;
+  readonly ring: (parameters: number) => void;
+  readonly look: (parameters: number, from: number, to: number) => void;
+  readonly sort: (
+    rows: number,
+    count: number,
+    band: number,
+    starts: number,
+    base: number,
+    rowPlane: number,
+  ) => void;
+};
+
+let compiled: { readonly api: WebAssemblyApi; readonly plain: object } | 'none' | undefined;
+let shuffle: Uint32Array | undefined;
+
+/** Whether the kernel can run here: WebAssembly with SIMD, leave from the page to compile, little-endian numbers. */
+export function ringKernelRuns(): boolean {
+  return compile() !== 'none';
+}
+
+function compile(): { readonly api: WebAssemblyApi; readonly plain: object } | 'none' {
+  if (compiled !== undefined) return compiled;
+  compiled = 'none';
+  const api = (globalThis as object as { readonly WebAssembly?: WebAssemblyApi }).WebAssembly;
+  // The memory is little-endian by definition, an array's view of it is the machine's.
+  const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+  if (api === undefined || !littleEndian) return compiled;
+  try {
+    compiled = { api, plain: new api.Module(bytesOf(RING_KERNEL_BASE64)) };
+  } catch {
+    // No SIMD, or a policy against compiling: the multi-index answers the same.
+  }
+  return compiled;
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+/** What every half byte of a signal becomes: 64 halves, 16 values, eight words. */
+function shuffleTable(): Uint32Array {
+  if (shuffle !== undefined) return shuffle;
+  shuffle = new Uint32Array(64 * 16 * WORDS);
+  for (let half = 0; half < 64; half++) {
+    for (let value = 0; value < 16; value++) {
+      const signal = new Uint8Array(SIGNAL_BYTES);
+      signal[half >> 1] = half & 1 ? value : value << 4;
+      shuffle.set(permutedWords(signal), (16 * half + value) * WORDS);
+    }
+  }
+  return shuffle;
+}
+
+/** All 16-bit numbers with at most 3 ones, those with fewer first: what a query's band is xored with. */
+function flips(): Uint16Array {
+  const all: number[] = [];
+  for (let ones = 0; ones <= 3; ones++) {
+    for (let value = 0; value < 65_536; value++) if (ONES_16[value] === ones) all.push(value);
+  }
+  return Uint16Array.from(all);
+}
+
+/** How many buckets a search with this threshold opens. */
+export function bucketsOpened(threshold: number): number {
+  return BANDS * FLIPS_WITHIN[threshold >> 4]!;
+}
+
+/** Called with the number of the query, the row and its distance in bits. */
+export type OnHit = (query: number, row: number, distance: number) => void;
+
+/** Where the planes of a segment stand, in bytes. */
+export type PlanesAt = {
+  readonly starts: number;
+  readonly planes: number;
+  readonly planesStride: number;
+  readonly rowPlane: number;
+};
+
+/** An instance of the kernel. Its memory holds whatever its owner puts behind `ROWS_AT`. */
+export class RingKernel {
+  readonly #memory: KernelMemory;
+  readonly #exports: KernelExports;
+  #words: Uint32Array;
+  #bytes: Uint8Array;
+  #hitsAt = HITS;
+  #hitCapacity = Math.floor((ROWS_AT - HITS) / (4 * HIT_WORDS));
+  #ownedBytes: number;
+
+  /**
+   * With `bytes` for the owner.
+   * @throws {TypeError} where the kernel cannot run
+   * @throws {RangeError} where there is no such memory: 4 GiB is the end of 32-bit addresses
+   */
+  constructor(bytes: number) {
+    const compiled = compile();
+    if (compiled === 'none') throw new TypeError('index: expected WebAssembly with SIMD');
+    this.#ownedBytes = bytes;
+    const pages = Math.ceil((ROWS_AT + bytes) / PAGE);
+    if (pages > 65_536) throw new RangeError('index: expected a segment that 4 GiB of memory can hold');
+    try {
+      this.#memory = new compiled.api.Memory({ initial: pages });
+    } catch (cause) {
+      throw new RangeError('index: expected memory for a segment, and there is none left', { cause });
+    }
+    this.#exports = new compiled.api.Instance(compiled.plain, { m: { memory: this.#memory } })
+      .exports as KernelExports;
+    this.#words = new Uint32Array(this.#memory.buffer);
+    this.#bytes = new Uint8Array(this.#memory.buffer);
+    new Uint16Array(this.#memory.buffer).set(flips(), FLIPS >> 1);
+    this.#words.set(shuffleTable(), SHUFFLE >> 2);
+  }
+
+  /** The whole memory. It is another object after `reserve` and after a search with very many hits. */
+  get buffer(): ArrayBuffer {
+    return this.#memory.buffer;
+  }
+
+  /** Bytes of memory taken. */
+  get byteLength(): number {
+    return this.#bytes.length;
+  }
+
+  /**
+   * Makes room for `bytes` of the owner; what was there stays in place.
+   * @throws {RangeError} where there is no such memory
+   */
+  reserve(bytes: number): void {
+    if (bytes <= this.#ownedBytes) return;
+    // The hits that once were many stood here.
+    this.#bytes.fill(0, ROWS_AT + this.#ownedBytes);
+    this.#ownedBytes = bytes;
+    this.#hitsAt = HITS;
+    this.#hitCapacity = Math.floor((ROWS_AT - HITS) / (4 * HIT_WORDS));
+    this.#growTo(ROWS_AT + bytes);
+  }
+
+  #growTo(end: number): void {
+    const missing = Math.ceil(end / PAGE) - this.#bytes.length / PAGE;
+    if (missing <= 0) return;
+    try {
+      this.#memory.grow(missing);
+    } catch (cause) {
+      throw new RangeError('index: expected memory for the index, and there is none left', { cause });
+    }
+    this.#words = new Uint32Array(this.#memory.buffer);
+    this.#bytes = new Uint8Array(this.#memory.buffer);
+  }
+
+  /** Shuffles `count` signals that stand at `from`, 32 bytes each, to `to`, which may be the same place. */
+  permute(from: number, count: number, to: number): void {
+    this.#exports.permute(from, count, SHUFFLE, to);
+  }
+
+  /** Sorts one band of `count` rows into its starts and planes. */
+  sort(count: number, band: number, at: PlanesAt): void {
+    const { starts, planes, planesStride, rowPlane } = at;
+    this.#exports.sort(
+      ROWS_AT,
+      count,
+      band,
+      starts + band * STARTS_BYTES,
+      planes + band * planesStride,
+      rowPlane,
+    );
+  }
+
+  /** Finds, through the planes, the rows within `threshold` bits of each query, each once per query, in no order. */
+  search(queries: readonly Uint8Array[], threshold: number, at: PlanesAt, onHit: OnHit): void {
+    this.#run(queries, threshold, at, () => this.#exports.ring(PARAMETERS), onHit);
+  }
+
+  /** The same by looking at each of the rows `from` to `to`, exclusive. */
+  look(queries: readonly Uint8Array[], threshold: number, from: number, to: number, onHit: OnHit): void {
+    this.#run(queries, threshold, undefined, () => this.#exports.look(PARAMETERS, from, to), onHit);
+  }
+
+  /** Overwrites all of the memory. It is of no use afterwards. */
+  wipe(): void {
+    this.#bytes.fill(0);
+  }
+
+  #run(
+    queries: readonly Uint8Array[],
+    threshold: number,
+    at: PlanesAt | undefined,
+    go: () => void,
+    onHit: OnHit,
+  ): void {
+    for (let q = 0; q < queries.length; q++) this.#bytes.set(queries[q]!, QUERIES + q * SIGNAL_BYTES);
+    this.#exports.permute(QUERIES, queries.length, SHUFFLE, QUERIES);
+    this.#setParameters(queries.length, threshold, at);
+    const counts = 21;
+    go();
+    let count = this.#words[counts]!;
+    if (count > this.#hitCapacity) {
+      // More hits than ever: they were counted, and with room for them all are found again.
+      this.#hitsAt = ROWS_AT + this.#ownedBytes;
+      this.#growTo(this.#hitsAt + 4 * HIT_WORDS * count);
+      this.#hitCapacity = count;
+      this.#setParameters(queries.length, threshold, at);
+      go();
+      count = this.#words[counts]!;
+    }
+    // Whoever asked leaves no trace.
+    this.#bytes.fill(0, QUERIES, QUERIES + queries.length * SIGNAL_BYTES);
+    const words = this.#words;
+    for (let i = 0, word = this.#hitsAt >> 2; i < count; i++, word += HIT_WORDS) {
+      onHit(words[word]!, words[word + 1]!, words[word + 2]!);
+    }
+  }
+
+  #setParameters(queries: number, threshold: number, at: PlanesAt | undefined): void {
+    const within = threshold >> 4;
+    const flipCount = FLIPS_WITHIN[within]!;
+    const ahead = (queries > 8 ? AHEAD_OF_MANY : AHEAD)[within]!;
+    const words = this.#words;
+    // In the order of the kernel's own list.
+    words[0] = QUERIES;
+    words[1] = QUERIES + queries * SIGNAL_BYTES;
+    words[2] = BANDS * queries;
+    words[3] = ahead;
+    words[4] = FLIPS;
+    words[5] = FLIPS + 2 * flipCount;
+    words[6] = within;
+    words[7] = threshold >> 3;
+    words[8] = (3 * threshold) >> 4;
+    words[9] = threshold;
+    words[10] = at?.starts ?? 0;
+    words[11] = at?.planes ?? 0;
+    words[12] = at?.planesStride ?? 0;
+    words[13] = at?.rowPlane ?? 0;
+    words[14] = ROWS_AT;
+    words[15] = SLOTS;
+    words[16] = SLOTS + 8 * flipCount * (2 * ahead + 1);
+    words[17] = CANDIDATES;
+    words[18] = CANDIDATES_END;
+    words[19] = this.#hitsAt;
+    words[20] = this.#hitCapacity;
+    words[21] = 0;
+  }
+}
