@@ -139,6 +139,8 @@ export const en = {
       blank: 'This picture is all one tone. There is nothing in it to find again.',
       'low-quality': 'There is too little in this picture to tell it from others. Try a larger part or copy.',
       'no-memory': 'This device ran out of memory. Close other tabs, or take a screenshot and choose that.',
+      'decoder-unavailable':
+        'The part for this picture could not be loaded. Take a screenshot of it, and choose that.',
       stopped: 'Stopped. Nothing of it was kept.',
       'under-18': 'This page cannot read files with your answer about age.',
       'too-many': 'A case holds up to 32 fingerprints. Save this one and start a second.',
@@ -154,7 +156,6 @@ export const en = {
     use: 'Use this part',
     whole: 'Use the whole screenshot',
     frame: 'Chosen part of the picture',
-    keys: 'Arrow keys move the frame. With Alt they change its size.',
   },
   leaves: {
     title: 'This is all that leaves',
@@ -201,7 +202,6 @@ export const en = {
     differentAny: 'That is not quite it. Look at it once more; what you typed is kept.',
     show: 'Show me the code again',
     send: 'Send the fingerprints',
-    sendNone: 'Save my case',
     sending: 'Sending',
   },
   kept: {
@@ -245,6 +245,7 @@ export const en = {
       disputed: 'In use, being looked at again',
       withdrawn: 'Taken back',
       expired: 'Time ran out',
+      gone: 'No longer in use',
       unknown: 'Not asked yet',
     },
     next: {
@@ -255,6 +256,7 @@ export const en = {
       disputed: 'Somebody questioned it. The service has to decide next. Uploads are still held until then.',
       withdrawn: 'It is no longer used. Its number is erased within 24 hours.',
       expired: 'Nobody confirmed it in its time. You can add the picture again.',
+      gone: 'It was taken back, or its time ran out. You can add the picture again.',
       unknown: 'The service did not answer for this one. Ask again when you like.',
     },
     held: { one: '{n} upload was held because of it', other: '{n} uploads were held because of it' },

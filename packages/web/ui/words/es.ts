@@ -148,6 +148,8 @@ export const es = {
         'Hay muy poco en esta imagen para distinguirla. Prueba una parte o una copia más grande.',
       'no-memory':
         'Este aparato se quedó sin memoria. Cierra otras pestañas, o elige una captura de pantalla.',
+      'decoder-unavailable':
+        'No se pudo cargar lo que este tipo de imagen necesita. Haz una captura de pantalla y elígela.',
       stopped: 'Parado. No se guardó nada de ella.',
       'under-18': 'Con tu respuesta sobre la edad, esta página no puede leer archivos.',
       'too-many': 'Un caso guarda hasta 32 huellas. Guarda este y empieza otro.',
@@ -163,7 +165,6 @@ export const es = {
     use: 'Usar esta parte',
     whole: 'Usar toda la captura',
     frame: 'Parte elegida de la imagen',
-    keys: 'Las flechas mueven el marco. Con Alt cambian su tamaño.',
   },
   leaves: {
     title: 'Esto es todo lo que sale',
@@ -210,7 +211,6 @@ export const es = {
     differentAny: 'Casi. Míralo otra vez; lo que escribiste se conserva.',
     show: 'Mostrar el código otra vez',
     send: 'Enviar las huellas',
-    sendNone: 'Guardar mi caso',
     sending: 'Enviando',
   },
   kept: {
@@ -258,6 +258,7 @@ export const es = {
       disputed: 'En uso, se mira otra vez',
       withdrawn: 'Retirada',
       expired: 'Se acabó su tiempo',
+      gone: 'Ya no se usa',
       unknown: 'Sin preguntar aún',
     },
     next: {
@@ -268,6 +269,7 @@ export const es = {
       disputed: 'Alguien la puso en duda. Le toca decidir al servicio. Hasta entonces se sigue reteniendo.',
       withdrawn: 'Ya no se usa. Su número se borra en 24 horas.',
       expired: 'Nadie la confirmó a tiempo. Puedes añadir la imagen otra vez.',
+      gone: 'Se retiró, o se acabó su tiempo. Puedes añadir la imagen otra vez.',
       unknown: 'El servicio no respondió por esta. Pregunta otra vez cuando quieras.',
     },
     held: {

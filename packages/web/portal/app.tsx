@@ -1,0 +1,170 @@
+/**
+ * The portal: one address, one page, one screen at a time, with the way out above it and the emergency box below.
+ * @module
+ */
+
+import type { FunctionComponent } from 'preact';
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { ExitControl } from '../ui/exit-control.tsx';
+import { directionOf, type Language } from '../ui/language.ts';
+import { LanguageSwitch } from '../ui/language-switch.tsx';
+import { NoticeBox } from '../ui/notice-box.tsx';
+import { loadWords, type Words } from '../ui/words/words.ts';
+import type { SessionView } from './core/session-state.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { guessCountry } from './directory.ts';
+import { EmergencyBox } from './emergency-box.tsx';
+import { beginJourney, type Screen, walk } from './journey.ts';
+import { NO_PICKS, pick } from './picks.ts';
+import { Age } from './screens/age.tsx';
+import { Code, TypeBack } from './screens/code.tsx';
+import { Crop } from './screens/crop.tsx';
+import { Kept } from './screens/kept.tsx';
+import { Leaves } from './screens/leaves.tsx';
+import { Links } from './screens/links.tsx';
+import { Minor } from './screens/minor.tsx';
+import { Needs } from './screens/needs.tsx';
+import { Open } from './screens/open.tsx';
+import { Protect } from './screens/protect.tsx';
+import { Blackmail, Copies, Evidence, Helper, Prepare } from './screens/reading.tsx';
+import { Safety } from './screens/safety.tsx';
+import { Start } from './screens/start.tsx';
+import { Status } from './screens/status.tsx';
+import { Talk } from './screens/talk.tsx';
+import { Erased, Withdraw } from './screens/withdraw.tsx';
+import { type Last, type Visit, VisitContext } from './visit.ts';
+
+const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
+  start: Start,
+  safety: Safety,
+  age: Age,
+  minor: Minor,
+  needs: Needs,
+  protect: Protect,
+  crop: Crop,
+  leaves: Leaves,
+  code: Code,
+  typeback: TypeBack,
+  kept: Kept,
+  open: Open,
+  status: Status,
+  withdraw: Withdraw,
+  erased: Erased,
+  links: Links,
+  evidence: Evidence,
+  copies: Copies,
+  talk: Talk,
+  blackmail: Blackmail,
+  helper: Helper,
+  prepare: Prepare,
+};
+
+/** The portal, beginning in a language whose words are there. `onDesk` hears of the desk, so that leaving can clear it. */
+export function App(props: {
+  readonly language: Language;
+  readonly words: Words;
+  readonly onDesk: (desk: Desk) => void;
+}) {
+  const [{ language, words }, setTongue] = useState({ language: props.language, words: props.words });
+  const [journey, step] = useReducer(walk, undefined, () => beginJourney(guessCountry(navigator.languages)));
+  const [picks, onPick] = useReducer(pick, NO_PICKS);
+  const [view, setView] = useState<SessionView>();
+  const [last, setLast] = useState<Last>();
+  const [now] = useState(() => Date.now());
+  const desk = useMemo(() => createDesk(onPick, setView), []);
+  useEffect(() => props.onDesk(desk), [desk, props.onDesk]);
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
+    document.title = words.frame.title;
+  }, [language, words]);
+
+  useEffect(() => {
+    const events = ['keydown', 'pointerdown', 'scroll'] as const;
+    for (const event of events) document.addEventListener(event, desk.touch, { passive: true });
+    return () => {
+      for (const event of events) document.removeEventListener(event, desk.touch);
+    };
+  }, [desk]);
+
+  const locked = view?.kind === 'locked';
+  useEffect(() => {
+    if (locked) step({ kind: 'go', to: 'open' });
+  }, [locked]);
+
+  const visit: Visit = {
+    words,
+    language,
+    journey,
+    step,
+    go: (to) => step({ kind: 'go', to }),
+    picks,
+    desk,
+    view,
+    last,
+    setLast,
+    now,
+  };
+  const Shown = SCREEN[journey.screen];
+  return (
+    <VisitContext.Provider value={visit}>
+      <a class="skip-link" href="#content" onClick={skip}>
+        {words.frame.skip}
+      </a>
+      <header class="top">
+        <div class="inside">
+          <ExitControl
+            words={{
+              leave: words.exit.leave,
+              hint: words.exit.hint,
+              pressTwoMore: words.exit.two,
+              pressOneMore: words.exit.one,
+              timedOut: words.exit.timedOut,
+            }}
+          />
+          <LanguageSwitch
+            label={words.frame.language}
+            language={language}
+            onChange={(next) =>
+              // Without the network the language stays as it is; nothing is lost by that.
+              loadWords(next).then(
+                (loaded) => setTongue({ language: next, words: loaded }),
+                () => setTongue({ language, words }),
+              )
+            }
+          />
+        </div>
+      </header>
+      <main id="content" class="page" tabIndex={-1}>
+        {view?.lockWarning === true && (
+          <NoticeBox kind="attention" live>
+            <p>{words.frame.lockSoon}</p>
+          </NoticeBox>
+        )}
+        <Shown key={journey.screen} />
+      </main>
+      <footer class="foot no-print">
+        <div class="inside">
+          <EmergencyBox />
+          <p>
+            <a
+              href={language === 'en' ? '/help' : `/help/${language}`}
+              target="_blank"
+              rel="noreferrer noopener"
+            >
+              {words.frame.help}
+              <span class="visually-hidden"> ({words.frame.newTab})</span>
+            </a>
+          </p>
+        </div>
+      </footer>
+    </VisitContext.Provider>
+  );
+}
+
+/** Moves to the content without a fragment in the address: the address never changes. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}

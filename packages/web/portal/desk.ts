@@ -1,0 +1,197 @@
+/**
+ * The desk of a visit: fetches the working parts when they are first needed (so that the first page stays light), hands
+ * files to the fingerprint worker one after the other, and tells the reducer of picks how far each is. Files and object
+ * addresses live here and nowhere else, and `clear` lets go of all of them at once.
+ * @module
+ */
+
+import type { Fingerprinter } from './core/fingerprint.ts';
+import type { PortalSession } from './core/session.ts';
+import type { CodeMade, SessionView } from './core/session-state.ts';
+import type { Under18 } from './journey.ts';
+import type { Part, PickEvent } from './picks.ts';
+
+/** The desk. */
+export type Desk = {
+  /** The session, fetched on first use. Rejects when its code cannot be fetched. */
+  readonly session: () => Promise<PortalSession>;
+  /** Tells the session the answer about age; without a session it is told when there is one. */
+  readonly setUnder18: (answer: Under18) => void;
+  /** Starts fetching the working parts, quietly. */
+  readonly warmUp: () => void;
+  /** Fingerprints files; `labels` are what the pictures are called. */
+  readonly choose: (files: readonly File[], labelOf: (order: number) => string, exact: boolean) => void;
+  /** Measures another part of a picture; `undefined` is the whole. */
+  readonly measure: (id: string, part: Part | undefined, label: string) => void;
+  /** The code of this visit: drawn once, the same on every return to it until it was sent. */
+  readonly code: () => Promise<CodeMade>;
+  readonly stop: (id: string) => void;
+  readonly remove: (id: string) => void;
+  /** An address of the file that only this page can open; `undefined` when it is gone. */
+  readonly addressOf: (id: string) => string | undefined;
+  /** Any sign of the person: puts the lock off. */
+  readonly touch: () => void;
+  /** Forgets the pictures, keeps the case. */
+  readonly clearPictures: () => void;
+  /** Forgets everything at once. */
+  readonly clear: () => void;
+};
+
+type Kept = {
+  readonly file: File;
+  readonly exact: boolean;
+  address: string | undefined;
+  stop: AbortController | undefined;
+  pictureId: string | undefined;
+};
+
+/** A desk that tells `onPick` about pictures and `onView` about the case. */
+export function createDesk(onPick: (event: PickEvent) => void, onView: (view: SessionView) => void): Desk {
+  const kept = new Map<string, Kept>();
+  let under18: Under18;
+  let session: PortalSession | undefined;
+  let arriving: Promise<PortalSession> | undefined;
+  let fingerprinter: Fingerprinter | undefined;
+  let count = 0;
+  let code: Promise<CodeMade> | undefined;
+
+  const getSession = (): Promise<PortalSession> => {
+    arriving ??= import('./core/browser-session.ts').then(
+      ({ createBrowserSession }) => {
+        session = createBrowserSession();
+        session.subscribe(onView);
+        if (under18 !== undefined) session.setUnder18(under18);
+        onView(session.view);
+        return session;
+      },
+      (error: unknown) => {
+        // The next press tries again.
+        arriving = undefined;
+        throw error;
+      },
+    );
+    return arriving;
+  };
+
+  const measure: Desk['measure'] = async (id, part, label) => {
+    const entry = kept.get(id);
+    if (entry === undefined) return;
+    entry.stop?.abort();
+    const stop = new AbortController();
+    entry.stop = stop;
+    const live = () => kept.get(id) === entry && !stop.signal.aborted;
+    onPick({ kind: 'phase', id, phase: 'reading' });
+    try {
+      const [held, { createFingerprinter }] = await Promise.all([
+        getSession(),
+        import('./core/fingerprint.ts'),
+      ]);
+      const printer = fingerprinter ?? createFingerprinter();
+      fingerprinter = printer;
+      const outcome = await printer.fingerprint(entry.file, {
+        exact: entry.exact,
+        ...(part === undefined ? {} : { crop: part }),
+        signal: stop.signal,
+        onPhase: (phase) => {
+          if (live()) onPick({ kind: 'phase', id, phase });
+        },
+      });
+      if (kept.get(id) !== entry) return;
+      if (!outcome.ok) return onPick({ kind: 'stopped', id, reason: outcome.reason });
+      if (entry.pictureId !== undefined) held.removePicture(entry.pictureId);
+      entry.pictureId = undefined;
+      const { pdq, sha256 } = outcome;
+      const added = held.addPicture({ label, pdq, ...(sha256 === undefined ? {} : { sha256 }) });
+      if (!added.ok) return onPick({ kind: 'stopped', id, reason: added.reason });
+      entry.pictureId = added.id;
+      const proposed = outcome.crop.kind === 'screenshot' ? outcome.crop.rect : undefined;
+      const { width, height } = outcome;
+      onPick({
+        kind: 'done',
+        id,
+        made: { pictureId: added.id, hash: outcome.pdq.value, width, height, proposed, part },
+      });
+    } catch {
+      if (live()) onPick({ kind: 'stopped', id, reason: 'network' });
+    }
+  };
+
+  const forget = (entry: Kept) => {
+    entry.stop?.abort();
+    if (entry.address !== undefined) URL.revokeObjectURL(entry.address);
+    if (entry.pictureId !== undefined) session?.removePicture(entry.pictureId);
+  };
+
+  const drop = () => {
+    for (const entry of kept.values()) {
+      entry.stop?.abort();
+      if (entry.address !== undefined) URL.revokeObjectURL(entry.address);
+    }
+    kept.clear();
+    fingerprinter?.dispose();
+    fingerprinter = undefined;
+  };
+
+  return {
+    session: getSession,
+    setUnder18: (answer) => {
+      under18 = answer;
+      if (answer !== undefined) session?.setUnder18(answer);
+    },
+    warmUp: () => {
+      void getSession().catch(() => undefined);
+    },
+    choose: (files, labelOf, exact) => {
+      // S40: without the answer "no" no file is touched, whoever calls.
+      if (under18 !== 'no') return;
+      const ids = files.map((file) => {
+        count += 1;
+        const id = `pick-${count}`;
+        kept.set(id, { file, exact, address: undefined, stop: undefined, pictureId: undefined });
+        return id;
+      });
+      onPick({ kind: 'chosen', ids });
+      for (const [order, id] of ids.entries()) void measure(id, undefined, labelOf(order));
+    },
+    measure,
+    code: () => {
+      code ??= getSession()
+        .then((held) => held.makeCode())
+        .then((made) => {
+          if (!made.ok) code = undefined;
+          return made;
+        });
+      code.catch(() => {
+        code = undefined;
+      });
+      return code;
+    },
+    stop: (id) => kept.get(id)?.stop?.abort(),
+    remove: (id) => {
+      const entry = kept.get(id);
+      kept.delete(id);
+      if (entry !== undefined) forget(entry);
+      onPick({ kind: 'removed', id });
+    },
+    addressOf: (id) => {
+      const entry = kept.get(id);
+      if (entry === undefined) return undefined;
+      entry.address ??= URL.createObjectURL(entry.file);
+      return entry.address;
+    },
+    touch: () => session?.touch(),
+    clearPictures: () => {
+      drop();
+      code = undefined;
+      onPick({ kind: 'cleared' });
+    },
+    clear: () => {
+      drop();
+      code = undefined;
+      session?.wipe();
+      session = undefined;
+      arriving = undefined;
+      onPick({ kind: 'cleared' });
+    },
+  };
+}

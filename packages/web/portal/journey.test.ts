@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { beginJourney, type Journey, SCREENS, type Step, walk } from './journey.ts';
+
+const after = (...steps: readonly Step[]): Journey => steps.reduce(walk, beginJourney('world'));
+const go = (to: Journey['screen']): Step => ({ kind: 'go', to });
+
+test('from the first screen to choosing files it takes the safety page and the age question', () => {
+  const journey = after(go('safety'), go('age'), { kind: 'age', under18: 'no' }, go('protect'));
+  assert.equal(journey.screen, 'protect');
+  assert.deepEqual(journey.trail, ['start', 'safety', 'age', 'needs']);
+});
+
+test('S23: back walks along the way one came, and keeps every answer', () => {
+  const there = after(go('safety'), go('age'), { kind: 'age', under18: 'no' }, go('protect'), go('leaves'));
+  const back = walk(walk(there, { kind: 'back' }), { kind: 'back' });
+  assert.equal(back.screen, 'needs');
+  assert.equal(back.under18, 'no');
+  assert.equal(walk(beginJourney('world'), { kind: 'back' }).screen, 'start');
+});
+
+test('S08: nobody meets the age question before the page about history', () => {
+  assert.equal(after(go('age')).screen, 'safety');
+  assert.equal(after(go('protect')).screen, 'safety');
+});
+
+test('S40: yes and not sure lead to the other road, and out of every screen with a file', () => {
+  for (const under18 of ['yes', 'not-sure'] as const) {
+    const journey = after(go('safety'), go('age'), { kind: 'age', under18 });
+    assert.equal(journey.screen, 'minor');
+    assert.equal(walk(journey, go('protect')).screen, 'minor');
+    const changed = after(
+      go('safety'),
+      go('age'),
+      { kind: 'age', under18: 'no' },
+      go('protect'),
+      go('leaves'),
+      go('age'),
+      {
+        kind: 'age',
+        under18,
+      },
+    );
+    assert.ok(!changed.trail.includes('protect') && !changed.trail.includes('leaves'));
+    assert.equal(walk(changed, go('links')).screen, 'links');
+  }
+});
+
+test('S40: no order of steps reaches a file without the answer "no"', () => {
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    fc.constantFrom(...SCREENS).map(go),
+    fc.constant<Step>({ kind: 'back' }),
+    fc.constant<Step>({ kind: 'home' }),
+    fc
+      .constantFrom('yes', 'not-sure', 'no')
+      .map((under18): Step => ({ kind: 'age', under18: under18 as 'yes' })),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      const journey = after(...steps);
+      const gated = ['protect', 'crop', 'leaves', 'code', 'typeback', 'kept'].includes(journey.screen);
+      assert.ok(!gated || journey.under18 === 'no');
+    }),
+  );
+});
+
+test('after an ending nothing of the middle is behind', () => {
+  const journey = after(go('safety'), go('age'), { kind: 'age', under18: 'no' }, go('protect'), go('kept'));
+  assert.deepEqual(journey.trail, []);
+});

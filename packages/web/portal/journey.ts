@@ -1,0 +1,132 @@
+/**
+ * Where the person is on the way, as a pure reducer: one address for everything, so this and not the browser's history
+ * is what "back" walks along. Nothing that was typed or chosen is kept here; going back loses nothing.
+ *
+ * The one gate is age: screens that lead to a file, a fingerprint or a case open only after "no, all were 18 or older".
+ * Every other answer, and no answer yet, leads to the age question or to the road made for minors. Changing the answer
+ * to anything but "no" walks back out of those screens at once.
+ * @module
+ */
+
+import type { Country } from './directory.ts';
+
+/** Every screen of the portal. */
+export const SCREENS = Object.freeze([
+  'start',
+  'safety',
+  'age',
+  'minor',
+  'needs',
+  'protect',
+  'crop',
+  'leaves',
+  'code',
+  'typeback',
+  'kept',
+  'open',
+  'status',
+  'withdraw',
+  'erased',
+  'links',
+  'evidence',
+  'copies',
+  'talk',
+  'blackmail',
+  'helper',
+  'prepare',
+] as const);
+
+/** One of them. */
+export type Screen = (typeof SCREENS)[number];
+
+/** The answer to the age question; `undefined` before it was given. */
+export type Under18 = 'no' | 'yes' | 'not-sure' | undefined;
+
+/** Where the person is, and how they got there. */
+export type Journey = {
+  readonly screen: Screen;
+  /** The screens behind, the latest last. */
+  readonly trail: readonly Screen[];
+  readonly under18: Under18;
+  /** Whether the safety page was read: it comes before the first sensitive screen, once. */
+  readonly warned: boolean;
+  readonly country: Country;
+  /** Which picture the crop screen is about. */
+  readonly picked: string | undefined;
+  /** Whether anybody moved yet: on the first screen of a visit nothing takes the focus. */
+  readonly moved: boolean;
+};
+
+/** What the person did. */
+export type Step =
+  | { readonly kind: 'go'; readonly to: Screen; readonly picked?: string }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'home' }
+  | { readonly kind: 'age'; readonly under18: Exclude<Under18, undefined> }
+  | { readonly kind: 'country'; readonly country: Country };
+
+/** Screens behind the age question. */
+const GATED: ReadonlySet<Screen> = new Set(['protect', 'crop', 'leaves', 'code', 'typeback', 'kept']);
+
+/** Screens that end something: back from what follows does not lead into the middle of it again. */
+const ENDINGS: ReadonlySet<Screen> = new Set(['kept', 'erased', 'status']);
+
+/** The first screen. */
+export function beginJourney(country: Country): Journey {
+  return {
+    screen: 'start',
+    trail: [],
+    under18: undefined,
+    warned: false,
+    country,
+    picked: undefined,
+    moved: false,
+  };
+}
+
+/** The next place. */
+export function walk(journey: Journey, step: Step): Journey {
+  switch (step.kind) {
+    case 'go':
+      return enter(journey, step.to, step.picked);
+    case 'back': {
+      const screen = journey.trail.at(-1);
+      if (screen === undefined) return journey;
+      return { ...journey, screen, trail: journey.trail.slice(0, -1), moved: true };
+    }
+    case 'home':
+      return { ...journey, screen: 'start', trail: [], moved: true };
+    case 'age': {
+      const next = { ...journey, under18: step.under18 };
+      if (step.under18 === 'no') return enter(next, 'needs');
+      // Whatever was behind the gate is not to be walked back into.
+      return enter({ ...next, trail: next.trail.filter((each) => !GATED.has(each)) }, 'minor');
+    }
+    case 'country':
+      return { ...journey, country: step.country };
+    default: {
+      const never: never = step;
+      return never;
+    }
+  }
+}
+
+function enter(journey: Journey, wanted: Screen, picked?: string): Journey {
+  const to = gate(journey, wanted);
+  const trail = ENDINGS.has(to) ? [] : [...journey.trail, journey.screen];
+  return {
+    ...journey,
+    screen: to,
+    trail,
+    warned: journey.warned || journey.screen === 'safety',
+    picked: picked ?? journey.picked,
+    moved: true,
+  };
+}
+
+function gate(journey: Journey, wanted: Screen): Screen {
+  if (wanted === 'age' && !journey.warned && journey.screen !== 'safety') return 'safety';
+  if (!GATED.has(wanted) || journey.under18 === 'no') return wanted;
+  if (journey.under18 === undefined) return journey.warned ? 'age' : 'safety';
+  return 'minor';
+}

@@ -1,0 +1,89 @@
+/**
+ * Back by code, on any device. A wrong code, a deleted case and one that never was have one answer, and it is slow.
+ * @module
+ */
+
+import { useState } from 'preact/hooks';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { NoticeBox } from '../../ui/notice-box.tsx';
+import { StepHeader } from '../../ui/step-header.tsx';
+import { troubleWords } from '../trouble.ts';
+import { useHeader, useTask, useVisit } from '../visit.ts';
+
+/** Reasons of the network or the node. Every other one means: this code opens nothing; which it was is not said. */
+const NETWORK = new Set([
+  'offline',
+  'unavailable',
+  'storage-full',
+  'busy',
+  'bad-answer',
+  'no-memory',
+  'stopped',
+]);
+
+/** The code, typed. */
+export function Open() {
+  const { words, desk, view, go } = useVisit();
+  const [typed, setTyped] = useState('');
+  const [error, setError] = useState<string>();
+  const task = useTask();
+  const open = () =>
+    task.run(async () => {
+      const session = await desk.session();
+      const answer = await session.open(typed);
+      if (answer.ok) {
+        go('status');
+        return undefined;
+      }
+      if (NETWORK.has(answer.reason)) return troubleWords(words, answer.reason);
+      setError(answer.reason === 'limited' ? words.open.slow : words.open.wrong);
+      return undefined;
+    });
+  return (
+    <form
+      class="stack loose"
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        open();
+      }}
+    >
+      <div class="stack">
+        <StepHeader title={words.open.title} lead={words.open.lead} {...useHeader()} />
+        {view?.kind === 'locked' && (
+          <NoticeBox kind="info">
+            <p>{words.frame.locked}</p>
+          </NoticeBox>
+        )}
+        <Field
+          label={words.open.label}
+          hint={words.open.hint}
+          error={error}
+          mono
+          maxLength={200}
+          value={typed}
+          onInput={(value) => {
+            setTyped(value);
+            setError(undefined);
+          }}
+        />
+      </div>
+      <div class="actions">
+        <Button sends busy={task.busy}>
+          {words.open.open}
+        </Button>
+      </div>
+      <p role="status">{task.busy ? words.open.opening : ''}</p>
+      {task.trouble !== undefined && (
+        <NoticeBox kind="attention" live>
+          <p>{task.trouble}</p>
+        </NoticeBox>
+      )}
+      <details class="details">
+        <summary>{words.open.lost}</summary>
+        <p>{words.open.lostNote}</p>
+      </details>
+    </form>
+  );
+}
