@@ -38,6 +38,14 @@ import { turnPixels } from '../packages/raster/src/orientation.ts';
 import { type Pixels, parsePixels } from '../packages/raster/src/pixels.ts';
 import { reduceToGrid } from '../packages/raster/src/reduce.ts';
 
+/** A crop whose hash for one turn is not the one of the turned pixels. */
+type TurnedDifference = {
+  readonly width: number;
+  readonly height: number;
+  readonly bits: number;
+  readonly quality: number;
+};
+
 const crops = Number(process.argv[2] ?? 5000);
 const seed = Number(process.argv[3] ?? 1);
 const random = seededRandom(seed);
@@ -61,9 +69,10 @@ const counts = {
   fastDiffersFromOracleQuality: 0,
   dihedralHashesCompared: 0,
   dihedralHashesDiffer: 0,
-  turnedPixelsCompared: 0,
-  turnedPixelsDiffer: 0,
-  turnedPixelsDifferBeyondJudgedSize: 0,
+  turnedPixels: {
+    judged: { compared: 0, differ: 0, differences: [] as TurnedDifference[] },
+    larger: { compared: 0, differ: 0, differences: [] as TurnedDifference[] },
+  },
   unguarded: { bitsDiffer: 0, greatestMoveOfGradientSum: 0, greatestMoveOfCoefficientNearMedian: 0 },
   peerDiffersBits: 0,
   peerDiffersBitsWithMedianGapUnder1e4: 0,
@@ -98,12 +107,15 @@ try {
     }
     // One turn of each crop really made, and hashed by the oracle: all eight would take the night.
     const turn = ORIENTATIONS[i % ORIENTATIONS.length]!;
-    counts.turnedPixelsCompared++;
-    if (
-      pdqOrientations(pixels).hashes[i % ORIENTATIONS.length] !== pdqFaithful(turnPixels(pixels, turn)).hash
-    ) {
-      counts.turnedPixelsDiffer++;
-      if (pixels.width * pixels.height > MOST_TURNED_PIXELS) counts.turnedPixelsDifferBeyondJudgedSize++;
+    const judged = pixels.width * pixels.height <= MOST_TURNED_PIXELS;
+    const count = judged ? counts.turnedPixels.judged : counts.turnedPixels.larger;
+    const asked = pdqOrientations(pixels).hashes[i % ORIENTATIONS.length]!;
+    const real = pdqFaithful(turnPixels(pixels, turn));
+    const bits = hammingDistance(signalBytes(asked), signalBytes(real.hash));
+    count.compared++;
+    if (bits > 0) {
+      count.differ++;
+      count.differences.push({ width: pixels.width, height: pixels.height, bits, quality: real.quality });
     }
 
     const gap = measureUnguarded(pixels, grid, coefficients);
