@@ -5,13 +5,15 @@
  * A preview address ends. While a picture waits, the node is asked about it again before that, with a new address: the
  * same item and bytes join the same job. The same happens after a decision was undone, since deciding erased the address.
  *
+ * A webhook tells of an outcome at once; asking goes on beside it and tells of whatever a webhook could not.
+ *
  * Everything is written to the journal before it counts, so that a restart goes on where the last run ended: a picture
  * that was never asked about is asked about, a report that was never passed on is passed on, outcomes go on from the
  * cursor.
  * @module
  */
 
-import type { ReclaimClient } from '@reclaim/client/client';
+import type { Outcome, ReclaimClient } from '@reclaim/client/client';
 import { followOutcomes } from '@reclaim/client/follow-outcomes';
 import { ReclaimError } from '@reclaim/client/reclaim-error';
 import { type GuardAnswer, type GuardClient, guardUpload } from '@reclaim/client/upload-guard';
@@ -42,6 +44,8 @@ export type Door = {
   readonly ask: (photo: Photo, bytes: Uint8Array) => Promise<GuardAnswer>;
   /** Writes a report down and passes it on; now if the node is there, otherwise later. */
   readonly report: (photo: Photo, reason: ReportReason) => Promise<void>;
+  /** Acts on an outcome that a webhook told of. One that was acted on already changes nothing. */
+  readonly hear: (outcome: Outcome) => Promise<void>;
   /** Tries again now what was not answered yet. */
   readonly retry: () => Promise<void>;
   /** Ends the loops and waits for them. */
@@ -117,9 +121,9 @@ export function openDoor(options: DoorOptions): Door {
     intervalMs,
     signal: end.signal,
     onProblem,
-    onOutcome: async ({ itemId, effect, position }) => {
+    onOutcome: async ({ itemId, effect, ground, position }) => {
       if (store.photo(itemId) !== undefined) {
-        await store.record({ type: 'outcome', id: itemId, effect, position });
+        await store.record({ type: 'outcome', id: itemId, effect, ground, position });
         renewAt.delete(itemId);
       }
     },
@@ -134,6 +138,12 @@ export function openDoor(options: DoorOptions): Door {
   return {
     ask,
     retry: tryAgain,
+    hear: async ({ itemId, effect, ground, position }) => {
+      const photo = store.photo(itemId);
+      if (photo === undefined || position <= photo.position) return;
+      await store.record({ type: 'outcome', id: itemId, effect, ground, position, hooked: true });
+      renewAt.delete(itemId);
+    },
     report: async (photo, reason) => {
       if (photo.reports[reason] !== undefined) return;
       await store.record({ type: 'reported', id: photo.id, reason });

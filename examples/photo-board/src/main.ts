@@ -1,7 +1,8 @@
 /**
  * The board as a program. Configured by the environment, since arguments stand in the list of processes:
  * `RECLAIM_URL`, `RECLAIM_KEY` (scopes `check` and `report`), and, optionally, `PORT` (8090), `HOST`, `DATA`
- * (`.data/photo-board`), `PUBLIC_URL`, `CONTACT`.
+ * (`.data/photo-board`), `PUBLIC_URL`, `CONTACT`,
+ * `RECLAIM_WEBHOOK_SECRET`.
  * @module
  */
 
@@ -25,6 +26,7 @@ const board = await startPhotoBoard({
   ...(env['HOST'] !== undefined && { host: env['HOST'] }),
   ...(env['PUBLIC_URL'] !== undefined && { publicUrl: env['PUBLIC_URL'].replace(/\/+$/, '') }),
   ...(env['CONTACT'] !== undefined && { contact: env['CONTACT'] }),
+  ...(env['RECLAIM_WEBHOOK_SECRET'] !== undefined && { hookSecret: env['RECLAIM_WEBHOOK_SECRET'] }),
   log: (line) => console.error(line),
 });
 console.log(`photo board: ${board.url}`);

@@ -7,7 +7,7 @@
 
 import type { GuardRefusal } from '@reclaim/client/upload-guard';
 import { type Html, html } from './html.ts';
-import type { Photo, ReportReason } from './photo.ts';
+import type { Photo, RemovalGround, ReportReason } from './photo.ts';
 
 /** Characters in a caption. */
 export const CAPTION_MAX = 200;
@@ -171,12 +171,24 @@ ${KEEP_ADDRESS}`,
   );
 }
 
+/**
+ * The short reason of a removal: the rule, never the person behind it, nor when or how it was found. Where the node gives
+ * none (it was referred to somebody else) there is none to give.
+ */
+const GROUND_WORDS: Readonly<Record<RemovalGround, string>> = {
+  'intimate-image-law':
+    'The law does not allow intimate pictures of somebody to be shown when that person has not agreed.',
+  'terms-intimate-image':
+    'The rules of this board do not allow intimate pictures of somebody when that person has not agreed.',
+  'other-law': 'The law does not allow this picture to be shown.',
+};
+
 /** The uploader’s own page after the picture was taken down. */
-export function removedPage(contact: string): string {
+export function removedPage(contact: string, ground?: RemovalGround): string {
   return page(
     'Your picture is not shown',
     html`<h1>Your picture is not shown</h1>
-<div class="notice attention"><p>A person looked at it and decided that it does not stay on the board.</p></div>
+<div class="notice attention"><p>A person looked at it and decided that it does not stay on the board.</p>${ground !== undefined && html`<p>${GROUND_WORDS[ground]}</p>`}</div>
 <p>If you think this is wrong, write to ${contact}.</p>
 ${KEEP_ADDRESS}`,
   );

@@ -3,7 +3,8 @@
  *
  * Who sees what
  *   everybody       published pictures, their words
- *   the uploader    one page at an unguessable address: waits, published, or not shown; never why
+ *   the uploader    one page at an unguessable address: waits (never why), published, or not shown, then with the rule
+ *                   that was applied and nothing of who asked for it
  *   the reviewer    a picture that waits or was reported, by a signed preview address that ends
  *
  * A reply to an upload that is published and one that is held are both a redirect to the uploader's own page, and that
@@ -17,6 +18,7 @@ import type { AddressInfo } from 'node:net';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import { UPLOAD_MAX_BYTES } from '@reclaim/client/guarded-request';
 import { shownMediaType } from '@reclaim/client/picture-media-type';
+import { parseWebhookSecret, verifyWebhook } from '@reclaim/client/webhook';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type BoardClient, type Door, openDoor } from './door.ts';
 import {
@@ -54,6 +56,8 @@ export type PhotoBoardOptions = {
   readonly previewTtlMs?: number;
   /** Between two looks at the node, ms; 5,000 unless said otherwise. */
   readonly intervalMs?: number;
+  /** The secret of the node's webhook, `whsec_…`; without it the board learns of outcomes by asking alone. */
+  readonly hookSecret?: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Random bytes, for ids and the uploaders' addresses. */
@@ -103,6 +107,7 @@ function sendPage(reply: FastifyReply, status: number, text: string): FastifyRep
 /** Starts a board. */
 export async function startPhotoBoard(options: PhotoBoardOptions): Promise<PhotoBoard> {
   const { now = Date.now, random = randomBytes, previewTtlMs = 24 * 3_600_000 } = options;
+  if (options.hookSecret !== undefined) parseWebhookSecret(options.hookSecret);
   const store = await openPhotoStore(options.dataDir, random);
   const css = await readFile(new URL('./board.css', import.meta.url));
   let publicUrl = options.publicUrl ?? '';
@@ -183,6 +188,23 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
     if (reason === undefined) return reply.redirect(`/pictures/${photo.id}#report`, 303);
     await door!.report(photo, reason);
     return reply.headers(PAGE_HEADERS).redirect('/reported', 303);
+  });
+  // The node calls here. In a scope of its own, since a signature is over the bytes as they came.
+  app.register(async (hooks) => {
+    const { hookSecret } = options;
+    if (hookSecret === undefined) return;
+    hooks.removeAllContentTypeParsers();
+    hooks.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    );
+    hooks.post('/hooks/reclaim', async (request, reply) => {
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const heard = verifyWebhook(request.headers, body, hookSecret, now());
+      // One answer for every call that is not the node's: what was wrong with it is nobody's business.
+      if (!heard.ok) return reply.code(401).send();
+      await door!.hear(heard.outcome);
+      return reply.code(204).send();
+    });
   });
   app.get('/reported', (_request, reply) => sendPage(reply, 200, reportedPage()));
 
@@ -265,7 +287,7 @@ function ownerRoutes(app: FastifyInstance, store: PhotoStore, contact: string): 
       case 'published':
         return sendPage(reply, 200, publishedPage(photo));
       case 'removed':
-        return sendPage(reply, 200, removedPage(contact));
+        return sendPage(reply, 200, removedPage(contact, photo.ground));
       case 'dropped':
       case undefined:
         return sendPage(reply, 404, missingPage());

@@ -128,7 +128,7 @@ export class PhotoStore {
   }
 
   #apply(event: BoardEvent): void {
-    if (event.type === 'cursor' || event.type === 'outcome') {
+    if (event.type === 'cursor' || (event.type === 'outcome' && event.hooked === undefined)) {
       this.#position = Math.max(this.#position, event.position);
     }
     if (event.type === 'cursor') return;

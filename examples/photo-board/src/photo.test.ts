@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type BoardEvent, evolvePhoto, type Photo } from './photo.ts';
+import { type BoardEvent, evolvePhoto, type Photo, type RemovalGround } from './photo.ts';
 
 const id = 'p';
 const taken: BoardEvent = { type: 'taken', id, ownerTag: 't', caption: '', mediaType: 'image/png', at: 0 };
 const verdict = (v: 'publish' | 'hold' | 'drop'): BoardEvent => ({ type: 'verdict', id, verdict: v });
-const outcome = (effect: 'publish' | 'withhold' | 'hold' | 'unchanged'): BoardEvent => ({
-  type: 'outcome',
-  id,
-  effect,
-  position: 1,
-});
+let told = 0;
+/** Each newer than the last. */
+const outcome = (
+  effect: 'publish' | 'withhold' | 'hold' | 'unchanged',
+  position = ++told,
+  ground?: RemovalGround,
+): BoardEvent => ({ type: 'outcome', id, effect, position, ground });
 
 function after(...events: readonly BoardEvent[]): Photo | undefined {
   return events.reduce<Photo | undefined>(evolvePhoto, undefined);
@@ -34,6 +35,21 @@ test('every transition leads where the table says', () => {
     const photo = after(...events);
     assert.deepEqual([photo?.state, photo?.asked], [state, asked]);
   }
+});
+
+test('an outcome that is not newer than the last changes nothing, by whichever way it came', () => {
+  const both = [taken, verdict('hold'), outcome('publish', 1_000), outcome('withhold', 2_000)];
+  assert.equal(after(...both, outcome('publish', 1_000))?.state, 'removed');
+  assert.equal(after(...both, outcome('publish', 2_000))?.state, 'removed');
+  assert.equal(after(...both, outcome('publish', 2_001))?.state, 'published');
+  assert.equal(after(...both, outcome('unchanged', 3_000), outcome('publish', 2_500))?.state, 'removed');
+});
+
+test('the rule that was applied stays as long as the removal does', () => {
+  const removed = [taken, verdict('hold'), outcome('withhold', 1_000, 'other-law')];
+  assert.equal(after(...removed)?.ground, 'other-law');
+  assert.equal(after(...removed, outcome('unchanged', 1_001))?.ground, 'other-law');
+  assert.equal(after(...removed, outcome('hold', 1_001))?.ground, undefined);
 });
 
 test('a slow verdict does not undo a decision that was quicker', () => {

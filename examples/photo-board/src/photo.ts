@@ -17,11 +17,15 @@
  *   any but dropped    --outcome hold-->      waiting, asked         a decision was undone
  *   any                --outcome unchanged--> same
  *
+ * An outcome comes by webhook, by asking, or both: one that is not newer than the last that was acted on is a repetition
+ * or a replay, and changes nothing.
+ *
  * A verdict counts only while nobody was asked: the answer to a slow check must not undo a reviewer's decision that
  * was quicker.
  * @module
  */
 
+import type { Outcome } from '@reclaim/client/client';
 import type { ShownMediaType } from '@reclaim/client/picture-media-type';
 
 /** Why somebody reported a picture; the wire's own words. */
@@ -34,6 +38,9 @@ export const REPORT_REASONS = Object.freeze([
 
 /** One reason. */
 export type ReportReason = (typeof REPORT_REASONS)[number];
+
+/** Why a picture was removed, in the node's closed words. */
+export type RemovalGround = NonNullable<Outcome['ground']>;
 
 /** A line of the journal. */
 export type BoardEvent =
@@ -51,7 +58,10 @@ export type BoardEvent =
       readonly type: 'outcome';
       readonly id: string;
       readonly effect: 'publish' | 'withhold' | 'hold' | 'unchanged';
+      readonly ground?: RemovalGround | undefined;
       readonly position: number;
+      /** It was told by webhook: those before it may not be known yet, so the cursor of asking stays where it is. */
+      readonly hooked?: true;
     }
   | { readonly type: 'cursor'; readonly position: number }
   | { readonly type: 'reported'; readonly id: string; readonly reason: ReportReason }
@@ -68,6 +78,10 @@ export type Photo = {
   readonly state: 'waiting' | 'published' | 'removed' | 'dropped';
   /** The node has given a verdict or an outcome. */
   readonly asked: boolean;
+  /** The place in the node's log of the last outcome that was acted on; 0 for none. */
+  readonly position: number;
+  /** Why it was removed, where the node said so. */
+  readonly ground?: RemovalGround | undefined;
   /** What it was reported for, and whether the node knows. */
   readonly reports: Readonly<Partial<Record<ReportReason, 'to-send' | 'sent'>>>;
 };
@@ -76,7 +90,19 @@ export type Photo = {
 export function evolvePhoto(photo: Photo | undefined, event: BoardEvent): Photo | undefined {
   if (event.type === 'taken') {
     const { id, ownerTag, caption, mediaType, at } = event;
-    return photo ?? { id, ownerTag, caption, mediaType, at, state: 'waiting', asked: false, reports: {} };
+    return (
+      photo ?? {
+        id,
+        ownerTag,
+        caption,
+        mediaType,
+        at,
+        state: 'waiting',
+        asked: false,
+        position: 0,
+        reports: {},
+      }
+    );
   }
   if (photo === undefined || photo.state === 'dropped') return photo;
   switch (event.type) {
@@ -86,9 +112,11 @@ export function evolvePhoto(photo: Photo | undefined, event: BoardEvent): Photo 
       return { ...photo, state, asked: true };
     }
     case 'outcome': {
-      if (event.effect === 'unchanged') return photo;
+      if (event.position <= photo.position) return photo;
+      const { position, ground } = event;
+      if (event.effect === 'unchanged') return { ...photo, position };
       const state = ({ publish: 'published', withhold: 'removed', hold: 'waiting' } as const)[event.effect];
-      return { ...photo, state, asked: true };
+      return { ...photo, state, asked: true, position, ground };
     }
     case 'reported':
       if (photo.reports[event.reason] !== undefined) return photo;

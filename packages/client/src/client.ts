@@ -43,6 +43,12 @@ import {
   wireUndoRequest,
   wireWithdrawal,
 } from '@reclaim/casework/wire';
+import {
+  type WireWebhook,
+  wireNewWebhook,
+  wireWebhook,
+  wireWebhookRequest,
+} from '@reclaim/casework/wire-staff';
 import { inField, listOf } from './answer-shape.ts';
 import { type CheckResult, resultFor } from './check-result.ts';
 import { hashFile, type LocalRefusal, type SeenFile } from './local-signals.ts';
@@ -100,6 +106,9 @@ export type BankedSignals = OutputOf<typeof wireBankSignalsResponse>;
 
 /** A key with its secret, shown once. */
 export type NewKey = OutputOf<typeof wireNewKey>;
+
+/** A webhook with its secret, shown once. */
+export type NewWebhook = OutputOf<typeof wireNewWebhook>;
 
 /** The reviewer's ruling as it is sent. */
 export type RulingRequest = InputOf<typeof wireDecideRequest>['ruling'];
@@ -169,6 +178,12 @@ export type ReclaimClient = {
   readonly rotateKey: (id: KeyId, overlapMinutes: number, options?: CallOptions) => Promise<NewKey>;
   /** Ends a key now. Scope `admin`. */
   readonly revokeKey: (id: KeyId, options?: CallOptions) => Promise<WireKey>;
+  /** All webhooks, without addresses and secrets. Scope `admin`. */
+  readonly webhooks: (options?: CallOptions) => Promise<readonly WireWebhook[]>;
+  /** Makes a webhook; its secret is answered this once (`webhook.ts` verifies with it). Scope `admin`. */
+  readonly addWebhook: (url: string, options?: CallOptions) => Promise<NewWebhook>;
+  /** Deletes a webhook. Scope `admin`. */
+  readonly removeWebhook: (id: string, options?: CallOptions) => Promise<void>;
   /** Up to 500 records of the hash chain after `after` (0 from the start). Scope `audit`. */
   readonly audit: (after: number, options?: CallOptions) => Promise<AuditPage>;
   /** Whether the node can answer checks now. */
@@ -345,6 +360,13 @@ export function createClient(options: ClientOptions): ReclaimClient {
         call,
       ),
     revokeKey: async (id, call) => send('POST', keyPath(id, '/revoke'), {}, wireKey, call),
+    webhooks: (call) => get('/v1/webhooks', inField('webhooks', listOf(wireWebhook)), call),
+    addWebhook: async (url, call) =>
+      send('POST', '/v1/webhooks', parseRequest(wireWebhookRequest, { url }), wireNewWebhook, call),
+    removeWebhook: async (id, { signal } = {}) => {
+      const path = `/v1/webhooks/${encodeURIComponent(id)}`;
+      await sendCall(wire, { method: 'DELETE', path, answer: NO_CONTENT, repeatable: false, signal });
+    },
     audit: (after, call) => get(`/v1/audit${queryOf({ after })}`, wireAuditPage, call),
     ready: async (call) => {
       try {

@@ -26,7 +26,7 @@ type Issue = { readonly code?: string | undefined; readonly path: readonly Prope
 
 /** What one call is. */
 export type NodeCall<T> = {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path and query below the node's address, encoded. */
   readonly path: string;
   /** JSON to send. */
