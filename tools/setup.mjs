@@ -16,6 +16,8 @@
  * 3. If the running Node is not the pinned one, or stands in the node_modules that step 4 deletes: Node into .node.
  * 4. `npm ci` under that Node. Of the calling npm's variables only those are passed on that say where packages come
  *    from; the rest (its prefix, its script, this package's fields) would make the inner npm work somewhere else.
+ * 5. The two doors, built by Vite into packages/web/dist if the sources that they are made of changed: a stamp of those
+ *    lies beside what was built. Built aside and then moved into place, so that nobody meets half a page.
  *
  * Nothing is asked of the user, and every failure ends with what to do.
  * @module
@@ -33,6 +35,12 @@ const NODE_HOME = path.join(ROOT, '.node');
 const LOCK = path.join(NODE_HOME, 'lock');
 const MODULES = path.join(ROOT, 'node_modules');
 const STAMP = path.join(MODULES, '.setup-stamp');
+const WEB = path.join(ROOT, 'packages/web');
+const WEB_DIST = path.join(WEB, 'dist');
+const WEB_STAMP = path.join(WEB_DIST, '.stamp');
+
+/** What the web is made of: itself and the pure rooms that it imports. */
+const WEB_SOURCES = ['web', 'casework', 'fingerprint', 'raster', 'vault'].map((room) => `packages/${room}`);
 
 /** Platforms for which Node, the database and the linter all have packages. */
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
@@ -71,12 +79,34 @@ function stamp() {
   return hash.digest('hex');
 }
 
-function stamped() {
+/** The stamp in a file, or nothing where there is none. */
+function stamped(file) {
   try {
-    return fs.readFileSync(STAMP, 'utf8').trim();
+    return fs.readFileSync(file, 'utf8').trim();
   } catch {
     return '';
   }
+}
+
+/** The stamp of what the web is built from: every file but tests, fixtures and what was built or installed. */
+function webStamp() {
+  const hash = createHash('sha256').update(`1 ${stamp()}\n`);
+  const add = (folder) => {
+    const entries = fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const at = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (entry.name !== 'node_modules' && !entry.name.startsWith('dist')) add(at);
+      } else if (entry.isFile() && !/\.(test|fixture)\.tsx?$|\.md$/.test(entry.name)) {
+        hash
+          .update(`${at}\n`)
+          .update(fs.readFileSync(path.join(ROOT, at)))
+          .update('\n');
+      }
+    }
+  };
+  for (const folder of WEB_SOURCES) add(folder);
+  return hash.digest('hex');
 }
 
 // ----------------------------------------------------------------------------------------------------------------- lock
@@ -347,7 +377,7 @@ async function install(wanted) {
   checkMachine();
   fs.mkdirSync(NODE_HOME, { recursive: true });
   await withLock(async () => {
-    if (stamped() === wanted) return;
+    if (stamped(STAMP) === wanted) return;
     console.log(
       'Setting up Reclaim: once, and again when the packages change. It takes about half a minute.',
     );
@@ -359,6 +389,34 @@ async function install(wanted) {
     });
     fs.writeFileSync(STAMP, `${wanted}\n`);
     console.log('  ready');
+  });
+}
+
+/** Builds the two doors unless what lies there was built from these very sources. */
+async function buildWeb() {
+  const wanted = webStamp();
+  if (stamped(WEB_STAMP) === wanted) return;
+  fs.mkdirSync(NODE_HOME, { recursive: true });
+  await withLock(async () => {
+    if (stamped(WEB_STAMP) === wanted) return;
+    await step('pages', async () => {
+      const fresh = path.join(NODE_HOME, 'web');
+      fs.rmSync(fresh, { recursive: true, force: true });
+      const pinned = path.join(MODULES, 'node/bin/node');
+      const node = isExecutable(pinned) ? pinned : process.execPath;
+      const vite = path.join(MODULES, 'vite/bin/vite.js');
+      const args = [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
+      const { status, said } = await quietly(node, args, { cwd: WEB });
+      if (status !== 0) {
+        const words = said.trim().split('\n').slice(-12).join('\n');
+        throw new SetupFailure(
+          `The pages could not be built. The last words of the builder are below.\n\n${words}`,
+        );
+      }
+      fs.rmSync(WEB_DIST, { recursive: true, force: true, maxRetries: 5 });
+      fs.renameSync(fresh, WEB_DIST);
+      fs.writeFileSync(WEB_STAMP, `${wanted}\n`);
+    });
   });
 }
 
@@ -416,7 +474,8 @@ async function main() {
     );
   }
   const wanted = stamp();
-  if (stamped() !== wanted) await install(wanted);
+  if (stamped(STAMP) !== wanted) await install(wanted);
+  await buildWeb();
   if (process.argv.includes('--tests')) await browser();
 }
 
