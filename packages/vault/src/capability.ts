@@ -7,8 +7,7 @@
  */
 
 import type { Brand } from '@reclaim/fingerprint/brand';
-import { base64urlnopad } from '@scure/base';
-import { sha256OfText } from './receipt-keys.ts';
+import { base64urlnopad, hex } from '@scure/base';
 
 /** 32 bytes as 43 base64url characters without padding. Made by `drawCapability` or `parseCapability`. */
 export type Capability = Brand<string, 'Capability'>;
@@ -35,4 +34,10 @@ export function parseCapability(text: string): Capability {
 /** What the node keeps of a capability: 64 lower-case hex digits. */
 export function capabilitySha256(capability: Capability): Promise<string> {
   return sha256OfText(capability);
+}
+
+/** SHA-256 of a text's UTF-8 bytes as 64 lower-case hex digits: how the node keeps auth keys and capabilities. */
+export async function sha256OfText(text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  return hex.encode(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes)));
 }

@@ -22,6 +22,7 @@ import type { Brand } from '@reclaim/fingerprint/brand';
 import { base64urlnopad, bech32, hex } from '@scure/base';
 import { identityToRecipient } from 'age-encryption';
 import { argon2id } from 'hash-wasm';
+import { sha256OfText } from './capability.ts';
 import { type ReceiptCode, receiptSecret } from './receipt-code.ts';
 
 /** What the slow step costs: memory in KiB, passes, lanes. */
@@ -91,10 +92,4 @@ export async function deriveReceiptKeys(code: ReceiptCode, cost: KeyCost = KEY_C
     caseKey,
     recipient: (await identityToRecipient(caseKey)) as CaseRecipient,
   };
-}
-
-/** SHA-256 of a text's UTF-8 bytes as 64 lower-case hex digits: how the node keeps auth keys and capabilities. */
-export async function sha256OfText(text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  return hex.encode(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes)));
 }

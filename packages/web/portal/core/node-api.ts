@@ -1,0 +1,164 @@
+/**
+ * The case routes of the node, for the portal: nothing in any URL, nothing cached, no cookie, no referrer, this origin
+ * only. Every answer is checked against the wire's own schema before it is believed.
+ *
+ * Nothing throws for what the network or the node does: an answer is a value or one of a closed set of reasons. What a
+ * problem says beside its type is not read.
+ * @module
+ */
+
+import type { Challenge, Kept, NewCase, Proof, SaveCase, SignalReceipt } from '@reclaim/casework/wire-case';
+
+/**
+ * Why there is no answer. `offline`: nothing came back, and the request may or may not have arrived. `not-found`: also
+ * a wrong code. `version`: somebody saved the case in between. `taken`: there is a case under this code. `proof`: the
+ * puzzle was too old. `refused`: the node did not accept the form; `bad-answer`: the portal did not accept the node's.
+ */
+export type ApiRefusal =
+  | 'offline'
+  | 'refused-minor'
+  | 'not-found'
+  | 'version'
+  | 'taken'
+  | 'proof'
+  | 'limited'
+  | 'storage-full'
+  | 'unavailable'
+  | 'too-large'
+  | 'refused'
+  | 'bad-answer';
+
+/** An answer of the node, or why there is none. `retryAfterSeconds` where the node said when to come back. */
+export type ApiResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: ApiRefusal; readonly retryAfterSeconds?: number };
+
+/** What opens a case. */
+export type OpenRequest = { readonly proof: Proof; readonly lookupId: string; readonly authKey: string };
+
+/** The node, as the portal asks it. */
+export type NodeApi = {
+  readonly challenge: () => Promise<ApiResult<Challenge>>;
+  readonly newCase: (request: NewCase) => Promise<ApiResult<Kept>>;
+  readonly openCase: (
+    request: OpenRequest,
+  ) => Promise<ApiResult<{ readonly sealed: string; readonly version: number }>>;
+  readonly saveCase: (request: SaveCase) => Promise<ApiResult<Kept>>;
+  readonly deleteCase: (request: Omit<OpenRequest, 'proof'>) => Promise<ApiResult<undefined>>;
+  readonly askSignal: (capability: string) => Promise<ApiResult<SignalReceipt>>;
+  readonly withdraw: (capability: string) => Promise<ApiResult<undefined>>;
+};
+
+/** How the node is reached. */
+export type NodeApiOptions = {
+  readonly fetch?: typeof globalThis.fetch;
+  /** From call to answer, in milliseconds. */
+  readonly timeoutMs?: number;
+};
+
+type Schema<T> = {
+  readonly safeParse: (
+    value: unknown,
+  ) => { readonly success: true; readonly data: T } | { readonly success: false };
+};
+
+/** An answer longer than this is not read: the longest that the wire knows is a sealed case. */
+const MAX_ANSWER = 200_000;
+
+/** Problem types whose names say what to do; the rest goes by status. */
+const BY_TYPE: Readonly<Record<string, ApiRefusal>> = Object.freeze({
+  'refused-minor': 'refused-minor',
+  'refused-version': 'version',
+  'refused-already-exists': 'taken',
+  'refused-proof': 'proof',
+  'proof-needed': 'proof',
+  'not-found': 'not-found',
+  'storage-full': 'storage-full',
+});
+
+/** The node at this page's own origin. */
+export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
+  const { timeoutMs = 30_000 } = options;
+  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+
+  const post = async <T>(
+    path: string,
+    body: unknown,
+    schema: () => Promise<Schema<T>>,
+  ): Promise<ApiResult<T>> => {
+    let response: Response;
+    let text: string;
+    try {
+      response = await send(path, {
+        method: 'POST',
+        mode: 'same-origin',
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+        referrerPolicy: 'no-referrer',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      text = await response.text();
+    } catch {
+      return { ok: false, reason: 'offline' };
+    }
+    if (!response.ok) return refusalOf(response, text);
+    try {
+      if (text.length > MAX_ANSWER) return { ok: false, reason: 'bad-answer' };
+      const parsed = (await schema()).safeParse(text === '' ? undefined : JSON.parse(text));
+      return parsed.success ? { ok: true, value: parsed.data } : { ok: false, reason: 'bad-answer' };
+    } catch {
+      return { ok: false, reason: 'bad-answer' };
+    }
+  };
+
+  return Object.freeze<NodeApi>({
+    challenge: () => post('/v1/challenges', {}, async () => (await wire()).wireChallenge),
+    newCase: (request) => post('/v1/cases', request, async () => (await wire()).wireKept),
+    openCase: (request) => post('/v1/cases/open', request, async () => (await wire()).wireSealedCase),
+    saveCase: (request) => post('/v1/cases/save', request, async () => (await wire()).wireKept),
+    deleteCase: (request) => post('/v1/cases/delete', request, nothing),
+    askSignal: (capability) =>
+      post('/v1/signal-receipts', { capability }, async () => (await wire()).wireSignalReceipt),
+    withdraw: (capability) => post('/v1/withdrawals', { capability }, nothing),
+  });
+}
+
+/** The schemas are a third of the portal's first load, and nobody sends anything on the first page. */
+function wire() {
+  return import('@reclaim/casework/wire-case');
+}
+
+async function nothing(): Promise<Schema<undefined>> {
+  return { safeParse: () => ({ success: true, data: undefined }) };
+}
+
+function refusalOf(response: Response, text: string): ApiResult<never> {
+  const { status } = response;
+  const problem = problemOf(text);
+  const stated = problem.retryAfterSeconds ?? Number(response.headers.get('retry-after') ?? Number.NaN);
+  const wait = Number.isFinite(stated) && stated >= 0 ? { retryAfterSeconds: Math.min(stated, 86_400) } : {};
+  const reason = BY_TYPE[problem.kind] ?? byStatus(status);
+  return { ok: false, reason, ...wait };
+}
+
+function byStatus(status: number): ApiRefusal {
+  if (status === 404) return 'not-found';
+  if (status === 413) return 'too-large';
+  if (status === 429) return 'limited';
+  return status >= 500 ? 'unavailable' : 'refused';
+}
+
+/** The last part of the problem's type and its wait; nothing where the body is none of ours. */
+function problemOf(text: string): { readonly kind: string; readonly retryAfterSeconds?: number } {
+  try {
+    const value = JSON.parse(text.slice(0, 10_000)) as { type?: unknown; retryAfterSeconds?: unknown } | null;
+    const kind = typeof value?.type === 'string' ? value.type.replace('/problems/', '') : '';
+    const wait = value?.retryAfterSeconds;
+    return typeof wait === 'number' ? { kind, retryAfterSeconds: wait } : { kind };
+  } catch {
+    return { kind: '' };
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The desk of the vault: what the worker does that holds the code and the keys. They never cross to the page, except the
+ * code itself when it is shown.
+ *
+ * One visit, one code. States: *none* → *drawn* (a new code was made) or *entered* (one was typed) → the keys of it are
+ * derived at once, while the person reads on. Drawing or entering again replaces code and keys.
+ * @module
+ */
+
+import { type Capability, capabilitySha256, drawCapability } from '@reclaim/vault/capability';
+import type { CaseDocument } from '@reclaim/vault/case-document';
+import { solve } from '@reclaim/vault/proof-of-work';
+import {
+  type CodeOutcome,
+  drawReceiptCode,
+  parseReceiptCode,
+  type ReceiptCode,
+  receiptDigits,
+  receiptWords,
+} from '@reclaim/vault/receipt-code';
+import { deriveReceiptKeys, KEY_COST, type KeyCost, type ReceiptKeys } from '@reclaim/vault/receipt-keys';
+import { type Opening, openCase, type Sealing, sealCase } from '@reclaim/vault/sealed-case';
+
+/** A code as it is shown: seven words, and the same as five groups of six digits. */
+export type ShownCode = { readonly words: readonly string[]; readonly digits: readonly string[] };
+
+/** Whether a typed code is good; `other-code`: a code, and not the one that was just shown. */
+export type CodeCheck =
+  | { readonly ok: true }
+  | Extract<CodeOutcome, { ok: false }>
+  | { readonly ok: false; readonly reason: 'other-code' };
+
+/** What the node is told of a case. */
+export type CaseNames = Pick<ReceiptKeys, 'lookupId' | 'authKey' | 'authSha256'>;
+
+/** A fresh capability with what the node keeps of it. */
+export type OwnedCapability = { readonly capability: Capability; readonly sha256: string };
+
+/** What can be asked at the desk. Each rejects where the keys could not be made (no memory) or there is no code. */
+export type VaultDesk = {
+  /** A new code; its keys are being made from now on. */
+  readonly draw: () => Promise<ShownCode>;
+  /** Whether the typed code is the one that was drawn. */
+  readonly check: (typed: string) => Promise<CodeCheck>;
+  /** Takes a typed code for this visit; its keys are being made from now on. */
+  readonly enter: (typed: string) => Promise<CodeCheck>;
+  readonly names: () => Promise<CaseNames>;
+  readonly own: (count: number) => Promise<readonly OwnedCapability[]>;
+  /** The same of capabilities that were drawn before. */
+  readonly reown: (capabilities: readonly Capability[]) => Promise<readonly OwnedCapability[]>;
+  readonly seal: (document: CaseDocument) => Promise<Sealing>;
+  readonly unseal: (sealed: string) => Promise<Opening>;
+  /** A solved puzzle's nonce. */
+  readonly solve: (challenge: string, bits: number) => Promise<string>;
+};
+
+/** A desk. `random` fills an array (`crypto.getRandomValues`); `cost` is for tests alone. */
+export function createVaultDesk(
+  random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array,
+  cost: KeyCost = KEY_COST,
+): VaultDesk {
+  let code: ReceiptCode | undefined;
+  let keys: Promise<ReceiptKeys> | undefined;
+
+  const take = (taken: ReceiptCode) => {
+    code = taken;
+    keys = deriveReceiptKeys(taken, cost);
+    // Whoever asks for the keys is told; nobody asking yet must not end the worker.
+    keys.catch(() => {});
+  };
+  const held = async (): Promise<ReceiptKeys> => {
+    if (keys === undefined) throw new TypeError('vault: expected a code to be drawn or entered first');
+    return keys;
+  };
+
+  return Object.freeze<VaultDesk>({
+    draw: async () => {
+      const drawn = drawReceiptCode(random(new Uint8Array(12)));
+      take(drawn);
+      return { words: receiptWords(drawn), digits: receiptDigits(drawn) };
+    },
+    check: async (typed) => {
+      const outcome = parseReceiptCode(typed);
+      if (!outcome.ok) return outcome;
+      return outcome.code === code ? { ok: true } : { ok: false, reason: 'other-code' };
+    },
+    enter: async (typed) => {
+      const outcome = parseReceiptCode(typed);
+      if (!outcome.ok) return outcome;
+      if (outcome.code !== code) take(outcome.code);
+      return { ok: true };
+    },
+    names: async () => {
+      const { lookupId, authKey, authSha256 } = await held();
+      return { lookupId, authKey, authSha256 };
+    },
+    own: (count) =>
+      Promise.all(
+        Array.from({ length: count }, async () => {
+          const capability = drawCapability(random(new Uint8Array(32)));
+          return { capability, sha256: await capabilitySha256(capability) };
+        }),
+      ),
+    reown: (capabilities) =>
+      Promise.all(
+        capabilities.map(async (capability) => ({ capability, sha256: await capabilitySha256(capability) })),
+      ),
+    seal: async (document) => sealCase(document, [(await held()).recipient]),
+    unseal: async (sealed) => openCase(sealed, (await held()).caseKey),
+    solve: (challenge, bits) => solve(challenge, bits, { pause: () => new Promise((go) => setTimeout(go)) }),
+  });
+}
