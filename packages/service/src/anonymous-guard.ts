@@ -122,7 +122,7 @@ export class AnonymousGuard {
 
   /**
    * Takes a proof, once.
-   * @throws {HttpProblem} `proof-refused` for a challenge that is not ours, too old or used, and for a wrong nonce
+   * @throws {HttpProblem} `refused-proof` for a challenge that is not ours, too old or used, and for a wrong nonce
    */
   async takeProof(proof: Proof): Promise<void> {
     const now = this.#store.now();
@@ -131,11 +131,11 @@ export class AnonymousGuard {
     const given = Buffer.from(mac);
     const ours = more.length === 0 && given.length === expected.length && timingSafeEqual(given, expected);
     if (!ours || Number.parseInt(until, 36) <= now || this.#used.has(random)) {
-      throw new HttpProblem('proof-refused');
+      throw new HttpProblem('refused-proof');
     }
-    if (!(await verify(proof.challenge, proof.nonce, Number(bits)))) throw new HttpProblem('proof-refused');
+    if (!(await verify(proof.challenge, proof.nonce, Number(bits)))) throw new HttpProblem('refused-proof');
     // Looked at again: another request may have brought the same proof while this one was verified.
-    if (this.#used.has(random)) throw new HttpProblem('proof-refused');
+    if (this.#used.has(random)) throw new HttpProblem('refused-proof');
     this.#forgetEnded(now);
     if (this.#used.size >= REMEMBERED) throw new HttpProblem('too-many-requests');
     this.#used.set(random, Number.parseInt(until, 36));

@@ -138,6 +138,15 @@ test('of two tabs the second is refused and can read what the first wrote', asyn
   assert.equal((await save('dHdv', 2)).status, 200);
 });
 
+test('a second case under the same names is refused, and the first sent again is answered again', async () => {
+  const { who } = await keep();
+  assert.equal((await keep(who)).answer.status, 201);
+  const other = await keep(who, [], { sealed: 'b3RoZXI' });
+  assert.equal(other.answer.status, 409);
+  assert.equal(other.answer.json.type, '/problems/refused-already-exists');
+  assert.equal((await open(who)).json.sealed, 'c2VhbGVk');
+});
+
 test('wrong, unknown and deleted are one answer to the byte', async () => {
   const { who } = await keep();
   const { who: other } = await keep();
@@ -187,8 +196,8 @@ test('after five failures the door waits an hour, the same for a case that is an
 test('a proof is taken once, from this node, in time, and only when it is solved', async () => {
   const refused = async (given: object) => {
     const answer = await ask('POST', '/v1/cases/open', { json: { proof: given, ...person() } });
-    assert.equal(answer.status, 422);
-    assert.equal(answer.json.type, '/problems/proof-refused');
+    assert.equal(answer.status, 409);
+    assert.equal(answer.json.type, '/problems/refused-proof');
   };
   const once = await proof();
   const { who } = await keep();

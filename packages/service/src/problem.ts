@@ -26,6 +26,10 @@ const KINDS = {
     status: 409,
     title: 'Somebody in the picture may have been under 18: this road is not for it. Nothing was kept.',
   },
+  'refused-proof': {
+    status: 409,
+    title: 'The proof of work is wrong, used or too old. Ask for a new challenge.',
+  },
   'refused-version': { status: 409, title: 'This was changed elsewhere meanwhile: open it again first.' },
   'case-full': { status: 409, title: 'One case holds 32 signals. Nothing was kept.' },
   'too-large': { status: 413, title: 'The body is larger than this route takes.' },
@@ -36,10 +40,6 @@ const KINDS = {
   'too-many-pixels': { status: 422, title: 'The picture has more pixels than this node decodes.' },
   'too-slow': { status: 422, title: 'The picture could not be decoded in the time that this node gives it.' },
   'not-bankable': { status: 422, title: 'A signal is of too low quality to be banked.' },
-  'proof-refused': {
-    status: 422,
-    title: 'The proof of work is wrong, used or too old. Ask for a new challenge.',
-  },
   'webhook-address': {
     status: 422,
     title: 'Expected https, a host that is not of a private network, and no name or password in the address.',

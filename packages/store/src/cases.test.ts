@@ -117,7 +117,7 @@ for (const server of INSTALLED_SERVERS) {
       assert.deepEqual(await signalOf(mine.capability), before);
       assert.deepEqual(await keepCase(store, who.names, content('b3RoZXI')), {
         ok: false,
-        reason: 'version',
+        reason: 'already-exists',
       });
       const second = content('bmV4dA', owned(seed++).draft);
       assert.deepEqual(await saveCase(store, who.names, 1, second), { ok: true, version: 2 });

@@ -36,7 +36,7 @@ export type CaseNames = { readonly lookupId: string; readonly authSha256: string
 export type CaseContent = { readonly sealed: string; readonly signals: readonly SignalDraft[] };
 
 /** Why a case was not kept. `not-found` for a wrong key too. */
-export type CaseRefusal = 'not-found' | 'version' | 'case-full';
+export type CaseRefusal = 'not-found' | 'already-exists' | 'version' | 'case-full';
 
 /** The outcome of keeping a case. */
 export type KeptCase =
@@ -81,7 +81,7 @@ function proves(stored: Buffer | undefined, given: Buffer): boolean {
 
 /**
  * Keeps a new case and banks its signals, all or nothing. Sent again after its answer was lost, it answers the same
- * and does nothing; another case under the same names is refused with `version`.
+ * and does nothing; another case under the same names is refused with `already-exists`.
  */
 export async function keepCase(store: Store, names: CaseNames, content: CaseContent): Promise<KeptCase> {
   if (content.signals.length > MAX_CASE_SIGNALS) return { ok: false, reason: 'case-full' };
@@ -97,7 +97,7 @@ export async function keepCase(store: Store, names: CaseNames, content: CaseCont
     if (row !== undefined) {
       const again =
         proves(row.auth_tag, auth) && openInside(store, lookup, row.sealed).sealed === content.sealed;
-      return again ? { ok: true, version: row.version } : { ok: false, reason: 'version' };
+      return again ? { ok: true, version: row.version } : { ok: false, reason: 'already-exists' };
     }
     const banked = await bankOwned(store, trx, content.signals);
     const inside = sealInside(store, lookup, { banked, sealed: content.sealed });
