@@ -143,7 +143,7 @@ export function Frame(
             </Button>
           </div>
         </header>
-        <main id="content" class={`console-main ${screen}`} tabIndex={-1}>
+        <main id="content" class="console-main" tabIndex={-1}>
           {props.recovered && (
             <NoticeBox kind="attention" title={say('recovered.title')}>
               <p>{say('recovered.lead')}</p>

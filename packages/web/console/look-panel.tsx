@@ -121,7 +121,6 @@ export function LookPanel(props: {
         type="button"
         class="covered"
         data-cover
-        aria-label={`${say('look.title')}. ${say('look.hold')}`}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);

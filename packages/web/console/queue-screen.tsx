@@ -141,9 +141,10 @@ export function QueueScreen() {
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   return (
     <div class={`queue ${job === undefined ? 'list-only' : 'with-card'}`}>
+      {/* Outside both sides: on a narrow screen either may be away, and the page keeps its name. */}
+      <h1 class="visually-hidden">{say('queue.title')}</h1>
       <section class="queue-side" aria-label={say('queue.title')}>
         <div class="queue-head">
-          <h1>{say('queue.title')}</h1>
           <p class="small quiet-text">
             {say('queue.order')} · <span role="status">{count}</span>
           </p>

@@ -118,7 +118,7 @@ export const en = {
   'card.cause': 'It came by',
   'card.interim': 'Meanwhile',
   'card.age': 'It waits since',
-  'card.complete': 'Complete: an item, {n} matches, an address to look at',
+  'card.complete': 'Complete: the item, what it matched ({n}), an address to look at',
   'card.completeNoPreview': 'Complete but for an address to look at: decide by the facts',
   'card.incomplete': 'An element is missing. It cannot be decided yet.',
   'card.match': 'Does it match?',
@@ -189,7 +189,7 @@ export const en = {
   'draft.confirms': 'Signals that you found right',
   'draft.confirmsHint':
     'A confirmed signal can block equal bytes everywhere. Tick only what you have seen to be the same picture.',
-  'draft.notLooked': 'You have not looked, so nothing is ticked.',
+  'draft.notLooked': 'Nothing is ticked for you.',
   'draft.send': 'Decide: {choice}',
   'draft.sending': 'Writing the decision…',
   'draft.drop': 'Choose something else',
