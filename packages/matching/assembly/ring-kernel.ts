@@ -509,7 +509,8 @@ const place = (to: Local, base: Local, rowPlane: Local, at: Local, a: Code, b: C
 
 /**
  * sort(rows, count, band, starts, base, rowPlane): counting sort of one band straight from the rows. `starts` and `base`
- * are those of the band.
+ * are those of the band. Right for few rows; with many, it writes all over memory, and `coarse`, `part` and `settle` sort
+ * by the upper byte first.
  */
 function sort(): Routine {
   return routine(
@@ -598,9 +599,121 @@ function sort(): Routine {
   );
 }
 
+/**
+ * coarse(rows, count, counts): for each band, how many rows have each value of its upper byte, times 8 (the bytes of what
+ * `part` writes for one). `counts` is 16 × 256 words of zero.
+ */
+function coarse(): Routine {
+  return routine(
+    'coarse',
+    ['rows', 'count', 'counts'],
+    { end: I32, at: I32 },
+    ({ rows, count, counts, end, at }) => [
+      ...set(end, i32.add(get(rows), i32.shiftLeft(get(count), number(5)))),
+      ...loopWhile(
+        i32.less(get(rows), get(end)),
+        Array.from({ length: 16 }, (_, band) => [
+          ...set(at, i32.add(get(counts), i32.shiftLeft(i32.load8(get(rows), 2 * band + 1), number(2)))),
+          ...i32.store(get(at), i32.add(i32.load(get(at), 1024 * band), number(8)), 1024 * band),
+        ]).flat(),
+        raise(rows, 32),
+      ),
+    ],
+  );
+}
+
+/**
+ * part(rows, count, offset, cursors): the entries of the band at `offset` bytes of each row, which must not be one of the
+ * last two, to where the cursor of its upper byte points. An entry is the row (24 bits), the lower byte, A and B.
+ */
+function part(): Routine {
+  return routine(
+    'part',
+    ['rows', 'count', 'offset', 'cursors'],
+    { end: I32, row: I32, band: I32, cursor: I32, to: I32 },
+    ({ rows, count, offset, cursors, end, row, band, cursor, to }) => [
+      ...set(band, i32.add(get(rows), get(offset))),
+      ...set(end, i32.add(get(band), i32.shiftLeft(get(count), number(5)))),
+      ...loopWhile(
+        i32.less(get(band), get(end)),
+        set(cursor, i32.add(get(cursors), i32.shiftLeft(i32.load8(get(band), 1), number(2)))),
+        set(to, i32.load(get(cursor))),
+        i32.store(get(cursor), i32.add(get(to), number(8))),
+        i32.store(get(to), i32.or(get(row), i32.shiftLeft(i32.load8(get(band)), number(24)))),
+        i32.store(get(to), i32.load(get(band), 2), 4),
+        raise(row, 1),
+        raise(band, 32),
+      ),
+    ],
+  );
+}
+
+/**
+ * settle(from, to, starts, place, base, rowPlane, counts): entries of one upper byte, as `part` wrote them, into A from
+ * the address `place` on, B and R, and their 256 starts. `counts` is room for 256 words.
+ */
+function settle(): Routine {
+  return routine(
+    'settle',
+    ['from', 'to', 'starts', 'sum', 'base', 'rowPlane', 'counts'],
+    { entry: I32, at: I32, here: I32, end: I32, place: I32 },
+    ({ from, to, starts, sum, base, rowPlane, counts, entry, at, here, end, place: into }) => {
+      const count = i32.add(get(counts), i32.shiftLeft(i32.load8(get(entry), 3), number(2)));
+      return [
+        ...fill(get(counts), number(0), number(1024)),
+        ...set(entry, get(from)),
+        ...loopWhile(
+          i32.less(get(entry), get(to)),
+          set(at, count),
+          i32.store(get(at), i32.add(i32.load(get(at)), number(2))),
+          raise(entry, 8),
+        ),
+        ...set(at, get(counts)),
+        ...set(end, i32.add(get(counts), number(1024))),
+        ...loopWhile(
+          i32.less(get(at), get(end)),
+          set(here, i32.load(get(at))),
+          i32.store(get(at), get(sum)),
+          i32.store(get(starts), get(sum)),
+          set(sum, i32.add(get(sum), get(here))),
+          raise(at, 4),
+          raise(starts, 4),
+        ),
+        ...set(entry, get(from)),
+        ...loopWhile(
+          i32.less(get(entry), get(to)),
+          set(at, count),
+          set(into, i32.load(get(at))),
+          i32.store(get(at), i32.add(get(into), number(2))),
+          place(
+            into,
+            base,
+            rowPlane,
+            at,
+            i32.load16(get(entry), 4),
+            i32.load16(get(entry), 6),
+            i32.and(i32.load(get(entry)), number(TAKEN_OUT)),
+          ),
+          raise(entry, 8),
+        ),
+      ];
+    },
+  );
+}
+
 /** The bytes of the module, over a memory of its own or one that several threads share. */
 export function ringKernel(memory: 'plain' | 'shared'): Uint8Array<ArrayBuffer> {
-  return assembleOver(memory, [permute(), check(), ...LIMITS.map(scan), ring(), look(), sort()]);
+  return assembleOver(memory, [
+    permute(),
+    check(),
+    ...LIMITS.map(scan),
+    ring(),
+    look(),
+    sort(),
+    coarse(),
+    part(),
+    settle(),
+  ]);
 }
 
 /** The text of `src/ring-kernel-bytes.ts`. */

@@ -21,7 +21,7 @@ import { ascends, orderOfIds } from './id-order.ts';
 import type { BatchIndex, Hit, HitOfMany } from './match-index.ts';
 import { createMultiIndex } from './multi-index.ts';
 import { MAX_BATCH, type OnHit, ringKernelRuns } from './ring-kernel.ts';
-import { MAX_SEGMENT_ROWS, RingSegment } from './ring-segment.ts';
+import { MAX_SEGMENT_ROWS, RingSegment, type SegmentDraft } from './ring-segment.ts';
 import { RingTail } from './ring-tail.ts';
 import { byDistanceThenId } from './scan-index.ts';
 import {
@@ -63,6 +63,16 @@ export interface SealableIndex extends BatchIndex {
   readonly shape: { readonly tailRows: number; readonly segments: number; readonly segmentBytes: number };
 }
 
+/** What an index holds, in arrays. */
+export type RingContents = {
+  /** The first id of each row, ascending. */
+  readonly ids: Uint32Array;
+  /** The rows: eight words each, shuffled. */
+  readonly rows: Uint32Array;
+  /** Pairs of a row and one more id that bears it. */
+  readonly more: Uint32Array;
+};
+
 /** A ring index. */
 export interface RingIndex extends SealableIndex {
   /**
@@ -73,6 +83,9 @@ export interface RingIndex extends SealableIndex {
 
   /** Seals everything anew: nothing in memory tells any more what was removed. */
   compact(): void;
+
+  /** A copy of everything that is searchable, in the order of first ids. */
+  contents(): RingContents;
 
   /** Every memory that holds signals, as it is now: for whoever wants to see what is in it. */
   readonly memories: readonly ArrayBuffer[];
@@ -95,6 +108,20 @@ export function createRingIndex(options: RingIndexOptions = {}): RingIndex {
     throw new RangeError('index: expected segmentRows to be an integer from 1 to 16777215');
   }
   return new SegmentedIndex(seed, tailRows, rowsPerBucket, segmentRows);
+}
+
+/**
+ * An index of these contents, which are copied.
+ * @throws {RangeError} for ids that do not ascend, arrays that do not fit each other, or an id that is named twice
+ */
+export function ringIndexOf(contents: RingContents, options: RingIndexOptions = {}): RingIndex {
+  const { ids, rows, more } = contents;
+  if (rows.length !== WORDS * ids.length || more.length % 2 !== 0 || !ascends(ids)) {
+    throw new RangeError('index: expected ids that ascend, eight words for each, and pairs');
+  }
+  const index = createRingIndex(options) as SegmentedIndex;
+  index.restore(contents);
+  return index;
 }
 
 /** The fastest exact index that runs here: the ring index, or where WebAssembly is not to be had the multi-index. */
@@ -302,44 +329,48 @@ class SegmentedIndex implements RingIndex {
     this.#sealFrom(0);
   }
 
+  contents(): RingContents {
+    const living = new LivingRows([...this.#segments, this.#tail.rows]);
+    const more: number[] = [];
+    const rows = new Uint32Array(WORDS * living.count);
+    for (let i = 0; i < living.count; i++) {
+      rows.set(living.wordsOf(i), i * WORDS);
+      living.forEachMoreId(i, (id) => more.push(i, id));
+    }
+    return { ids: living.ids, rows, more: Uint32Array.from(more) };
+  }
+
+  /** Fills an index that is empty. */
+  restore({ ids, rows, more }: RingContents): void {
+    for (let from = 0; from < ids.length; from += this.#segmentRows) {
+      const to = Math.min(ids.length, from + this.#segmentRows);
+      const write = (draft: SegmentDraft) => {
+        draft.rows.set(rows.subarray(from * WORDS, to * WORDS));
+        draft.ids.set(ids.subarray(from, to));
+      };
+      this.#segments.push(new RingSegment(to - from, write, this.#rowsPerBucket));
+    }
+    for (let i = 0; i < more.length; i += 2) {
+      const row = more[i]!;
+      if (row >= ids.length || this.has(more[i + 1]!)) {
+        throw new RangeError('index: expected each further id once, and its row to be there');
+      }
+      this.#segments[Math.floor(row / this.#segmentRows)]!.addId(row % this.#segmentRows, more[i + 1]!);
+    }
+  }
+
   /** Seals the tail and the segments from number `kept` on, in one segment or as many as must be. */
   #sealFrom(kept: number): void {
-    const sources: readonly Source[] = [...this.#segments.slice(kept), this.#tail.rows];
-    const rows = sources.reduce((sum, source) => sum + living(source), 0);
-    const ids = new Uint32Array(rows);
-    const sourceOf = new Uint8Array(rows);
-    const rowOf = new Uint32Array(rows);
-    let count = 0;
-    for (const [number, source] of sources.entries()) {
-      for (let row = 0; row < source.length; row++) {
-        if (!source.isAlive(row)) continue;
-        ids[count] = firstIdOf(source, row);
-        sourceOf[count] = number;
-        rowOf[count] = row;
-        count += 1;
-      }
-    }
-    const order = orderOfIds(ids);
+    const living = new LivingRows([...this.#segments.slice(kept), this.#tail.rows]);
     const sealed: RingSegment[] = [];
-    for (let from = 0; from < rows; from += this.#segmentRows) {
-      const places = order.subarray(from, from + this.#segmentRows);
-      const segment = new RingSegment(
-        places.length,
-        (draft) => {
-          for (let i = 0; i < places.length; i++) {
-            const place = places[i]!;
-            draft.rows.set(sources[sourceOf[place]!]!.wordsOf(rowOf[place]!), i * WORDS);
-            draft.ids[i] = ids[place]!;
-          }
-        },
-        this.#rowsPerBucket,
-      );
-      for (let i = 0; i < places.length; i++) {
-        const place = places[i]!;
-        sources[sourceOf[place]!]!.forEachId(rowOf[place]!, (id) => {
-          if (id !== ids[place]) segment.addId(i, id);
-        });
-      }
+    for (let from = 0; from < living.count; from += this.#segmentRows) {
+      const count = Math.min(this.#segmentRows, living.count - from);
+      const write = (draft: SegmentDraft) => {
+        for (let i = 0; i < count; i++) draft.rows.set(living.wordsOf(from + i), i * WORDS);
+        draft.ids.set(living.ids.subarray(from, from + count));
+      };
+      const segment = new RingSegment(count, write, this.#rowsPerBucket);
+      for (let i = 0; i < count; i++) living.forEachMoreId(from + i, (id) => segment.addId(i, id));
       sealed.push(segment);
     }
     // Only now, when nothing can fail for want of memory any more, does the old go.
@@ -362,4 +393,49 @@ function firstIdOf(source: Source, row: number): number {
     first ??= id;
   });
   return first!;
+}
+
+/** The living rows of several sources, in the order of their first ids. */
+class LivingRows {
+  readonly #sources: readonly Source[];
+  readonly #sourceOf: Uint8Array;
+  readonly #rowOf: Uint32Array;
+  /** Their first ids, ascending. */
+  readonly ids: Uint32Array;
+
+  constructor(sources: readonly Source[]) {
+    this.#sources = sources;
+    const count = sources.reduce((sum, source) => sum + living(source), 0);
+    const ids = new Uint32Array(count);
+    const sourceOf = new Uint8Array(count);
+    const rowOf = new Uint32Array(count);
+    let i = 0;
+    for (const [number, source] of sources.entries()) {
+      for (let row = 0; row < source.length; row++) {
+        if (!source.isAlive(row)) continue;
+        ids[i] = firstIdOf(source, row);
+        sourceOf[i] = number;
+        rowOf[i] = row;
+        i += 1;
+      }
+    }
+    const order = orderOfIds(ids);
+    this.ids = order.map((place) => ids[place]!);
+    this.#sourceOf = Uint8Array.from(order, (place) => sourceOf[place]!);
+    this.#rowOf = order.map((place) => rowOf[place]!);
+  }
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  wordsOf(i: number): Uint32Array {
+    return this.#sources[this.#sourceOf[i]!]!.wordsOf(this.#rowOf[i]!);
+  }
+
+  forEachMoreId(i: number, each: (id: number) => void): void {
+    this.#sources[this.#sourceOf[i]!]!.forEachId(this.#rowOf[i]!, (id) => {
+      if (id !== this.ids[i]) each(id);
+    });
+  }
 }

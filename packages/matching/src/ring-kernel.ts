@@ -49,6 +49,9 @@ const AHEAD: readonly number[] = [16, 16, 8, 4];
 /** The same where many queries are asked at once. */
 const AHEAD_OF_MANY: readonly number[] = [8, 6, 4, 3];
 
+/** Under this many rows the plain sort is as fast. */
+const FEW_ROWS = 131_072;
+
 /** The part of WebAssembly that is used here; neither Node's types nor a page's have it in both places. */
 type WebAssemblyApi = {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
@@ -80,6 +83,17 @@ type KernelExports = {
     starts: number,
     base: number,
     rowPlane: number,
+  ) => void;
+  readonly coarse: (rows: number, count: number, counts: number) => void;
+  readonly part: (rows: number, count: number, offset: number, cursors: number) => void;
+  readonly settle: (
+    from: number,
+    to: number,
+    starts: number,
+    place: number,
+    base: number,
+    rowPlane: number,
+    counts: number,
   ) => void;
 };
 
@@ -224,8 +238,51 @@ export class RingKernel {
     this.#exports.permute(from, count, SHUFFLE, to);
   }
 
-  /** Sorts one band of `count` rows into its starts and planes. */
-  sort(count: number, band: number, at: PlanesAt): void {
+  /** Sorts `count` rows into the starts and planes of all bands. */
+  sort(count: number, at: PlanesAt): void {
+    if (count < FEW_ROWS) {
+      for (let band = 0; band < BANDS; band++) this.#sortPlainly(count, band, at);
+      return;
+    }
+    // The counts of all bands, and one band's cursors, where slots and candidates are at other times.
+    const countsAt = SLOTS;
+    const cursorsAt = CANDIDATES;
+    const settleAt = CANDIDATES + 1024;
+    this.#bytes.fill(0, SLOTS, CANDIDATES_END);
+    this.#exports.coarse(ROWS_AT, count, countsAt);
+    for (let band = 0; band < BANDS - 2; band++) {
+      const starts = at.starts + band * STARTS_BYTES;
+      const base = at.planes + band * at.planesStride;
+      // Planes that are not written yet have room for eight bytes a row; behind the last two there is none.
+      const parted = base + at.planesStride;
+      let cursor = parted;
+      for (let upper = 0; upper < 256; upper++) {
+        this.#words[(cursorsAt >> 2) + upper] = cursor;
+        cursor += this.#words[(countsAt >> 2) + 256 * band + upper]!;
+      }
+      this.#exports.part(ROWS_AT, count, 2 * band, cursorsAt);
+      let from = parted;
+      for (let upper = 0; upper < 256; upper++) {
+        const to = this.#words[(cursorsAt >> 2) + upper]!;
+        // Eight bytes an entry here, two in plane A.
+        const place = base + (from - parted) / 4;
+        this.#exports.settle(from, to, starts + 1024 * upper, place, base, at.rowPlane, settleAt);
+        from = to;
+      }
+      this.#words[(starts >> 2) + 65_536] = base + 2 * count;
+    }
+    for (const band of [BANDS - 2, BANDS - 1]) this.#sortPlainly(count, band, at);
+    // What was parted reached into the ends of lines that no plane fills.
+    for (let band = 0; band < BANDS; band++) {
+      const base = at.planes + band * at.planesStride;
+      const plane = at.rowPlane >> 1;
+      this.#bytes.fill(0, base + 2 * count, base + plane);
+      this.#bytes.fill(0, base + plane + 2 * count, base + 2 * plane);
+      this.#bytes.fill(0, base + 2 * plane + 3 * count, base + at.planesStride);
+    }
+  }
+
+  #sortPlainly(count: number, band: number, at: PlanesAt): void {
     const { starts, planes, planesStride, rowPlane } = at;
     this.#exports.sort(
       ROWS_AT,

@@ -108,6 +108,36 @@ test('every survivor of the first bands is looked at, however many there are', (
   }
 });
 
+test('a segment large enough to be sorted in two steps is sorted right', () => {
+  const draw = seededDraw(17);
+  const count = 132_000;
+  const centre = permutedWords(drawSignal(draw));
+  const fill = (rows: Uint32Array) => {
+    for (let i = 0; i < rows.length; i++) rows[i] = draw(0x1_0000_0000);
+    // Some near a centre, so that there is something to find and some buckets are long.
+    for (let row = 0; row < count; row += 100) {
+      rows.set(centre, row * WORDS);
+      rows[row * WORDS + draw(WORDS)]! ^= draw(0x1_0000);
+      rows[row * WORDS + draw(WORDS)]! ^= draw(0x1_0000);
+    }
+  };
+  const segment = new RingSegment(count, ({ rows, ids }) => {
+    fill(rows);
+    for (let row = 0; row < count; row++) ids[row] = row;
+  });
+  const queries = [
+    unshuffled(centre),
+    unshuffled(segment.wordsOf(4_321)),
+    unshuffled(segment.wordsOf(count - 1)),
+  ];
+  for (const threshold of [8, 31]) {
+    const { looked, reported } = both(segment, queries, threshold);
+    assert.ok(looked.length > 100);
+    assert.deepEqual(reported, looked);
+  }
+  for (let row = 0; row < count; row += 7) assert.ok(segment.rowOfWords(segment.wordsOf(row)) !== undefined);
+});
+
 test('ids come and go, and a row that lost its last is reported no more and overwritten', () => {
   const draw = seededDraw(13);
   const signals = Array.from({ length: 50 }, () => drawSignal(draw));

@@ -91,7 +91,7 @@ export class RingSegment {
     this.#idCount = count;
     const { rows, ids } = this.#views();
     write({ rows, ids, shuffle: () => this.#kernel.permute(ROWS_AT, count, ROWS_AT) });
-    for (let band = 0; band < BANDS; band++) this.#kernel.sort(count, band, this.#layout);
+    this.#kernel.sort(count, this.#layout);
   }
 
   /** How many rows there are, dead ones included. */
