@@ -59,6 +59,7 @@ function failsWith(code: ReclaimErrorCode) {
 }
 
 test('each function asks its own route and reads its own answer', async (t) => {
+  const hook = { id: `whk_${'0'.repeat(32)}`, host: 'board.example', position: 7 };
   const page = { jobs: [job], next: 'n' };
   const audit = { records: [], head: { seq: 0, hash: '' } };
   const cases: readonly (readonly [
@@ -93,6 +94,12 @@ test('each function asks its own route and reads its own answer', async (t) => {
     ['POST /v1/keys', { key, token: 't' }, (c) => c.addKey({ name: 'k', scopes: ['check'] })],
     [`POST /v1/keys/${KEY}/rotate`, { key, token: 't' }, (c) => c.rotateKey(KEY, 0)],
     [`POST /v1/keys/${KEY}/revoke`, key, (c) => c.revokeKey(KEY)],
+    ['GET /v1/webhooks', { webhooks: [hook] }, (c) => c.webhooks(), [hook]],
+    [
+      'POST /v1/webhooks',
+      { webhook: hook, secret: 'whsec_x' },
+      (c) => c.addWebhook('https://board.example/hooks'),
+    ],
     ['GET /v1/audit?after=0', audit, (c) => c.audit(0)],
     ['POST /v1/reports', { jobId: JOB }, (c) => c.report({ item: { id: 'i' }, reason: 'other' }), JOB],
     ['GET /ready', { logPosition: 1 }, (c) => c.ready(), true],
@@ -104,6 +111,13 @@ test('each function asks its own route and reads its own answer', async (t) => {
     assert.equal(`${asked?.method} ${asked?.url}`, route);
     assert.equal(asked?.headers.authorization, `Bearer ${TEST_KEY}`);
   }
+});
+
+test('a webhook is deleted by its id, and nothing else of a path gets in', async (t) => {
+  const node = await startScriptedNode([{ status: 204 }]);
+  t.after(() => node.stop());
+  await createClient({ url: node.url, key: TEST_KEY }).removeWebhook('../keys');
+  assert.deepEqual([node.asked[0]!.method, node.asked[0]!.url], ['DELETE', '/v1/webhooks/..%2Fkeys']);
 });
 
 test('a withdrawal needs no body in its answer', async (t) => {
