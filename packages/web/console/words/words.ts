@@ -25,8 +25,10 @@ export async function loadConsoleWords(language: ConsoleLanguage): Promise<Conso
 
 /** The browser's first language that the console speaks, or English. */
 export function pickConsoleLanguage(preferred: readonly string[]): ConsoleLanguage {
-  const primary = preferred.map((tag) => tag.toLowerCase().split('-')[0]);
-  return (
-    CONSOLE_LANGUAGES.find((each) => primary.find((tag) => tag === 'en' || tag === 'es') === each) ?? 'en'
-  );
+  for (const tag of preferred) {
+    const primary = tag.toLowerCase().split('-')[0];
+    const found = CONSOLE_LANGUAGES.find((each) => each === primary);
+    if (found !== undefined) return found;
+  }
+  return 'en';
 }
