@@ -187,12 +187,14 @@ function Matches({ job }: { readonly job: WireJob }) {
             {matches.map((match) => (
               <tr key={`${match.signalId} ${match.orientation}`}>
                 <td data-label={say('card.matchBand')}>
-                  <span class={`band ${match.band}`}>
-                    <i />
-                    <i />
-                    <i />
-                  </span>{' '}
-                  {say(`band.${match.band}`)}
+                  <span>
+                    <span class={`band ${match.band}`} aria-hidden="true">
+                      <i />
+                      <i />
+                      <i />
+                    </span>{' '}
+                    {say(`band.${match.band}`)}
+                  </span>
                 </td>
                 <td data-label={say('card.matchState')}>{say(`signal.${match.state}`)}</td>
                 <td data-label={say('card.matchKind')}>{say(`kind.${match.kind}`)}</td>

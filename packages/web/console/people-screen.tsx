@@ -46,8 +46,10 @@ export function PeopleScreen() {
               {staff.map((each) => (
                 <tr key={each.id}>
                   <td data-label={say('people.name')}>
-                    {each.pseudonym}
-                    {each.id === me.id && <span class="quiet-text"> ({say('people.you')})</span>}
+                    <span>
+                      {each.pseudonym}
+                      {each.id === me.id && <span class="quiet-text"> ({say('people.you')})</span>}
+                    </span>
                   </td>
                   <td data-label={say('people.may')}>
                     {each.permissions.map((bit) => say(`permission.${bit}`)).join(', ')}

@@ -112,19 +112,23 @@ const QueueRow = memo(function QueueRow(props: {
       style={{ top: `${props.place * ROW_PX}px`, height: `${ROW_PX}px` }}
       onClick={() => props.onOpen(job)}
     >
-      <span class="queue-item mono">{job.item?.id ?? job.id}</span>
-      <SinceClock since={job.openedAt} now={props.now} language={language} sentence={say('waits')} />
-      <span class="queue-facts">
-        <span class={`shape ${job.interim}`} aria-hidden="true" />
-        {say(`interim.${job.interim}`)} · {say(`cause.${job.cause}`)}
-        {band === undefined ? '' : ` · ${say(`band.${band}`)}`}
+      <span class="queue-line">
+        <span class="queue-item mono">{job.item?.id ?? job.id}</span>
+        <SinceClock since={job.openedAt} now={props.now} language={language} sentence={say('waits')} />
       </span>
-      <span class={`queue-state ${state}`}>
-        {state === 'gone'
-          ? say('queue.gone')
-          : state === 'mine'
-            ? say('state.mine')
-            : say(`state.${job.state}`)}
+      <span class="queue-line">
+        <span class="queue-facts">
+          <span class={`shape ${job.interim}`} aria-hidden="true" />
+          {say(`interim.${job.interim}`)} · {say(`cause.${job.cause}`)}
+          {band === undefined ? '' : ` · ${say(`band.${band}`)}`}
+        </span>
+        <span class={`queue-state ${state}`}>
+          {state === 'gone'
+            ? say('queue.gone')
+            : state === 'mine'
+              ? say('state.mine')
+              : say(`state.${job.state}`)}
+        </span>
       </span>
     </div>
   );

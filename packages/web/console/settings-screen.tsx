@@ -3,14 +3,18 @@
  * @module
  */
 
+import { useState } from 'preact/hooks';
+import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { ScreenHead } from './asked.tsx';
 import { useConsole } from './console-context.ts';
 import { ConsoleLanguageSwitch } from './door.tsx';
+import { HelpSheet } from './help-sheet.tsx';
 
 /** The screen. */
 export function SettingsScreen() {
   const { say, me, language, setLanguage, firstRung, setFirstRung } = useConsole();
+  const [help, setHelp] = useState(false);
   return (
     <div class="screen stack loose">
       <ScreenHead title={say('settings.title')} lead={say('settings.lead')} />
@@ -26,6 +30,12 @@ export function SettingsScreen() {
       <section class="card stack">
         <p class="legend">{say('language')}</p>
         <ConsoleLanguageSwitch say={say} language={language} setLanguage={setLanguage} />
+        <div class="actions">
+          <Button kind="quiet" onPress={() => setHelp(true)}>
+            {say('help.title')}
+          </Button>
+        </div>
+        {help && <HelpSheet say={say} onClose={() => setHelp(false)} />}
       </section>
       <section class="card stack tight">
         <h2>{say('settings.you')}</h2>
