@@ -1,26 +1,33 @@
 /**
  * `reclaim bench`: runs a benchmark of the house here and now. Nothing is read from an earlier run.
  *
- * With `--json` the document is `{ bench, at, machine, figures: [{ id, value, unit, peer? }] }`; the ids are listed in
- * docs/benchmarks.md and stay. `machine` says what a number cannot be compared without; it names no host and no user.
+ * With `--json` the document is `{ bench, at, machine, figures: [{ id, value, unit, peer?, size?, kind? }] }`; the ids are
+ * listed in docs/benchmarks.md and stay. `machine` says what a number cannot be compared without; it names no host and no user.
  * @module
  */
 
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Figure } from './bench-figure.ts';
-import { answerTo, type Command, parseArguments } from './command.ts';
+import { answerTo, type Command, parseArguments, parseWhole } from './command.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Problem } from './problem.ts';
 import { Progress } from './progress.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
 
 /** Runs one benchmark; `report` hears what it does at the moment. */
-export type Bench = (options: { readonly report: (doing: string) => void }) => Promise<readonly Figure[]>;
+export type Bench = (options: {
+  readonly report: (doing: string) => void;
+  /** How many things to measure with, where it was said. */
+  readonly size?: number;
+}) => Promise<readonly Figure[]>;
 
 /** Benchmarks by name, each loaded when asked for. */
 export type Benches = ReadonlyMap<string, () => Promise<Bench>>;
 
-const BENCHES: Benches = new Map([['hash', async () => (await import('./bench-hash.ts')).benchHash]]);
+const BENCHES: Benches = new Map([
+  ['hash', async (): Promise<Bench> => (await import('./bench-hash.ts')).benchHash],
+  ['match', async (): Promise<Bench> => (await import('./bench-match.ts')).benchMatch],
+]);
 
 /** The command, with the benchmarks of this house. */
 export const bench: Command = benchWith(BENCHES, () => new Date());
@@ -31,13 +38,15 @@ export function benchWith(benches: Benches, now: () => Date): Command {
 }
 
 function helpFor(benches: Benches): string {
-  return `reclaim bench NAME [--json]
+  return `reclaim bench NAME [--size N] [--json]
 
 Measures here and now. NAME is one of: ${[...benches.keys()].join(', ')}.
 Peers that are installed here are measured in the same run.
 
-  --json  one document: { bench, at, machine,
-          figures: [{ id, value, unit, peer? }] }
+  --size  how many things to measure with, 1000 to 16000000
+          (match: signals, 1000000 unless said)
+  --json  one document: { bench, at, machine, figures:
+          [{ id, value, unit, peer?, size?, kind? }] }
 
 Exit status: 0 measured, 2 it could not be, or bad use.
 `;
@@ -49,7 +58,7 @@ async function runBench(
   benches: Benches,
   now: () => Date,
 ): Promise<ExitStatus> {
-  const { options, words } = parseArguments(argv, { json: 'boolean' });
+  const { options, words } = parseArguments(argv, { json: 'boolean', size: 'string' });
   const [name, ...more] = words;
   const known = [...benches.keys()];
   if (name === undefined || more.length > 0) {
@@ -61,11 +70,13 @@ async function runBench(
     const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
     throw new Problem(`there is no such benchmark; known are: ${known.join(', ')}${hint}`);
   }
+  const size =
+    options.size === undefined ? {} : { size: parseWhole(options.size, '--size', 1000, 16_000_000) };
   const at = now().toISOString();
   let figures: readonly Figure[];
   {
     using progress = new Progress(io);
-    figures = await (await load())({ report: (doing) => progress.show(printable(doing)) });
+    figures = await (await load())({ ...size, report: (doing) => progress.show(printable(doing)) });
   }
   const answer = answerTo(io, options.json === true);
   answer.line(`${name}, ${machineInWords()}`);
@@ -94,12 +105,10 @@ function machineInWords(): string {
 
 /** The figures in columns. */
 function table(figures: readonly Figure[]): readonly string[] {
-  const rows = figures.map(({ id, value, unit, peer }) => [
-    id,
-    shownNumber(value),
-    unit,
-    peer === undefined ? '' : `(${peer})`,
-  ]);
+  const rows = figures.map(({ id, value, unit, peer, size, kind }) => {
+    const of = [size, kind, peer].filter((word) => word !== undefined);
+    return [id, shownNumber(value), unit, of.length === 0 ? '' : `(${of.join(', ')})`];
+  });
   const width = (column: number) => Math.max(0, ...rows.map((row) => row[column]!.length));
   return rows.map(([id, value, unit, peer]) =>
     `${id!.padEnd(width(0))}  ${value!.padStart(width(1))} ${unit!.padEnd(width(2))}  ${peer}`.trimEnd(),
