@@ -62,6 +62,8 @@ export async function portalWalk(webDir?: string): Promise<PortalWalk> {
   try {
     browser = await chromium.launch({
       executablePath: chromiumPath(),
+      // S04 is about what comes back from the back/forward cache: it must be on, as it is for everybody.
+      ignoreDefaultArgs: ['--disable-back-forward-cache'],
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
   } catch (error) {

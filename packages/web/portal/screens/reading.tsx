@@ -47,6 +47,7 @@ export function Blackmail() {
           {words.needs.evidence}
         </Button>
       </div>
+      <h2>{words.start.human}</h2>
       <ServiceList fits={(each) => each.does === 'line' || each.does === 'report'} />
     </Reading>
   );

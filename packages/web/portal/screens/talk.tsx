@@ -23,7 +23,12 @@ export function Talk() {
           onChange={(country) => step({ kind: 'country', country })}
         />
       </div>
-      <ServiceList />
+      <section class="stack" aria-labelledby="people">
+        <h2 id="people" class="visually-hidden">
+          {words.start.human}
+        </h2>
+        <ServiceList />
+      </section>
     </div>
   );
 }

@@ -1,0 +1,180 @@
+/**
+ * The person's walk on a real node in a real browser: protect, send, come back by code, withdraw.
+ * @module
+ */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import sharp from 'sharp';
+import { type PortalWalk, portalWalk, press, walkToProtect, words } from './portal-walk.fixture.ts';
+
+let walk: PortalWalk;
+before(async () => {
+  walk = await portalWalk();
+});
+after(() => walk.end());
+
+/** A landscape of smooth waves, like no person: enough structure for a hash of good quality. */
+async function landscape(seed: number, width = 800, height = 600): Promise<Buffer> {
+  const data = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = (y * width + x) * 3;
+      const v =
+        Math.sin((x + seed * 37) / 41) * Math.cos((y - seed * 11) / 29) +
+        Math.sin((x * y + seed) / 9000) * 0.7;
+      data[at] = 128 + 60 * v;
+      data[at + 1] = 110 + 70 * Math.cos(x / 63 + seed);
+      data[at + 2] = 90 + 50 * Math.sin(y / 37 - seed) + 20 * v;
+    }
+  }
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 90 })
+    .toBuffer();
+}
+
+const heading = (page: import('playwright-core').Page, name: string) =>
+  page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+
+/** The code on the page, once it is drawn. */
+async function codeOn(page: import('playwright-core').Page): Promise<string> {
+  await page.locator('.code-words .group').first().waitFor();
+  return (await page.locator('.code-words .group').allTextContents()).join(' ');
+}
+
+test('S22: a picture is protected only after the code was typed back; the case opens by code on another device, and S28: all is taken back in two taps', async () => {
+  const { page, asked, complaints } = await walk.open();
+  await walkToProtect(page);
+  const file = { name: 'IMG_secret_name.jpg', mimeType: 'image/jpeg', buffer: await landscape(3) };
+  await page.locator('input[type=file]').setInputFiles([file]);
+  await page.getByText(words.protect.done).waitFor();
+
+  const writes = () => asked.filter(({ method }) => method === 'POST');
+  await press(page, words.protect.see);
+  await heading(page, words.leaves.title);
+  // S24: what leaves is drawn, with its reach and where the reach is wider.
+  await page.getByRole('img', { name: /Fingerprint of/ }).waitFor();
+  assert.ok(await page.getByText(words.leaves.reach).isVisible());
+  assert.ok(await page.getByText(words.leaves.not).isVisible());
+  assert.equal(await page.getByRole('link', { name: words.leaves.widerLink }).count(), 1);
+  await press(page, words.leaves.agree);
+  await heading(page, words.code.title);
+  const code = await codeOn(page);
+  assert.equal(code.split(' ').length, 7);
+  // S67: the code is seen but not in what a screen reader reads, until it is asked for.
+  assert.equal(await page.locator('.code-words').getAttribute('aria-hidden'), 'true');
+  await press(page, words.code.read);
+  assert.equal(await page.locator('.code-words').getAttribute('aria-hidden'), null);
+  await press(page, words.code.wrote);
+  await heading(page, words.typeback.title);
+  await page.getByLabel(words.typeback.label).fill(code.split(' ').reverse().join(' '));
+  await press(page, words.typeback.send);
+  await page.getByRole('alert').filter({ hasText: 'not quite' }).waitFor();
+  assert.equal(writes().length, 0, 'nothing was sent before the code was typed back');
+  assert.notEqual(
+    await page.getByLabel(words.typeback.label).inputValue(),
+    '',
+    'S27: what was typed is kept',
+  );
+
+  // S23: back to the code and forth again: it is the same one.
+  await press(page, words.typeback.show);
+  assert.equal(await codeOn(page), code);
+  await press(page, words.code.wrote);
+  await page.getByLabel(words.typeback.label).fill(code);
+  await press(page, words.typeback.send);
+  await heading(page, words.kept.title);
+  assert.ok(await page.getByText(words.frame.notFault).first().isVisible());
+
+  // What crossed: one perceptual hash, nothing of the file.
+  const sent = writes()
+    .map(({ body }) => body ?? '')
+    .join('\n');
+  assert.equal(sent.match(/"kind":"pdq"/g)?.length, 1);
+  assert.doesNotMatch(sent, /secret_name|sha256"?:"?kind|"kind":"sha256"/);
+  for (const word of code.split(' ')) assert.ok(!sent.includes(`"${word}"`));
+  assert.ok(asked.every(({ url }) => !url.includes(code.split(' ')[0]!)));
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+
+  const other = await walk.open();
+  await press(other.page, words.start.haveCode);
+  await other.page.getByLabel(words.open.label).fill(code);
+  await press(other.page, words.open.open);
+  await heading(other.page, words.status.title);
+  await other.page.getByText(words.status.states.unconfirmed, { exact: true }).waitFor();
+  // S53: who acts next.
+  assert.ok(await other.page.getByText(words.status.next.unconfirmed).isVisible());
+  await press(other.page, words.status.withdraw);
+  await heading(other.page, words.withdraw.title);
+  await press(other.page, words.withdraw.yes);
+  await heading(other.page, words.erased.title);
+  assert.ok(await other.page.getByText('1 fingerprint was taken back').isVisible());
+  // The code opens nothing now, and says no more than that.
+  await press(other.page, words.frame.home);
+  await press(other.page, words.start.haveCode);
+  await other.page.getByLabel(words.open.label).fill(code);
+  await press(other.page, words.open.open);
+  await other.page.getByText(words.open.wrong).waitFor();
+  assert.equal(await other.page.getByLabel(words.open.label).inputValue(), code);
+  await other.page.context().close();
+});
+
+test('S21: from the safety page to the fingerprint it takes four presses and the choice of a file, one question a screen', async () => {
+  const { page } = await walk.open();
+  await press(page, words.start.now);
+  let taps = 0;
+  for (const name of [words.safety.goOn, words.age.no, words.needs.protect]) {
+    assert.ok((await page.locator('main h1').count()) === 1);
+    await press(page, name);
+    taps += 1;
+  }
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.locator('input[type=file]').click(),
+  ]);
+  taps += 1;
+  await chooser.setFiles([{ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await landscape(5) }]);
+  taps += 1;
+  await page.getByText(words.protect.done).waitFor();
+  assert.ok(taps <= 5, `${taps} taps`);
+  await page.context().close();
+});
+
+test('S27: a file that is no picture, an empty one and a blank one each say what to do, and keep the others', async () => {
+  const { page } = await walk.open();
+  await walkToProtect(page);
+  const blank = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#777' } })
+    .png()
+    .toBuffer();
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'good.jpg', mimeType: 'image/jpeg', buffer: await landscape(7) },
+    { name: 'text.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('this is text, whatever it is called') },
+    { name: 'empty.png', mimeType: 'image/png', buffer: Buffer.alloc(0) },
+    { name: 'blank.png', mimeType: 'image/png', buffer: blank },
+  ]);
+  await page.getByText(words.protect.done).waitFor();
+  await page.getByText(words.protect.refusals['not-an-image']).waitFor();
+  await page.getByText(words.protect.refusals.empty).waitFor();
+  await page.getByText(words.protect.refusals.blank).waitFor();
+  assert.equal(await page.getByText('1 picture is ready').count(), 1);
+  // S23: away and back, nothing is lost.
+  await press(page, words.frame.back);
+  await press(page, words.needs.protect);
+  assert.equal(await page.getByText(words.protect.done).count(), 1);
+  await page.context().close();
+});
+
+test('S27: without the network a code says so, keeps what was typed, and works when the network is back', async () => {
+  const { page } = await walk.open();
+  await press(page, words.start.haveCode);
+  await page.getByLabel(words.open.label).fill('one two three');
+  await page.context().setOffline(true);
+  await press(page, words.open.open);
+  await page.getByText(words.frame.offline).waitFor();
+  assert.equal(await page.getByLabel(words.open.label).inputValue(), 'one two three');
+  await page.context().setOffline(false);
+  await press(page, words.open.open);
+  await page.getByText(words.open.wrong).waitFor();
+  await page.context().close();
+});
