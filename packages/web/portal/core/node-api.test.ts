@@ -33,6 +33,8 @@ test('each problem is one closed reason, with the wait that the node names', asy
     [409, 'refused-minor', 'refused-minor'],
     [409, 'refused-version', 'version'],
     [409, 'refused-already-exists', 'taken'],
+    [409, 'refused-proof', 'proof'],
+    [409, 'case-full', 'too-many'],
     [404, 'not-found', 'not-found'],
     [503, 'storage-full', 'storage-full'],
     [503, 'unavailable', 'unavailable'],

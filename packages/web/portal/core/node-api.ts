@@ -11,7 +11,8 @@ import type { Challenge, Kept, NewCase, Proof, SaveCase, SignalReceipt } from '@
 
 /**
  * Why there is no answer. `offline`: nothing came back, and the request may or may not have arrived. `not-found`: also
- * a wrong code. `version`: somebody saved the case in between. `taken`: there is a case under this code. `proof`: the
+ * a wrong code. `version`: somebody saved the case in between. `taken`: there is a case under this code.
+ * `too-many`: the case holds as many signals as it may. `proof`: the
  * puzzle was too old. `refused`: the node did not accept the form; `bad-answer`: the portal did not accept the node's.
  */
 export type ApiRefusal =
@@ -25,6 +26,7 @@ export type ApiRefusal =
   | 'storage-full'
   | 'unavailable'
   | 'too-large'
+  | 'too-many'
   | 'refused'
   | 'bad-answer';
 
@@ -71,7 +73,7 @@ const BY_TYPE: Readonly<Record<string, ApiRefusal>> = Object.freeze({
   'refused-version': 'version',
   'refused-already-exists': 'taken',
   'refused-proof': 'proof',
-  'proof-needed': 'proof',
+  'case-full': 'too-many',
   'not-found': 'not-found',
   'storage-full': 'storage-full',
 });
