@@ -1,6 +1,7 @@
 /**
- * Checks the types twice: everything under Node's types, then the pure rooms alone under the types of a web worker,
- * where `process` and `node:*` do not exist. Ends with 0 only if both are clean.
+ * Checks the types four times: everything under Node's types; the pure rooms under those of a web worker, where
+ * `process` and `node:*` do not exist; the pages under those of a browser; the stories, which speak inside pages too,
+ * under both. Ends with 0 only if all are clean.
  * @module
  */
 
@@ -11,7 +12,7 @@ const ROOT = path.join(import.meta.dirname, '..');
 const TSC = path.join(ROOT, 'node_modules/.bin/tsc');
 
 let clean = true;
-for (const project of ['tsconfig.json', 'tsconfig.pure.json', 'tsconfig.web.json']) {
+for (const project of ['tsconfig.json', 'tsconfig.pure.json', 'tsconfig.web.json', 'tsconfig.walk.json']) {
   const { status, error } = spawnSync(TSC, ['--project', project], { cwd: ROOT, stdio: 'inherit' });
   if (error !== undefined) console.error('The type checker is missing: run npm run setup.');
   if (status !== 0) clean = false;

@@ -17,7 +17,7 @@ import {
   SALT_BYTES,
 } from '@reclaim/casework/event-chain';
 import type { ActorId } from '@reclaim/casework/id';
-import type { UtcMs } from '@reclaim/casework/instant';
+import { coarseDay, type UtcMs } from '@reclaim/casework/instant';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
@@ -78,7 +78,9 @@ export async function appendEvents(
       commitments[name] = await commitment(salt, name, value);
       values.push({ seq, name, subject: draft.subject, salt, value });
     }
-    const body: ChainBody = { seq, at: now, actor, type: draft.type, data: draft.data, commitments };
+    // Of what a person does with a signal only the day is kept, here as in the signal's row.
+    const at = draft.type.startsWith('signal-') ? coarseDay(now) : now;
+    const body: ChainBody = { seq, at, actor, type: draft.type, data: draft.data, commitments };
     const record = await chainRecord(hash, body);
     hash = record.hash;
     records.push(record);
