@@ -22,6 +22,8 @@ export type FakeNode = {
   readonly jobs: Map<string, WireJob>;
   readonly asked: string[];
   readonly views: { count: number; allowance: number };
+  /** Whether somebody is signed in; one-time tokens that are still good; what a ceremony's finish was sent. */
+  readonly door: { open: boolean; readonly tokens: Set<string>; readonly finished: unknown[] };
   readonly end: () => Promise<void>;
 };
 
@@ -34,8 +36,12 @@ export async function fakeNode(
   const held = new Map(jobs.map((job) => [job.id as string, job]));
   const asked: string[] = [];
   const views = { count: 3, allowance: 40 };
+  const door: FakeNode['door'] = { open: true, tokens: new Set(), finished: [] };
   const answer = (method: string, url: URL, body: Record<string, unknown>): [number, unknown] => {
     const parts = url.pathname.split('/');
+    const ceremony = atTheDoor(url.pathname, body, door);
+    if (ceremony !== undefined) return ceremony;
+    if (!door.open) return [401, problem('unauthorized', 401)];
     if (url.pathname === '/v1/staff/me') return [200, staff()];
     if (url.pathname === '/v1/staff') return [200, { staff: [staff(), staff(2, 'Linden', ['review'])] }];
     if (url.pathname === '/v1/views')
@@ -87,11 +93,63 @@ export async function fakeNode(
     jobs: held,
     asked,
     views,
+    door,
     end: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Recovery codes of the fake: two are enough to see that they are shown. */
+export const FAKE_CODES = ['abcd-efgh-jkmn-pqrs-tuvw', '2345-6789-abcd-efgh-jkmn'];
+
+/**
+ * The ceremonies, with options as a node gives them. Nothing is verified: that is the node's own half and is tested with
+ * it. `undefined` for what is no ceremony.
+ */
+function atTheDoor(
+  pathname: string,
+  body: Record<string, unknown>,
+  door: FakeNode['door'],
+): [number, unknown] | undefined {
+  const challenge = 'c'.repeat(43);
+  switch (pathname) {
+    case '/v1/staff/register/start': {
+      if (!door.tokens.has(String(body['token']))) return [404, problem('not-found', 404)];
+      const options = {
+        challenge,
+        rp: { id: 'localhost', name: 'Console' },
+        user: { id: 'dXNlcg', name: String(body['pseudonym']), displayName: String(body['pseudonym']) },
+        pubKeyCredParams: [-7, -257].map((alg) => ({ type: 'public-key', alg })),
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      };
+      return [200, { ceremony: challenge, options }];
+    }
+    case '/v1/staff/register/finish':
+      door.tokens.clear();
+      door.finished.push(body['response']);
+      door.open = true;
+      return [201, { staff: staff(), recoveryCodes: FAKE_CODES }];
+    case '/v1/staff/sign-in/start':
+      return [
+        200,
+        { ceremony: challenge, options: { challenge, rpId: 'localhost', userVerification: 'required' } },
+      ];
+    case '/v1/staff/sign-in/finish':
+      door.finished.push(body['response']);
+      door.open = true;
+      return [200, staff()];
+    case '/v1/staff/recover':
+      if (body['code'] !== FAKE_CODES[0]) return [401, problem('unauthorized', 401)];
+      door.open = true;
+      return [200, staff()];
+    case '/v1/staff/sign-out':
+      door.open = false;
+      return [204, null];
+    default:
+      return undefined;
+  }
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -43,6 +43,8 @@ export function SignInScreen(
     setShape(!parsed.success);
     if (parsed.success) void run(true, () => api.recover(parsed.data.code));
   };
+  // One sentence for a wrong, a used and a disabled one: which it was is nobody's business here.
+  const refused = [401, 403, 404].includes(trouble?.status ?? 0);
   const turn = (next: 'passkey' | 'code') => {
     setWay(next);
     setTrouble(undefined);
@@ -62,7 +64,9 @@ export function SignInScreen(
       )}
       {trouble !== undefined && (
         <NoticeBox kind="attention" title={say('error.title')} live>
-          <p>{sayTrouble(say, trouble)}</p>
+          <p>
+            {refused ? say(way === 'code' ? 'signIn.noCode' : 'signIn.noPasskey') : sayTrouble(say, trouble)}
+          </p>
         </NoticeBox>
       )}
       {way === 'passkey' ? (

@@ -38,6 +38,8 @@ export const en = {
   'signIn.codeShape': 'A recovery code has five groups of four letters or digits.',
   'signIn.useCode': 'Sign in with this code',
   'signIn.toPasskey': 'Back to the passkey',
+  'signIn.noCode': 'This code signs nobody in. Each works once; look whether it was used.',
+  'signIn.noPasskey': 'This passkey signs nobody in here. Use another, or a recovery code.',
   'signIn.ended': 'Your session ended. Sign in again; what was decided is kept.',
   'signIn.linkBroken': 'This setup link is not complete. Copy all of it, or ask for a new one.',
 
@@ -196,8 +198,7 @@ export const en = {
   'draft.effect.remove': 'The item stays down. The platform is told.',
   'draft.effect.keep': 'The item is published. The platform is told.',
   'draft.effect.refer': 'The item is held while somebody else looks into it.',
-  'facts.intimate-image-law.0':
-    'The item matches a signal in the bank; its bytes or two kinds of signal agree.',
+  'facts.intimate-image-law.0': 'The item matches a signal in the bank, as near as the card says.',
   'facts.intimate-image-law.1': 'The item shows the same picture as the signal, in an altered copy.',
   'facts.intimate-image-law.2':
     'The item shows an intimate scene; the person shown has not agreed to its being shared.',

@@ -40,6 +40,8 @@ export const es = {
   'signIn.codeShape': 'Un código de recuperación tiene cinco grupos de cuatro letras o cifras.',
   'signIn.useCode': 'Entrar con este código',
   'signIn.toPasskey': 'Volver a la llave de acceso',
+  'signIn.noCode': 'Este código no deja entrar a nadie. Cada uno sirve una vez; mira si ya se usó.',
+  'signIn.noPasskey': 'Esta llave no deja entrar a nadie aquí. Usa otra, o un código de recuperación.',
   'signIn.ended': 'Tu sesión terminó. Entra otra vez; lo decidido se conserva.',
   'signIn.linkBroken': 'Este enlace no está completo. Cópialo entero o pide uno nuevo.',
 
@@ -200,8 +202,7 @@ export const es = {
   'draft.effect.remove': 'El elemento no se publica. Se avisa a la plataforma.',
   'draft.effect.keep': 'El elemento se publica. Se avisa a la plataforma.',
   'draft.effect.refer': 'El elemento queda retenido mientras otra persona lo estudia.',
-  'facts.intimate-image-law.0':
-    'El elemento coincide con una señal del banco; concuerdan sus bytes o dos tipos de señal.',
+  'facts.intimate-image-law.0': 'El elemento coincide con una señal del banco, tan cerca como dice la ficha.',
   'facts.intimate-image-law.1': 'El elemento muestra la misma imagen que la señal, en una copia alterada.',
   'facts.intimate-image-law.2':
     'El elemento muestra una escena íntima; la persona mostrada no ha aceptado que se comparta.',
