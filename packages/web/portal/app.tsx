@@ -109,6 +109,7 @@ export function App(props: {
   const Shown = SCREEN[journey.screen];
   return (
     <VisitContext.Provider value={visit}>
+      {/* biome-ignore lint/a11y/useValidAnchor: it is a link to the content; only the address must not change */}
       <a class="skip-link" href="#content" onClick={skip}>
         {words.frame.skip}
       </a>
