@@ -102,6 +102,7 @@ export class PortalSession {
   #owned = new Map<string, OwnedCapability>();
   /** Unsent work of a locked session, sealed. */
   #kept: string | undefined;
+  #locked = false;
   #withdrawn = false;
   #busy: Busy | undefined;
   #lastTouch: number;
@@ -349,8 +350,6 @@ export class PortalSession {
     this.#forget();
     this.#changed();
   }
-
-  #locked = false;
 
   #forget(): void {
     this.#epoch += 1;
