@@ -355,9 +355,12 @@ test('S14: ten idle minutes lock with a warning before; a touch puts it off; the
 
 test('S14: a device that slept past the lock locks at the first touch', async () => {
   const { session, sleep } = await sent();
+  session.setNotes('planted');
   sleep(60 * 60_000);
   session.touch();
-  await become(session, 'locked');
+  assert.equal(session.view.kind, 'locked');
+  assert.ok(!JSON.stringify(session.view).includes('planted'));
+  assert.deepEqual(session.view.signals, []);
 });
 
 test('a draft with a code comes back after a lock; a draft without one is gone', async () => {

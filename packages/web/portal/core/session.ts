@@ -103,6 +103,9 @@ export class PortalSession {
   /** Unsent work of a locked session, sealed. */
   #kept: string | undefined;
   #locked = false;
+  /** While a lock seals what is unsent, the view shows nothing any more. */
+  #hiding = false;
+  #locking: Promise<void> = Promise.resolve();
   #withdrawn = false;
   #busy: Busy | undefined;
   #lastTouch: number;
@@ -323,11 +326,20 @@ export class PortalSession {
 
   /** Forgets keys and plain text now. Unsent work is kept sealed where there is a code to open it again. */
   async lock(): Promise<void> {
-    if (!this.#holds()) return;
+    if (!this.#holds() || this.#hiding) return;
+    this.#locking = this.#lock();
+    await this.#locking;
+  }
+
+  async #lock(): Promise<void> {
     const vault = this.#vault;
     const epoch = this.#epoch;
+    const { under18, unsaved } = this.#view;
+    // What is on the screen goes at once; sealing may have to wait for the keys.
+    this.#hiding = true;
+    this.#changed();
     let kept: string | undefined;
-    if (vault !== undefined && this.#code !== 'none' && this.#view.unsaved) {
+    if (vault !== undefined && this.#code !== 'none' && unsaved) {
       try {
         const sealing = await vault.seal(await this.#unsent(vault));
         kept = sealing.ok ? sealing.sealed : undefined;
@@ -337,7 +349,6 @@ export class PortalSession {
     }
     if (epoch !== this.#epoch) return;
     const returns = this.#case !== undefined || kept !== undefined;
-    const { under18 } = this.#view;
     this.#forget();
     this.#kept = kept;
     this.#under18 = under18;
@@ -368,6 +379,7 @@ export class PortalSession {
     this.#busy = undefined;
     this.#lockWarning = false;
     this.#locked = false;
+    this.#hiding = false;
   }
 
   /** Whether there is anything that a lock would hide. */
@@ -401,6 +413,7 @@ export class PortalSession {
     const signals = this.#document().signals.map(({ capability, ...signal }): SignalView => {
       return { ...signal, receipt: this.#receipts.get(capability) ?? { kind: 'unasked' } };
     });
+    const hidden = { kind: 'locked', pictures: [], signals: [], answers: {}, notes: '' } as const;
     return Object.freeze({
       kind,
       under18: this.#under18,
@@ -412,6 +425,7 @@ export class PortalSession {
       busy: this.#busy,
       unsaved: this.#draft(),
       lockWarning: this.#lockWarning,
+      ...(this.#hiding ? hidden : {}),
     });
   }
 
@@ -425,7 +439,7 @@ export class PortalSession {
   #watch(): void {
     this.#callOff();
     this.#callOff = () => {};
-    if (!this.#holds()) return;
+    if (!this.#holds() || this.#hiding) return;
     const idle = this.#parts.now() - this.#lastTouch;
     const warningAt = this.#idleMs() - Math.min(WARNING_MS, this.#idleMs() / 2);
     const wait = (this.#lockWarning ? this.#idleMs() : warningAt) - idle;
@@ -460,6 +474,8 @@ export class PortalSession {
     what: Busy['what'],
     work: (vault: Vault, alive: () => void) => Promise<T>,
   ): Promise<T | Refused> {
+    // Who types the code while a lock still seals waits for it.
+    if (this.#hiding) await this.#locking;
     if (this.#busy !== undefined) return { ok: false, reason: 'busy' };
     // A person asked for it, except where a page asks again by itself.
     if (what !== 'asking') this.#lastTouch = this.#parts.now();
