@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { fill, type Language } from '../ui/language.ts';
 import { COUNTRIES, type Country, EMERGENCY } from './directory.ts';
@@ -32,19 +33,19 @@ export function EmergencyBox() {
       {known === undefined ? (
         <p>{words.danger.unknown}</p>
       ) : (
-        <p>
+        <div class="actions">
           <a class="button danger" href={`tel:${known.number}`}>
             {fill(words.danger.call, { number: known.number })}
-          </a>{' '}
+          </a>
           <span class="small quiet-text">{fill(words.danger.source, { source: known.source })}</span>
-        </p>
+        </div>
       )}
-      <p class="quiet-text">
-        {words.danger.selfHarm}{' '}
-        <button type="button" class="button plain" onClick={() => go('talk')}>
+      <p class="quiet-text">{words.danger.selfHarm}</p>
+      <div class="actions">
+        <Button kind="plain" onPress={() => go('talk')}>
           {words.start.all}
-        </button>
-      </p>
+        </Button>
+      </div>
     </section>
   );
 }

@@ -26,6 +26,8 @@ function Slider(props: {
       <span>{props.label}</span>
       <input
         type="range"
+        // A picture's left is left in every script.
+        dir="ltr"
         autocomplete="off"
         min={props.min}
         max={props.max}

@@ -24,8 +24,8 @@ export function Minor() {
   return (
     <div class="stack loose">
       <div class="stack">
-        <p class="not-your-fault">{words.frame.notFault}</p>
         <StepHeader title={words.minor.title} lead={words.minor.lead} {...useHeader()} />
+        <p class="not-your-fault">{words.frame.notFault}</p>
         <NoticeBox kind="info">
           <p>{words.minor.ours}</p>
         </NoticeBox>
