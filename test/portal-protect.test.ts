@@ -42,7 +42,7 @@ async function codeOn(page: import('playwright-core').Page): Promise<string> {
   return (await page.locator('.code-words .group').allTextContents()).join(' ');
 }
 
-test('S22: a picture is protected only after the code was typed back; the case opens by code on another device, and S28: all is taken back in two taps', async () => {
+test('S22, S24, S53, S67: a picture is protected only after the code was typed back; the case opens by code on another device, and S28: all is taken back in two taps', async () => {
   const { page, asked, complaints } = await walk.open();
   await walkToProtect(page);
   const file = { name: 'IMG_secret_name.jpg', mimeType: 'image/jpeg', buffer: await landscape(3) };
@@ -176,5 +176,47 @@ test('S27: without the network a code says so, keeps what was typed, and works w
   await page.context().setOffline(false);
   await press(page, words.open.open);
   await page.getByText(words.open.wrong).waitFor();
+  await page.context().close();
+});
+
+test('S30, S62: the part of a screenshot is set by keys on a covered picture, which shows only while it is held and never on hover', async () => {
+  const { page } = await walk.open();
+  await walkToProtect(page);
+  const photo = await landscape(11, 900, 700);
+  const screenshot = await sharp({
+    create: { width: 1080, height: 1920, channels: 3, background: '#ffffff' },
+  })
+    .composite([{ input: photo, left: 90, top: 600 }])
+    .png()
+    .toBuffer();
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 's.png', mimeType: 'image/png', buffer: screenshot }]);
+  await page.getByText(words.protect.cropHint).waitFor();
+  await press(page, words.protect.crop);
+  await heading(page, words.crop.title);
+  // The proposal is the photo, give or take its edge.
+  const left = page.getByLabel(words.crop.left);
+  const proposed = Number(await left.inputValue());
+  assert.ok(Math.abs(proposed - 90) <= 12, `left edge ${proposed}`);
+  await left.focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(Number(await left.inputValue()), proposed + 1);
+
+  const covered = page.locator('.covered');
+  await covered.hover();
+  assert.equal(await covered.locator('img').count(), 0);
+  await page.mouse.down();
+  await covered.locator('img').waitFor();
+  await page.mouse.up();
+  await covered.locator('img').waitFor({ state: 'detached' });
+  await covered.focus();
+  await page.keyboard.down('Space');
+  await covered.locator('img').waitFor();
+  await page.keyboard.up('Space');
+  await covered.locator('img').waitFor({ state: 'detached' });
+
+  await press(page, words.crop.use);
+  await page.getByText(words.protect.cropped).waitFor();
   await page.context().close();
 });
