@@ -220,3 +220,27 @@ test('S30, S62: the part of a screenshot is set by keys on a covered picture, wh
   await page.getByText(words.protect.cropped).waitFor();
   await page.context().close();
 });
+
+test('S27: the network goes while sending: nothing is lost, and the same press sends once it is back; a reload leaves nothing behind', async () => {
+  const { page } = await walk.open();
+  await walkToProtect(page);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'b.jpg', mimeType: 'image/jpeg', buffer: await landscape(23) }]);
+  await page.getByText(words.protect.done).waitFor();
+  await press(page, words.frame.save);
+  const code = await codeOn(page);
+  await press(page, words.code.wrote);
+  await page.getByLabel(words.typeback.label).fill(code);
+  await page.context().setOffline(true);
+  await press(page, words.typeback.send);
+  await page.getByText(words.frame.offline).waitFor();
+  assert.equal(await page.getByLabel(words.typeback.label).inputValue(), code);
+  await page.context().setOffline(false);
+  await press(page, words.typeback.send);
+  await heading(page, words.kept.title);
+  await page.reload();
+  await heading(page, words.start.title);
+  assert.ok(!(await page.content()).includes(code.split(' ')[0]!));
+  await page.context().close();
+});
