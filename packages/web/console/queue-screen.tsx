@@ -133,6 +133,9 @@ export function QueueScreen() {
     [listen],
   );
 
+  // Whoever comes here by the screen's name can go on with j and Enter: the name itself would take the Enter.
+  useEffect(() => document.getElementById('queue-list')?.focus({ preventScroll: true }), []);
+
   const count = queue.loading
     ? say('queue.counting', { n: queue.jobs.length })
     : queue.search === ''

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { SCOPES } from '@reclaim/casework/wire';
+import { PERMISSIONS } from '@reclaim/casework/wire-staff';
+import { type TestNode, testNode } from '@reclaim/service/node.fixture';
+import { buildConsole } from '@reclaim/web/console/console-build.fixture';
+import { fixtureId } from '@reclaim/web/console/job.fixture';
+import type { Browser, Page } from 'playwright-core';
+import { listenToPage, startChromium } from './console-browser.fixture.ts';
+
+// The console before a real node: its log, its keys, its banks. The browser carries a key in place of a session, and who
+// is signed in is said by the test; the ceremonies have a test of their own.
+
+let webDir: string;
+let browser: Browser;
+let node: TestNode;
+
+test.before(async () => {
+  webDir = mkdtempSync(path.join(tmpdir(), 'reclaim-console-'));
+  await buildConsole(webDir);
+  node = await testNode({ webDir });
+  browser = await startChromium();
+});
+
+test.after(async () => {
+  await browser?.close();
+  await node?.end();
+  rmSync(webDir, { recursive: true, force: true });
+});
+
+async function onNode(screen: string, run: (page: Page) => Promise<void>): Promise<void> {
+  const token = await node.tokenFor(SCOPES);
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    extraHTTPHeaders: { authorization: `Bearer ${token}` },
+  });
+  try {
+    const page = await context.newPage();
+    const said = listenToPage(page);
+    await page.route('**/v1/staff/me', (route) =>
+      route.fulfill({
+        json: { id: fixtureId('stf', 1), pseudonym: 'Rowan', permissions: PERMISSIONS, createdAt: 0 },
+      }),
+    );
+    await page.goto(`${node.node.url}/console`);
+    await page.getByRole('navigation').getByText(screen, { exact: true }).click();
+    await run(page);
+    // The browser itself says that an answer was a refusal; nothing else may be said there.
+    assert.deepEqual(
+      said.filter((words) => !/status of 409/.test(words)),
+      [],
+    );
+  } finally {
+    await context.close();
+  }
+}
+
+test('the log of a real node is verified in the browser, record by record', async () => {
+  await onNode('Log', async (page) => {
+    await page.getByRole('button', { name: 'Verify in this browser' }).click();
+    await page.getByText('The chain is whole').waitFor();
+    const { json } = await node.ask('GET', '/v1/audit?after=0', { token: node.tokens.audit });
+    assert.ok(json.head.seq > 0);
+    assert.ok((await page.locator('.hash-text').innerText()).replaceAll(' ', '') === json.head.hash);
+    assert.equal(await page.locator('tbody tr').count(), Math.min(50, json.head.seq));
+  });
+});
+
+test('a log that was changed on its way is found broken at the record', async () => {
+  await onNode('Log', async (page) => {
+    await page.route('**/v1/audit?after=0', async (route) => {
+      const answer = await route.fetch();
+      const said = (await answer.json()) as { records: { seq: number; at: number }[] };
+      said.records[2]!.at += 1;
+      await route.fulfill({ json: said });
+    });
+    await page.getByRole('button', { name: 'Verify in this browser' }).click();
+    await page.getByText('The chain is broken at record 3: the record was changed.').waitFor();
+  });
+});
+
+test('a key is made, replaced and ended, and its token is shown once', async () => {
+  await onNode('Keys', async (page) => {
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    const make = page.getByRole('button', { name: 'Make this key' });
+    assert.equal(await make.isDisabled(), true);
+    await page.getByLabel('Name').fill('Walk');
+    await make.click();
+    const token = await page.locator('output.secret').innerText();
+    const empty = { items: [] };
+    const ask = (with_: string) => node.ask('POST', '/v1/check', { token: with_, json: empty });
+    assert.notEqual((await ask(token)).status, 401);
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    assert.equal(await page.getByText(token).count(), 0);
+
+    await page.getByRole('button', { name: 'Replace: Walk' }).first().click();
+    await page.getByRole('button', { name: 'Make a new token' }).click();
+    const second = await page.locator('output.secret').innerText();
+    assert.notEqual(second, token);
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+
+    for (const live of [second, token]) assert.notEqual((await ask(live)).status, 401);
+    for (let i = 0; i < 2; i++) {
+      await page.getByRole('button', { name: 'End: Walk' }).last().click();
+      await page.getByRole('button', { name: 'End this key' }).click();
+      await page.locator('dialog').waitFor({ state: 'detached' });
+    }
+    await page.getByRole('button', { name: 'End: Walk' }).first().waitFor({ state: 'detached' });
+    for (const ended of [second, token]) assert.equal((await ask(ended)).status, 401);
+  });
+});
+
+test('a bank is switched off after a word of what that does, and on again', async () => {
+  const made = await node.ask('POST', '/v1/banks', { token: node.tokens.bank, json: { name: 'Walk bank' } });
+  assert.equal(made.status, 201);
+  const enabled = async (): Promise<boolean> => {
+    const { json } = await node.ask('GET', '/v1/banks', { token: node.tokens.bank });
+    return json.banks.find((bank: { id: string }) => bank.id === made.json.id).enabled;
+  };
+  await onNode('Bank', async (page) => {
+    await page.getByRole('button', { name: 'Switch off: Walk bank' }).click();
+    await page.getByText('Uploads are no longer compared with Walk bank.').waitFor();
+    assert.equal(await enabled(), true);
+    await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click();
+    await page.getByRole('button', { name: 'Switch on: Walk bank' }).waitFor();
+    assert.equal(await enabled(), false);
+    await page.getByRole('button', { name: 'Switch on: Walk bank' }).click();
+    await page.getByRole('button', { name: 'Switch off: Walk bank' }).waitFor();
+    assert.equal(await enabled(), true);
+  });
+});
+
+test('jobs of a real node are listed by the console, and a job that cannot be claimed says so in words', async () => {
+  const report = { item: { id: 'walk-1' }, reason: 'intimate-without-consent' };
+  const { json } = await node.ask('POST', '/v1/reports', { token: node.tokens.report, json: report });
+  const other = await node.ask('POST', `/v1/jobs/${json.jobId}/claim`, { token: node.tokens.review });
+  assert.equal(other.status, 200);
+  await onNode('Queue', async (page) => {
+    await page.getByText('walk-1').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByText('Another reviewer has this job').waitFor();
+    assert.equal(await page.locator('.decide').count(), 0);
+  });
+});
