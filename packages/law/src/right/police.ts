@@ -1,0 +1,51 @@
+/**
+ * What the police will ask for, and what to know before going there. From a helpline's page written with an officer, the
+ * Singapore Commission, New Zealand police, the German federal police (their own pages) and Indian guides.
+ * @module
+ */
+
+import type { Cell } from './right.ts';
+
+/** What will be asked, in the order in which it helps to prepare it. */
+export const POLICE_ASK: readonly Cell[] = [
+  ['What happened, in order: a timeline with dates and times.', 'A'],
+  [
+    'Where: the platform, the exact address of each post, the account name, the link of the profile and its number, since names change.',
+    'A',
+  ],
+  [
+    'Who: anything about the offender and the relation, and when you learned it, because times to complain run from there.',
+    'A',
+  ],
+  [
+    'Proof: screenshots with address, account, date and time; messages with threats, not deleted; an export of the chat; a screen recording of what vanishes.',
+    'A',
+  ],
+  ['How to reach you, and a written statement or a recorded interview; you get a reference number.', 'A'],
+  [
+    "The platform's report numbers and answers; in writing that you wish a prosecution, where a complaint is needed (Germany, France, Switzerland, Italy, Japan, Poland, Portugal).",
+    '2',
+  ],
+  [
+    'Often sight of the images. You may ask for an officer of a gender you choose, for few viewers, and for hashes or stills to be enough.',
+    'K',
+  ],
+];
+
+/** What to know before. */
+export const POLICE_WARNINGS: readonly Cell[] = [
+  ['Capture before removal; then ask for preservation and for removal together.', 'A'],
+  [
+    'If anyone in the image may be under 18: no screenshots, no copies, no forwarding. Ask the police first.',
+    'A',
+  ],
+  [
+    'Police and platform may each take the device or the account as evidence: think of your safety first.',
+    'K',
+  ],
+  ['Police of the United Kingdom act only on a link to it.', 'A'],
+  [
+    "Japan punishes its nationals abroad (art. 3(5)); Australia's s.75 needs one of the two to live there.",
+    'T',
+  ],
+];
