@@ -299,8 +299,8 @@ test('addresses of private networks are not followed, however they are written',
   for (const text of refused) assert.equal(reachOf(text, []), undefined, text);
   assert.equal(reachOf('https://example.com/x', [])?.reach, 'public');
   assert.equal(reachOf('http://localhost:8090/x', [])?.reach, 'loopback');
-  assert.equal(reachOf('http://board.internal:8090/x', ['board.internal:8090'])?.reach, 'named');
-  assert.equal(reachOf('http://board.internal:8091/x', ['board.internal:8090']), undefined);
+  assert.equal(reachOf('http://intranet.example:8090/x', ['intranet.example:8090'])?.reach, 'named');
+  assert.equal(reachOf('http://intranet.example:8091/x', ['intranet.example:8090']), undefined);
   assert.equal(isPublicAddress('93.184.215.14'), true);
   assert.equal(isPublicAddress('2606:2800:21f::1'), true);
   assert.equal(isPublicAddress('example.com'), false);
