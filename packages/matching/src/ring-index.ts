@@ -12,15 +12,25 @@
  * - a segment of which more than half is dead is sealed anew by the next sealing; `compact()` seals all anew, after which
  *   nothing tells what was removed.
  *
- * Sealing a million signals takes half a second on the caller's thread.
+ * Sealing a million signals takes some tenths of a second on the caller's thread. With `aside`, a search seals the tail alone
+ * (milliseconds), and segments are merged in pauses and on other threads: searches see the old segments until the new one
+ * takes their place. What is removed meanwhile is gone from the old at once and from the new before it is searched.
  * @module
  */
 
 import { permutedWords } from './bit-permutation.ts';
-import { ascends, orderOfIds } from './id-order.ts';
+import { ascends, finished, orderOfIds } from './id-order.ts';
+import {
+  forEachMoreId,
+  listLivingRows,
+  livingIn,
+  livingWords,
+  ROWS_BETWEEN_PAUSES,
+  type RowSource,
+} from './living-rows.ts';
 import type { BatchIndex, Hit, HitOfMany } from './match-index.ts';
 import { createMultiIndex } from './multi-index.ts';
-import { MAX_BATCH, type OnHit, ringKernelRuns } from './ring-kernel.ts';
+import { MAX_BATCH, type OnHit, ringKernelRuns, type SortJob } from './ring-kernel.ts';
 import { MAX_SEGMENT_ROWS, RingSegment, type SegmentDraft } from './ring-segment.ts';
 import { RingTail } from './ring-tail.ts';
 import { byDistanceThenId } from './scan-index.ts';
@@ -39,6 +49,9 @@ const TAIL_ROWS = 4_096;
 /** How many times longer than what is sealed behind it a segment must be to be left alone. */
 const MERGE_RATIO = 8;
 
+/** With so many segments, merging aside has fallen behind. */
+const MOST_SEGMENTS = 64;
+
 /** The tail is sealed by an insertion too, once it has this many rows. */
 const MOST_TAIL_ROWS = 1_048_576;
 
@@ -52,6 +65,20 @@ export type RingIndexOptions = {
   readonly rowsPerBucket?: number;
   /** The most rows of a segment, in place of 2^24 - 1. */
   readonly segmentRows?: number;
+  /** Where to merge segments; without it, they are merged by the search that finds the tail too long. */
+  readonly aside?: WorkAside;
+};
+
+/** How to work beside the thread that answers. Memories are shared then, which a page needs isolation for. */
+export type WorkAside = {
+  /** How many jobs at once. */
+  readonly threads: 1 | 2;
+  /** Has `runSortJob` done for each job on other threads; resolves when all are done. */
+  readonly sort: (jobs: readonly SortJob[]) => Promise<void>;
+  /** Lets whoever waits for this thread have it for a while. */
+  readonly pause: () => Promise<void>;
+  /** Hears of a merge that failed. The index answers as before. */
+  readonly failed?: (error: unknown) => void;
 };
 
 /** An index that can be put in order ahead of time. */
@@ -87,8 +114,11 @@ export interface RingIndex extends SealableIndex {
   /** A copy of everything that is searchable, in the order of first ids. */
   contents(): RingContents;
 
+  /** Resolves when nothing is being merged aside. */
+  settled(): Promise<void>;
+
   /** Every memory that holds signals, as it is now: for whoever wants to see what is in it. */
-  readonly memories: readonly ArrayBuffer[];
+  readonly memories: readonly ArrayBufferLike[];
 }
 
 /**
@@ -107,7 +137,7 @@ export function createRingIndex(options: RingIndexOptions = {}): RingIndex {
   if (!Number.isSafeInteger(segmentRows) || segmentRows < 1 || segmentRows > MAX_SEGMENT_ROWS) {
     throw new RangeError('index: expected segmentRows to be an integer from 1 to 16777215');
   }
-  return new SegmentedIndex(seed, tailRows, rowsPerBucket, segmentRows);
+  return new SegmentedIndex(seed, tailRows, rowsPerBucket, segmentRows, options.aside);
 }
 
 /**
@@ -139,14 +169,26 @@ class SegmentedIndex implements RingIndex {
   readonly #tailRows: number;
   readonly #rowsPerBucket: number | undefined;
   readonly #segmentRows: number;
+  readonly #aside: WorkAside | undefined;
   /** The oldest first. */
   #segments: RingSegment[] = [];
 
-  constructor(seed: number, tailRows: number, rowsPerBucket: number | undefined, segmentRows: number) {
+  /** What is going on aside, if anything, and its end. */
+  #merge: Merge | undefined;
+  #merging: Promise<void> = Promise.resolve();
+
+  constructor(
+    seed: number,
+    tailRows: number,
+    rowsPerBucket: number | undefined,
+    segmentRows: number,
+    aside: WorkAside | undefined,
+  ) {
     this.#tail = new RingTail(seed);
     this.#tailRows = tailRows;
     this.#rowsPerBucket = rowsPerBucket;
     this.#segmentRows = segmentRows;
+    this.#aside = aside;
   }
 
   get size(): number {
@@ -181,6 +223,8 @@ class SegmentedIndex implements RingIndex {
       const row = segment.rowOfWords(words);
       if (row === undefined) continue;
       segment.addId(row, id);
+      if (this.#merge?.sources.has(segment))
+        this.#merge.changes.push({ kind: 'add', id, words: words.slice() });
       return true;
     }
     return false;
@@ -214,26 +258,19 @@ class SegmentedIndex implements RingIndex {
   /** One segment of the signals at these places, those that are equal folded. */
   #segmentOf(places: Uint32Array, ids: Uint32Array, signals: Uint8Array): RingSegment {
     const build = (kept: Uint32Array) =>
-      new RingSegment(
-        kept.length,
-        (draft) => {
-          const bytes = new Uint8Array(draft.rows.buffer, draft.rows.byteOffset, draft.rows.byteLength);
-          if (kept.length === ids.length && ascends(ids)) {
-            bytes.set(signals);
-            draft.ids.set(ids);
-          } else {
-            for (const [row, place] of kept.entries()) {
-              bytes.set(
-                signals.subarray(place * SIGNAL_BYTES, (place + 1) * SIGNAL_BYTES),
-                row * SIGNAL_BYTES,
-              );
-              draft.ids[row] = ids[place]!;
-            }
+      this.#newSegment(kept.length, (draft) => {
+        const bytes = new Uint8Array(draft.rows.buffer, draft.rows.byteOffset, draft.rows.byteLength);
+        if (kept.length === ids.length && ascends(ids)) {
+          bytes.set(signals);
+          draft.ids.set(ids);
+        } else {
+          for (const [row, place] of kept.entries()) {
+            bytes.set(signals.subarray(place * SIGNAL_BYTES, (place + 1) * SIGNAL_BYTES), row * SIGNAL_BYTES);
+            draft.ids[row] = ids[place]!;
           }
-          draft.shuffle();
-        },
-        this.#rowsPerBucket,
-      );
+        }
+        draft.shuffle();
+      });
     const segment = build(places);
     const twins = segment.twins();
     if (twins.size === 0) return segment;
@@ -244,7 +281,11 @@ class SegmentedIndex implements RingIndex {
   }
 
   remove(id: number): boolean {
-    return this.#tail.remove(id) || this.#segments.some((segment) => segment.removeId(id));
+    if (this.#tail.remove(id)) return true;
+    const segment = this.#segments.find((segment) => segment.removeId(id));
+    if (segment === undefined) return false;
+    if (this.#merge?.sources.has(segment)) this.#merge.changes.push({ kind: 'remove', id });
+    return true;
   }
 
   has(id: number): boolean {
@@ -298,7 +339,7 @@ class SegmentedIndex implements RingIndex {
   #searchAll(
     queries: readonly Uint8Array[],
     threshold: number,
-    onRow: (source: Source, row: number, distance: number, query: number) => void,
+    onRow: (source: RowSource, row: number, distance: number, query: number) => void,
   ): void {
     const { rows } = this.#tail;
     for (const segment of this.#segments) {
@@ -309,20 +350,35 @@ class SegmentedIndex implements RingIndex {
   }
 
   #putInOrder(): void {
-    if (this.#tail.rows.length > this.#tailRows) this.seal();
+    if (this.#tail.rows.length <= this.#tailRows) return;
+    try {
+      if (this.#aside === undefined || this.#segments.length >= MOST_SEGMENTS) this.seal();
+      else {
+        this.#sealFrom(this.#segments.length);
+        this.#mergeAside(this.#aside);
+      }
+    } catch (error) {
+      // No memory to seal in: a longer tail is slower, and its answers are as exact.
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
 
   seal(): void {
-    let kept = this.#segments.length;
-    let rows = living(this.#tail.rows);
+    this.#sealFrom(this.#mergesFrom(this.#segments.length));
+  }
+
+  /** The first of the segments that are worth merging with those from number `from` on and, if that is none, the tail. */
+  #mergesFrom(from: number): number {
+    let kept = Math.max(0, from);
+    let rows = kept < this.#segments.length ? livingIn(this.#segments[kept]!) : livingIn(this.#tail.rows);
     const merges = (segment: RingSegment) =>
-      rows + living(segment) <= this.#segmentRows &&
-      (2 * segment.dead > segment.length || (rows > 0 && living(segment) < MERGE_RATIO * rows));
+      rows + livingIn(segment) <= this.#segmentRows &&
+      (2 * segment.dead > segment.length || (rows > 0 && livingIn(segment) < MERGE_RATIO * rows));
     while (kept > 0 && merges(this.#segments[kept - 1]!)) {
       kept -= 1;
-      rows += living(this.#segments[kept]!);
+      rows += livingIn(this.#segments[kept]!);
     }
-    this.#sealFrom(kept);
+    return kept;
   }
 
   compact(): void {
@@ -330,12 +386,12 @@ class SegmentedIndex implements RingIndex {
   }
 
   contents(): RingContents {
-    const living = new LivingRows([...this.#segments, this.#tail.rows]);
+    const living = finished(listLivingRows([...this.#segments, this.#tail.rows]));
     const more: number[] = [];
-    const rows = new Uint32Array(WORDS * living.count);
-    for (let i = 0; i < living.count; i++) {
-      rows.set(living.wordsOf(i), i * WORDS);
-      living.forEachMoreId(i, (id) => more.push(i, id));
+    const rows = new Uint32Array(WORDS * living.ids.length);
+    for (let i = 0; i < living.ids.length; i++) {
+      rows.set(livingWords(living, i), i * WORDS);
+      forEachMoreId(living, i, (id) => more.push(i, id));
     }
     return { ids: living.ids, rows, more: Uint32Array.from(more) };
   }
@@ -348,7 +404,7 @@ class SegmentedIndex implements RingIndex {
         draft.rows.set(rows.subarray(from * WORDS, to * WORDS));
         draft.ids.set(ids.subarray(from, to));
       };
-      this.#segments.push(new RingSegment(to - from, write, this.#rowsPerBucket));
+      this.#segments.push(this.#newSegment(to - from, write));
     }
     for (let i = 0; i < more.length; i += 2) {
       const row = more[i]!;
@@ -361,81 +417,126 @@ class SegmentedIndex implements RingIndex {
 
   /** Seals the tail and the segments from number `kept` on, in one segment or as many as must be. */
   #sealFrom(kept: number): void {
-    const living = new LivingRows([...this.#segments.slice(kept), this.#tail.rows]);
-    const sealed: RingSegment[] = [];
-    for (let from = 0; from < living.count; from += this.#segmentRows) {
-      const count = Math.min(this.#segmentRows, living.count - from);
-      const write = (draft: SegmentDraft) => {
-        for (let i = 0; i < count; i++) draft.rows.set(living.wordsOf(from + i), i * WORDS);
-        draft.ids.set(living.ids.subarray(from, from + count));
-      };
-      const segment = new RingSegment(count, write, this.#rowsPerBucket);
-      for (let i = 0; i < count; i++) living.forEachMoreId(from + i, (id) => segment.addId(i, id));
-      sealed.push(segment);
+    const steps = this.#sealing([...this.#segments.slice(kept), this.#tail.rows]);
+    let step = steps.next();
+    while (!step.done) {
+      step.value?.sort();
+      step = steps.next();
     }
-    // Only now, when nothing can fail for want of memory any more, does the old go.
+    // Only now, when nothing can fail for want of memory any more, does the old go. A merge that reads it ends.
+    if (this.#segments.slice(kept).some((segment) => this.#merge?.sources.has(segment)))
+      this.#merge = undefined;
     for (const segment of this.#segments.slice(kept)) segment.wipe();
-    this.#segments = [...this.#segments.slice(0, kept), ...sealed];
+    this.#segments = [...this.#segments.slice(0, kept), ...step.value];
     this.#tail.clear();
   }
-}
 
-/** Rows with ids, sealed or not. */
-type Source = Pick<RingSegment, 'length' | 'dead' | 'isAlive' | 'forEachId' | 'wordsOf'>;
-
-function living(source: Source): number {
-  return source.length - source.dead;
-}
-
-function firstIdOf(source: Source, row: number): number {
-  let first: number | undefined;
-  source.forEachId(row, (id) => {
-    first ??= id;
-  });
-  return first!;
-}
-
-/** The living rows of several sources, in the order of their first ids. */
-class LivingRows {
-  readonly #sources: readonly Source[];
-  readonly #sourceOf: Uint8Array;
-  readonly #rowOf: Uint32Array;
-  /** Their first ids, ascending. */
-  readonly ids: Uint32Array;
-
-  constructor(sources: readonly Source[]) {
-    this.#sources = sources;
-    const count = sources.reduce((sum, source) => sum + living(source), 0);
-    const ids = new Uint32Array(count);
-    const sourceOf = new Uint8Array(count);
-    const rowOf = new Uint32Array(count);
-    let i = 0;
-    for (const [number, source] of sources.entries()) {
-      for (let row = 0; row < source.length; row++) {
-        if (!source.isAlive(row)) continue;
-        ids[i] = firstIdOf(source, row);
-        sourceOf[i] = number;
-        rowOf[i] = row;
-        i += 1;
+  /** Writes what lives in the sources to new segments. Yields each once it is to be sorted, and nothing to pause. */
+  *#sealing(sources: readonly RowSource[]): Generator<RingSegment | undefined, readonly RingSegment[]> {
+    const living = yield* listLivingRows(sources);
+    const sealed: RingSegment[] = [];
+    const most = living.ids.length;
+    for (let from = 0; from < most; from += this.#segmentRows) {
+      const count = Math.min(this.#segmentRows, most - from);
+      const segment = this.#newSegment(count, () => {}, 'unsorted');
+      sealed.push(segment);
+      const { rows, ids } = segment.draft;
+      ids.set(living.ids.subarray(from, from + count));
+      for (let i = 0; i < count; i++) {
+        if (i % ROWS_BETWEEN_PAUSES === ROWS_BETWEEN_PAUSES - 1) yield;
+        rows.set(livingWords(living, from + i), i * WORDS);
+        forEachMoreId(living, from + i, (id) => {
+          if (segment.rowOfId(id) === undefined) segment.addId(i, id);
+        });
       }
+      yield segment;
     }
-    const order = orderOfIds(ids);
-    this.ids = order.map((place) => ids[place]!);
-    this.#sourceOf = Uint8Array.from(order, (place) => sourceOf[place]!);
-    this.#rowOf = order.map((place) => rowOf[place]!);
+    return sealed;
   }
 
-  get count(): number {
-    return this.ids.length;
+  #newSegment(
+    count: number,
+    write: (draft: SegmentDraft) => void,
+    state: 'sorted' | 'unsorted' = 'sorted',
+  ): RingSegment {
+    const sharing = this.#aside === undefined ? 'plain' : 'shared';
+    return new RingSegment(count, write, this.#rowsPerBucket, sharing, state);
   }
 
-  wordsOf(i: number): Uint32Array {
-    return this.#sources[this.#sourceOf[i]!]!.wordsOf(this.#rowOf[i]!);
-  }
-
-  forEachMoreId(i: number, each: (id: number) => void): void {
-    this.#sources[this.#sourceOf[i]!]!.forEachId(this.#rowOf[i]!, (id) => {
-      if (id !== this.ids[i]) each(id);
+  /** Begins to merge what is worth it, beside all else, unless that is going on already. */
+  #mergeAside(aside: WorkAside): void {
+    if (this.#merge !== undefined) return;
+    const from = this.#mergesFrom(this.#segments.length - 1);
+    const sources = this.#segments.slice(from);
+    const [only] = sources;
+    if (only === undefined || (sources.length === 1 && 2 * only.dead <= only.length)) return;
+    const merge: Merge = { sources: new Set(sources), changes: [] };
+    this.#merge = merge;
+    this.#merging = this.#runMerge(merge, sources, aside).catch((error: unknown) => {
+      // The segments stay as they were, and answer.
+      if (this.#merge === merge) this.#merge = undefined;
+      aside.failed?.(error);
     });
+  }
+
+  async #runMerge(merge: Merge, sources: readonly RingSegment[], aside: WorkAside): Promise<void> {
+    const steps = this.#sealing(sources);
+    const begun: RingSegment[] = [];
+    try {
+      let step = steps.next();
+      while (!step.done) {
+        if (step.value === undefined) await aside.pause();
+        else {
+          begun.push(step.value);
+          await aside.sort(step.value.sortJobs(aside.threads));
+        }
+        // Sealed anew by somebody else: what the sources held is zeros by now.
+        if (this.#merge !== merge) return;
+        step = steps.next();
+      }
+      const merged = step.value;
+      for (const change of merge.changes) applyTo(merged, change);
+      const [first] = sources;
+      this.#segments = this.#segments.flatMap((segment) =>
+        segment === first ? merged : merge.sources.has(segment) ? [] : [segment],
+      );
+      this.#merge = undefined;
+      begun.length = 0;
+      for (const source of sources) source.wipe();
+      this.#mergeAside(aside);
+    } finally {
+      for (const change of merge.changes) if (change.kind === 'add') change.words.fill(0);
+      for (const segment of begun) segment.wipe();
+    }
+  }
+
+  async settled(): Promise<void> {
+    while (this.#merge !== undefined) await this.#merging;
+  }
+}
+
+/** What happened to the sources of a merge since it began, to be done to the new segments as well. */
+type Change =
+  | { readonly kind: 'remove'; readonly id: number }
+  | { readonly kind: 'add'; readonly id: number; readonly words: Uint32Array };
+
+/** A merge that is going on. */
+type Merge = { readonly sources: ReadonlySet<RingSegment>; readonly changes: Change[] };
+
+/**
+ * The merge may have read the sources before or after the change, so doing it again must lead to the same. An id's last
+ * change decides: before it is added it was absent, hence removed by an earlier change or never there.
+ */
+function applyTo(segments: readonly RingSegment[], change: Change): void {
+  if (change.kind === 'remove') {
+    for (const segment of segments) segment.removeId(change.id);
+    return;
+  }
+  if (segments.some((segment) => segment.rowOfId(change.id) !== undefined)) return;
+  for (const segment of segments) {
+    const row = segment.rowOfWords(change.words);
+    if (row === undefined) continue;
+    segment.addId(row, change.id);
+    return;
   }
 }

@@ -17,7 +17,7 @@ test('the kernel shuffles the bits of many signals as the plain shuffle does', (
   const draw = seededDraw(3);
   const signals = Array.from({ length: 40 }, () => drawSignal(draw));
   signals.push(new Uint8Array(32), new Uint8Array(32).fill(255));
-  const kernel = new RingKernel(32 * signals.length);
+  const kernel = RingKernel.make(32 * signals.length);
   new Uint8Array(kernel.buffer, ROWS_AT).set(signals.flatMap((signal) => [...signal]));
   kernel.permute(ROWS_AT, signals.length, ROWS_AT);
   for (const [i, signal] of signals.entries()) {
@@ -30,7 +30,7 @@ test('more hits than the memory had room for are all found', () => {
   const draw = seededDraw(7);
   const count = 5_000;
   const centre = drawSignal(draw);
-  const kernel = new RingKernel(32 * count);
+  const kernel = RingKernel.make(32 * count);
   const rows = new Uint32Array(kernel.buffer, ROWS_AT, WORDS * count);
   const distances = Array.from({ length: count }, () => draw(64));
   for (const [row, bits] of distances.entries()) {
@@ -57,7 +57,7 @@ test('more hits than the memory had room for are all found', () => {
 
 test('no query stays behind in the memory, and a wiped memory is zeros', () => {
   const draw = seededDraw(9);
-  const kernel = new RingKernel(32);
+  const kernel = RingKernel.make(32);
   const queries = Array.from({ length: MAX_BATCH }, () => drawSignal(draw));
   kernel.look(queries, 31, 0, 1, () => {});
   const words = new Set(
@@ -69,7 +69,7 @@ test('no query stays behind in the memory, and a wiped memory is zeros', () => {
 });
 
 test('a memory beyond 32-bit addresses is refused', () => {
-  assert.throws(() => new RingKernel(2 ** 32), RangeError);
-  const kernel = new RingKernel(0);
+  assert.throws(() => RingKernel.make(2 ** 32), RangeError);
+  const kernel = RingKernel.make(0);
   assert.throws(() => kernel.reserve(2 ** 33), RangeError);
 });

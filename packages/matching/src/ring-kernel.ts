@@ -1,8 +1,8 @@
 /**
- * The ring kernel (`assembly/ring-kernel.ts`) at work: instances of the module, each over a memory of its own that begins
- * with what a search needs besides the signals.
+ * The ring kernel (`assembly/ring-kernel.ts`) at work: instances of the module over a memory that begins with what a search
+ * needs besides the signals, the *desk*. A memory that threads share has further desks at its end, one for each.
  *
- * The memory's beginning, in bytes: the parameters, the flips, the table of the fixed shuffle, queries, slots of buckets,
+ * A desk, in bytes: the parameters, the flips, the table of the fixed shuffle, queries, slots of buckets,
  * candidates, and hits. What follows, from `ROWS_AT`, is the owner's.
  *
  * It runs where WebAssembly with SIMD does and nobody forbids it: a page needs `script-src 'wasm-unsafe-eval'`. The
@@ -11,7 +11,7 @@
  */
 
 import { permutedWords } from './bit-permutation.ts';
-import { RING_KERNEL_BASE64 } from './ring-kernel-bytes.ts';
+import { RING_KERNEL_BASE64, RING_KERNEL_SHARED_BASE64 } from './ring-kernel-bytes.ts';
 import { ONES_16, SIGNAL_BYTES, WORDS } from './signal-words.ts';
 
 /** Bands of a signal. */
@@ -32,13 +32,22 @@ const CANDIDATES = SLOTS + 65_536;
 const CANDIDATES_END = CANDIDATES + 65_536;
 const HITS = CANDIDATES_END;
 
-/** Where the owner's part of the memory begins. */
+/** Where the owner's part of the memory begins: behind the first desk. */
 export const ROWS_AT: number = 262_144;
+
+const DESK_BYTES: number = ROWS_AT;
+
+/** Desks at the end of a shared memory: as many threads may work in it beside its owner. */
+export const SPARE_DESKS = 3;
+
+/** Place of the number of hits among the parameters. */
+const HIT_COUNT = 21;
 
 /** Words of a hit: number of the query, row, distance. */
 const HIT_WORDS = 3;
 
 const PAGE = 65_536;
+const MOST_PAGES = 65_536;
 
 /** How many 16-bit numbers have at most 0, 1, 2, 3 ones: as many buckets of each band a search opens. */
 const FLIPS_WITHIN: readonly number[] = [1, 17, 137, 697];
@@ -68,7 +77,7 @@ type WebAssemblyApi = {
 
 /** A WebAssembly memory. */
 export type KernelMemory = {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   readonly grow: (pages: number) => number;
 };
 
@@ -97,7 +106,21 @@ type KernelExports = {
   ) => void;
 };
 
+/** Whether a memory is one thread's or several threads'. */
+export type Sharing = 'plain' | 'shared';
+
+/** Bands of a segment that any thread can sort: `runSortJob` does. It can be posted to a worker. */
+export type SortJob = {
+  readonly memory: KernelMemory;
+  readonly desk: number;
+  readonly count: number;
+  readonly at: PlanesAt;
+  readonly from: number;
+  readonly to: number;
+};
+
 let compiled: { readonly api: WebAssemblyApi; readonly plain: object } | 'none' | undefined;
+let sharedModule: object | undefined;
 let shuffle: Uint32Array | undefined;
 
 /** Whether the kernel can run here: WebAssembly with SIMD, leave from the page to compile, little-endian numbers. */
@@ -118,6 +141,12 @@ function compile(): { readonly api: WebAssemblyApi; readonly plain: object } | '
     // No SIMD, or a policy against compiling: the multi-index answers the same.
   }
   return compiled;
+}
+
+function compiledOrThrow(): { readonly api: WebAssemblyApi; readonly plain: object } {
+  const found = compile();
+  if (found === 'none') throw new TypeError('index: expected WebAssembly with SIMD');
+  return found;
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
@@ -163,42 +192,75 @@ export type PlanesAt = {
   readonly rowPlane: number;
 };
 
+/** Does a sort job, on the thread where it is called. */
+export function runSortJob({ memory, desk, count, at, from, to }: SortJob): void {
+  RingKernel.over(memory, desk).sort(count, at, from, to);
+}
+
 /** An instance of the kernel. Its memory holds whatever its owner puts behind `ROWS_AT`. */
 export class RingKernel {
   readonly #memory: KernelMemory;
+  readonly #desk: number;
   readonly #exports: KernelExports;
   #words: Uint32Array;
   #bytes: Uint8Array;
-  #hitsAt = HITS;
+  #hitsAt: number;
   #hitCapacity = Math.floor((ROWS_AT - HITS) / (4 * HIT_WORDS));
   #ownedBytes: number;
 
+  private constructor(memory: KernelMemory, desk: number, bytes: number, sharing: Sharing) {
+    const { api, plain } = compiledOrThrow();
+    if (sharing === 'shared') sharedModule ??= new api.Module(bytesOf(RING_KERNEL_SHARED_BASE64));
+    const module = sharing === 'shared' ? sharedModule! : plain;
+    this.#memory = memory;
+    this.#desk = desk;
+    this.#hitsAt = desk + HITS;
+    this.#ownedBytes = bytes;
+    this.#exports = new api.Instance(module, { m: { memory } }).exports as KernelExports;
+    this.#words = new Uint32Array(memory.buffer);
+    this.#bytes = new Uint8Array(memory.buffer);
+    new Uint16Array(memory.buffer).set(flips(), (desk + FLIPS) >> 1);
+    this.#words.set(shuffleTable(), (desk + SHUFFLE) >> 2);
+  }
+
   /**
-   * With `bytes` for the owner.
-   * @throws {TypeError} where the kernel cannot run
+   * A kernel with a memory that has `bytes` for its owner.
+   * @throws {TypeError} where the kernel cannot run, or memory cannot be shared
    * @throws {RangeError} where there is no such memory: 4 GiB is the end of 32-bit addresses
    */
-  constructor(bytes: number) {
-    const compiled = compile();
-    if (compiled === 'none') throw new TypeError('index: expected WebAssembly with SIMD');
-    this.#ownedBytes = bytes;
-    const pages = Math.ceil((ROWS_AT + bytes) / PAGE);
-    if (pages > 65_536) throw new RangeError('index: expected a segment that 4 GiB of memory can hold');
+  static make(bytes: number, sharing: Sharing = 'plain'): RingKernel {
+    const { api } = compiledOrThrow();
+    const spare = sharing === 'shared' ? SPARE_DESKS * DESK_BYTES : 0;
+    const pages = Math.ceil((ROWS_AT + bytes + spare) / PAGE);
+    if (pages > MOST_PAGES) throw new RangeError('index: expected a segment that 4 GiB of memory can hold');
+    let memory: KernelMemory;
     try {
-      this.#memory = new compiled.api.Memory({ initial: pages });
+      memory = new api.Memory(
+        sharing === 'shared' ? { initial: pages, maximum: MOST_PAGES, shared: true } : { initial: pages },
+      );
     } catch (cause) {
       throw new RangeError('index: expected memory for a segment, and there is none left', { cause });
     }
-    this.#exports = new compiled.api.Instance(compiled.plain, { m: { memory: this.#memory } })
-      .exports as KernelExports;
-    this.#words = new Uint32Array(this.#memory.buffer);
-    this.#bytes = new Uint8Array(this.#memory.buffer);
-    new Uint16Array(this.#memory.buffer).set(flips(), FLIPS >> 1);
-    this.#words.set(shuffleTable(), SHUFFLE >> 2);
+    return new RingKernel(memory, 0, bytes, sharing);
+  }
+
+  /** Another thread's kernel over a shared memory, at a desk of its own. */
+  static over(memory: KernelMemory, desk: number): RingKernel {
+    return new RingKernel(memory, desk, 0, 'shared');
+  }
+
+  /** The memory itself: it can be posted to other threads where it is shared. */
+  get memory(): KernelMemory {
+    return this.#memory;
+  }
+
+  /** The address of a spare desk of a shared memory, 0..`SPARE_DESKS` - 1. */
+  spareDesk(number: number): number {
+    return ROWS_AT + Math.ceil(this.#ownedBytes / 64) * 64 + number * DESK_BYTES;
   }
 
   /** The whole memory. It is another object after `reserve` and after a search with very many hits. */
-  get buffer(): ArrayBuffer {
+  get buffer(): ArrayBufferLike {
     return this.#memory.buffer;
   }
 
@@ -216,41 +278,47 @@ export class RingKernel {
     // The hits that once were many stood here.
     this.#bytes.fill(0, ROWS_AT + this.#ownedBytes);
     this.#ownedBytes = bytes;
-    this.#hitsAt = HITS;
+    this.#hitsAt = this.#desk + HITS;
     this.#hitCapacity = Math.floor((ROWS_AT - HITS) / (4 * HIT_WORDS));
     this.#growTo(ROWS_AT + bytes);
   }
 
   #growTo(end: number): void {
     const missing = Math.ceil(end / PAGE) - this.#bytes.length / PAGE;
-    if (missing <= 0) return;
+    if (missing > 0) this.#grow(missing);
+  }
+
+  /** Answers where the new pages begin. */
+  #grow(pages: number): number {
+    let before: number;
     try {
-      this.#memory.grow(missing);
+      before = this.#memory.grow(pages);
     } catch (cause) {
       throw new RangeError('index: expected memory for the index, and there is none left', { cause });
     }
     this.#words = new Uint32Array(this.#memory.buffer);
     this.#bytes = new Uint8Array(this.#memory.buffer);
+    return before * PAGE;
   }
 
   /** Shuffles `count` signals that stand at `from`, 32 bytes each, to `to`, which may be the same place. */
   permute(from: number, count: number, to: number): void {
-    this.#exports.permute(from, count, SHUFFLE, to);
+    this.#exports.permute(from, count, this.#desk + SHUFFLE, to);
   }
 
-  /** Sorts `count` rows into the starts and planes of all bands. */
-  sort(count: number, at: PlanesAt): void {
+  /** Sorts `count` rows into the starts and planes of the bands `from` to `to`, exclusive; of all, unless said. */
+  sort(count: number, at: PlanesAt, from = 0, to: number = BANDS): void {
     if (count < FEW_ROWS) {
-      for (let band = 0; band < BANDS; band++) this.#sortPlainly(count, band, at);
+      for (let band = from; band < to; band++) this.#sortPlainly(count, band, at);
       return;
     }
     // The counts of all bands, and one band's cursors, where slots and candidates are at other times.
-    const countsAt = SLOTS;
-    const cursorsAt = CANDIDATES;
-    const settleAt = CANDIDATES + 1024;
-    this.#bytes.fill(0, SLOTS, CANDIDATES_END);
+    const countsAt = this.#desk + SLOTS;
+    const cursorsAt = this.#desk + CANDIDATES;
+    const settleAt = cursorsAt + 1024;
+    this.#bytes.fill(0, this.#desk + SLOTS, this.#desk + CANDIDATES_END);
     this.#exports.coarse(ROWS_AT, count, countsAt);
-    for (let band = 0; band < BANDS - 2; band++) {
+    for (let band = from; band < to - 2; band++) {
       const starts = at.starts + band * STARTS_BYTES;
       const base = at.planes + band * at.planesStride;
       // Planes that are not written yet have room for eight bytes a row; behind the last two there is none.
@@ -261,19 +329,19 @@ export class RingKernel {
         cursor += this.#words[(countsAt >> 2) + 256 * band + upper]!;
       }
       this.#exports.part(ROWS_AT, count, 2 * band, cursorsAt);
-      let from = parted;
+      let entry = parted;
       for (let upper = 0; upper < 256; upper++) {
-        const to = this.#words[(cursorsAt >> 2) + upper]!;
+        const end = this.#words[(cursorsAt >> 2) + upper]!;
         // Eight bytes an entry here, two in plane A.
-        const place = base + (from - parted) / 4;
-        this.#exports.settle(from, to, starts + 1024 * upper, place, base, at.rowPlane, settleAt);
-        from = to;
+        const place = base + (entry - parted) / 4;
+        this.#exports.settle(entry, end, starts + 1024 * upper, place, base, at.rowPlane, settleAt);
+        entry = end;
       }
       this.#words[(starts >> 2) + 65_536] = base + 2 * count;
     }
-    for (const band of [BANDS - 2, BANDS - 1]) this.#sortPlainly(count, band, at);
+    for (const band of [to - 2, to - 1]) this.#sortPlainly(count, band, at);
     // What was parted reached into the ends of lines that no plane fills.
-    for (let band = 0; band < BANDS; band++) {
+    for (let band = from; band < to; band++) {
       const base = at.planes + band * at.planesStride;
       const plane = at.rowPlane >> 1;
       this.#bytes.fill(0, base + 2 * count, base + plane);
@@ -296,12 +364,18 @@ export class RingKernel {
 
   /** Finds, through the planes, the rows within `threshold` bits of each query, each once per query, in no order. */
   search(queries: readonly Uint8Array[], threshold: number, at: PlanesAt, onHit: OnHit): void {
-    this.#run(queries, threshold, at, () => this.#exports.ring(PARAMETERS), onHit);
+    this.#run(queries, threshold, at, () => this.#exports.ring(this.#desk + PARAMETERS), onHit);
   }
 
   /** The same by looking at each of the rows `from` to `to`, exclusive. */
   look(queries: readonly Uint8Array[], threshold: number, from: number, to: number, onHit: OnHit): void {
-    this.#run(queries, threshold, undefined, () => this.#exports.look(PARAMETERS, from, to), onHit);
+    this.#run(
+      queries,
+      threshold,
+      undefined,
+      () => this.#exports.look(this.#desk + PARAMETERS, from, to),
+      onHit,
+    );
   }
 
   /** Overwrites all of the memory. It is of no use afterwards. */
@@ -316,23 +390,23 @@ export class RingKernel {
     go: () => void,
     onHit: OnHit,
   ): void {
-    for (let q = 0; q < queries.length; q++) this.#bytes.set(queries[q]!, QUERIES + q * SIGNAL_BYTES);
-    this.#exports.permute(QUERIES, queries.length, SHUFFLE, QUERIES);
+    const asked = this.#desk + QUERIES;
+    const parameters = (this.#desk + PARAMETERS) >> 2;
+    for (let q = 0; q < queries.length; q++) this.#bytes.set(queries[q]!, asked + q * SIGNAL_BYTES);
+    this.#exports.permute(asked, queries.length, this.#desk + SHUFFLE, asked);
     this.#setParameters(queries.length, threshold, at);
-    const counts = 21;
     go();
-    let count = this.#words[counts]!;
+    let count = this.#words[parameters + HIT_COUNT]!;
     if (count > this.#hitCapacity) {
       // More hits than ever: they were counted, and with room for them all are found again.
-      this.#hitsAt = ROWS_AT + this.#ownedBytes;
-      this.#growTo(this.#hitsAt + 4 * HIT_WORDS * count);
+      this.#hitsAt = this.#grow(Math.ceil((4 * HIT_WORDS * count) / PAGE));
       this.#hitCapacity = count;
       this.#setParameters(queries.length, threshold, at);
       go();
-      count = this.#words[counts]!;
+      count = this.#words[parameters + HIT_COUNT]!;
     }
     // Whoever asked leaves no trace.
-    this.#bytes.fill(0, QUERIES, QUERIES + queries.length * SIGNAL_BYTES);
+    this.#bytes.fill(0, asked, asked + queries.length * SIGNAL_BYTES);
     const words = this.#words;
     for (let i = 0, word = this.#hitsAt >> 2; i < count; i++, word += HIT_WORDS) {
       onHit(words[word]!, words[word + 1]!, words[word + 2]!);
@@ -343,29 +417,31 @@ export class RingKernel {
     const within = threshold >> 4;
     const flipCount = FLIPS_WITHIN[within]!;
     const ahead = (queries > 8 ? AHEAD_OF_MANY : AHEAD)[within]!;
+    const desk = this.#desk;
     const words = this.#words;
     // In the order of the kernel's own list.
-    words[0] = QUERIES;
-    words[1] = QUERIES + queries * SIGNAL_BYTES;
-    words[2] = BANDS * queries;
-    words[3] = ahead;
-    words[4] = FLIPS;
-    words[5] = FLIPS + 2 * flipCount;
-    words[6] = within;
-    words[7] = threshold >> 3;
-    words[8] = (3 * threshold) >> 4;
-    words[9] = threshold;
-    words[10] = at?.starts ?? 0;
-    words[11] = at?.planes ?? 0;
-    words[12] = at?.planesStride ?? 0;
-    words[13] = at?.rowPlane ?? 0;
-    words[14] = ROWS_AT;
-    words[15] = SLOTS;
-    words[16] = SLOTS + 8 * flipCount * (2 * ahead + 1);
-    words[17] = CANDIDATES;
-    words[18] = CANDIDATES_END;
-    words[19] = this.#hitsAt;
-    words[20] = this.#hitCapacity;
-    words[21] = 0;
+    let to = (desk + PARAMETERS) >> 2;
+    words[to++] = desk + QUERIES;
+    words[to++] = desk + QUERIES + queries * SIGNAL_BYTES;
+    words[to++] = BANDS * queries;
+    words[to++] = ahead;
+    words[to++] = desk + FLIPS;
+    words[to++] = desk + FLIPS + 2 * flipCount;
+    words[to++] = within;
+    words[to++] = threshold >> 3;
+    words[to++] = (3 * threshold) >> 4;
+    words[to++] = threshold;
+    words[to++] = at?.starts ?? 0;
+    words[to++] = at?.planes ?? 0;
+    words[to++] = at?.planesStride ?? 0;
+    words[to++] = at?.rowPlane ?? 0;
+    words[to++] = ROWS_AT;
+    words[to++] = desk + SLOTS;
+    words[to++] = desk + SLOTS + 8 * flipCount * (2 * ahead + 1);
+    words[to++] = desk + CANDIDATES;
+    words[to++] = desk + CANDIDATES_END;
+    words[to++] = this.#hitsAt;
+    words[to++] = this.#hitCapacity;
+    words[to] = 0;
   }
 }

@@ -18,6 +18,8 @@ import {
   type PlanesAt,
   RingKernel,
   ROWS_AT,
+  type Sharing,
+  type SortJob,
   STARTS_BYTES,
 } from './ring-kernel.ts';
 import { WORDS } from './signal-words.ts';
@@ -72,26 +74,53 @@ export class RingSegment {
   readonly #rowOfMore = new Map<number, number>();
   #idCount: number;
   #dead = 0;
-  #buffer: ArrayBuffer | undefined;
+  #buffer: ArrayBufferLike | undefined;
   #rows: Uint32Array = new Uint32Array(0);
   #ids: Uint32Array = new Uint32Array(0);
 
   /**
-   * A segment of `count` rows, which `write` fills in.
+   * A segment of `count` rows, which `write` fills in, sorted; in the state `unsorted` the caller has still to call `sort`
+   * or to have the `sortJobs` done, before it searches.
    * @throws {RangeError} for more than 2^24 - 1 rows, or where memory ends
    */
-  constructor(count: number, write: (draft: SegmentDraft) => void, rowsPerBucket = ROWS_PER_BUCKET) {
+  constructor(
+    count: number,
+    write: (draft: SegmentDraft) => void,
+    rowsPerBucket: number = ROWS_PER_BUCKET,
+    sharing: Sharing = 'plain',
+    state: 'sorted' | 'unsorted' = 'sorted',
+  ) {
     if (count > MAX_SEGMENT_ROWS)
       throw new RangeError('index: expected at most 16777215 signals in a segment');
     this.#count = count;
     this.#rowsPerBucket = rowsPerBucket;
     this.#layout = layOut(count);
-    this.#kernel = new RingKernel(this.#layout.end - ROWS_AT);
+    this.#kernel = RingKernel.make(this.#layout.end - ROWS_AT, sharing);
     this.#firstGone = new Uint8Array((count >> 3) + 1);
     this.#idCount = count;
+    write(this.draft);
+    if (state === 'sorted') this.sort();
+  }
+
+  /** What is to be filled in. Valid until a search. */
+  get draft(): SegmentDraft {
     const { rows, ids } = this.#views();
-    write({ rows, ids, shuffle: () => this.#kernel.permute(ROWS_AT, count, ROWS_AT) });
-    this.#kernel.sort(count, this.#layout);
+    return { rows, ids, shuffle: () => this.#kernel.permute(ROWS_AT, this.#count, ROWS_AT) };
+  }
+
+  /** Sorts all bands, here and now. */
+  sort(): void {
+    this.#kernel.sort(this.#count, this.#layout);
+  }
+
+  /** The same as jobs for several threads at once, where the memory is shared: 1 or 2 of them. */
+  sortJobs(threads: 1 | 2): readonly SortJob[] {
+    const { ids: _, end: __, ...at } = this.#layout;
+    const each = BANDS / threads;
+    return Array.from({ length: threads }, (_, i) => ({
+      ...{ memory: this.#kernel.memory, desk: this.#kernel.spareDesk(i), count: this.#count, at },
+      ...{ from: i * each, to: (i + 1) * each },
+    }));
   }
 
   /** How many rows there are, dead ones included. */
@@ -115,7 +144,7 @@ export class RingSegment {
   }
 
   /** The memory as it is now. */
-  get memory(): ArrayBuffer {
+  get memory(): ArrayBufferLike {
     return this.#kernel.buffer;
   }
 

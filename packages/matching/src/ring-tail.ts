@@ -13,7 +13,7 @@ import { SIGNAL_BYTES, WORDS } from './signal-words.ts';
 /** Signals that are not sealed yet. */
 export class RingTail {
   readonly #seed: number;
-  readonly #kernel = new RingKernel(0);
+  readonly #kernel = RingKernel.make(0);
   #rows: SignalRows;
   #copied = 0;
 
@@ -29,7 +29,7 @@ export class RingTail {
   }
 
   /** The memories that hold rows, as they are now. */
-  get memories(): readonly ArrayBuffer[] {
+  get memories(): readonly ArrayBufferLike[] {
     return [this.#kernel.buffer, this.#rows.words.buffer];
   }
 
