@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { FIXTURE_START, fixtureId, fixtureJob } from './job.fixture.ts';
-import { dueOrder, EMPTY_QUEUE, finds, nextToTake, type Queue, reduceQueue } from './queue.ts';
+import { dueOrder, EMPTY_QUEUE, finder, nextToTake, type Queue, reduceQueue } from './queue.ts';
 
 const came = (queue: Queue, ...ns: number[]): Queue =>
   reduceQueue(queue, { kind: 'came', jobs: ns.map((n) => fixtureJob(n)), complete: true });
@@ -51,8 +51,8 @@ test('a search finds the platform’s id in any case, and the mark goes to a row
   const queue = reduceQueue(came(EMPTY_QUEUE, 1, 2, 4), { kind: 'search', text: ' PHOTO-4 ' });
   assert.deepEqual(ids(queue), [4]);
   assert.equal(queue.marked, fixtureId('job', 4));
-  assert.equal(finds('', fixtureJob(1)), true);
-  assert.equal(finds('photo-1', fixtureJob(1, { item: undefined })), false);
+  assert.equal(finder('')(fixtureJob(1)), true);
+  assert.equal(finder('photo-1')(fixtureJob(1, { item: undefined })), false);
 });
 
 test('a decided job leaves the open list, and an undone one returns to its place', () => {

@@ -64,11 +64,14 @@ export function dueOrder(a: WireJob, b: WireJob): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** Whether `text` finds the job: in the platform's id of the item, or in the job's own. */
-export function finds(text: string, job: WireJob): boolean {
+/** Says of a job whether `text` finds it: in the platform's id of the item, in any case, or in the job's own. */
+export function finder(text: string): (job: WireJob) => boolean {
+  // Once for all rows: a letter typed is asked of ten thousand jobs.
   const wanted = text.trim().toLowerCase();
-  if (wanted === '') return true;
-  return (job.item?.id.toLowerCase().includes(wanted) ?? false) || job.id.includes(wanted);
+  return (job) =>
+    wanted === '' ||
+    job.id.includes(wanted) ||
+    (job.item !== undefined && job.item.id.toLowerCase().includes(wanted));
 }
 
 /** The queue after `event`. */
@@ -101,14 +104,14 @@ export function reduceQueue(queue: Queue, event: QueueEvent): Queue {
 }
 
 function listed(queue: Queue): Queue {
-  const rows = queue.search === '' ? queue.jobs : queue.jobs.filter((job) => finds(queue.search, job));
+  const rows = queue.search === '' ? queue.jobs : queue.jobs.filter(finder(queue.search));
   const at = rows.findIndex(({ id }) => id === queue.marked);
   if (queue.marked === undefined) return { ...queue, rows, marked: rows[0]?.id, gone: false };
   if (at !== -1) return { ...queue, rows, gone: false };
   // The marked job left: it keeps its place among the rows until the reviewer moves on.
   const before = queue.rows.findIndex(({ id }) => id === queue.marked);
   const last = queue.rows[before];
-  if (last === undefined || (queue.search !== '' && !finds(queue.search, last))) {
+  if (last === undefined || (queue.search !== '' && !finder(queue.search)(last))) {
     return { ...queue, rows, marked: rows[0]?.id, gone: false };
   }
   return { ...queue, rows: rows.toSpliced(before, 0, last), gone: true };
