@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { permutedWords } from './bit-permutation.ts';
+import { createRingIndex, type WorkAside } from './ring-index.ts';
+import { runSortJob } from './ring-kernel.ts';
+import { createScanIndex } from './scan-index.ts';
+import { drawSignal, neighbourAt, seededDraw } from './seeded-signal.fixture.ts';
+import { startSortThreads } from './sort-threads.fixture.ts';
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Work that is done some turns of the loop later, so that much can happen in between. */
+function slowly(turns: number): WorkAside {
+  const wait = async () => {
+    for (let i = 0; i < turns; i++) await turn();
+  };
+  return {
+    threads: 2,
+    pause: wait,
+    sort: async (jobs) => {
+      await wait();
+      for (const job of jobs) runSortJob(job);
+      await wait();
+    },
+  };
+}
+
+test('whatever happens while segments are merged aside, every answer is the scan’s', async () => {
+  const draw = seededDraw(31);
+  const centres = [new Uint8Array(32), drawSignal(draw), drawSignal(draw)];
+  const signal = fc
+    .record({ centre: fc.nat(2), bits: fc.oneof(fc.constant(0), fc.nat(66)), seed: fc.nat(9) })
+    .map(({ centre, bits, seed }) =>
+      neighbourAt(centres[centre] ?? new Uint8Array(32), bits, seededDraw(seed + 1)),
+    );
+  const step = fc.oneof(
+    { weight: 8, arbitrary: fc.record({ kind: fc.constant('insert' as const), id: fc.nat(30), signal }) },
+    { weight: 5, arbitrary: fc.record({ kind: fc.constant('remove' as const), id: fc.nat(30) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constant('search' as const), signal, threshold: fc.nat(63) }),
+    },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('seal' as const, 'compact' as const) }) },
+  );
+  let merged = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 120, size: 'max' }),
+      fc.nat(2),
+      fc.constantFrom(0, 4),
+      async (steps, turns, rowsPerBucket) => {
+        const work = slowly(turns);
+        const aside: WorkAside = {
+          ...work,
+          sort: (jobs) => {
+            merged += 1;
+            return work.sort(jobs);
+          },
+          failed: (error) => assert.fail(String(error)),
+        };
+        const scan = createScanIndex();
+        const ring = createRingIndex({ tailRows: 2, rowsPerBucket, aside });
+        for (const step of steps) {
+          if (step.kind === 'insert') {
+            if (scan.has(step.id)) continue;
+            scan.insert(step.id, step.signal);
+            ring.insert(step.id, step.signal);
+          } else if (step.kind === 'remove') {
+            assert.equal(ring.remove(step.id), scan.remove(step.id));
+          } else if (step.kind === 'search') {
+            assert.deepEqual(
+              ring.search(step.signal, step.threshold),
+              scan.search(step.signal, step.threshold),
+            );
+          } else if (step.kind === 'wait') {
+            await turn();
+          } else {
+            ring[step.kind]();
+          }
+          assert.equal(ring.size, scan.size);
+        }
+        await ring.settled();
+        for (const centre of centres) assert.deepEqual(ring.search(centre, 63), scan.search(centre, 63));
+      },
+    ),
+    { numRuns: 60 },
+  );
+  assert.ok(merged > 20, 'there were merges to disturb');
+});
+
+test('threads of their own sort what is merged, while searches and removals go on exactly', async () => {
+  const threads = startSortThreads(2);
+  try {
+    const draw = seededDraw(77);
+    const scan = createScanIndex();
+    const ring = createRingIndex({
+      tailRows: 600,
+      rowsPerBucket: 0,
+      aside: { ...threads, failed: (error) => assert.fail(String(error)) },
+    });
+    const signals: Uint8Array[] = [];
+    let most = 0;
+    for (let id = 0; id < 9_000; id++) {
+      const signal = id % 3 === 2 ? neighbourAt(signals[draw(id)]!, draw(50), draw) : drawSignal(draw);
+      signals.push(signal);
+      scan.insert(id, signal);
+      ring.insert(id, signal);
+      if (id % 5 === 0) {
+        const gone = draw(id + 1);
+        assert.equal(ring.remove(gone), scan.remove(gone));
+      }
+      if (id % 100 !== 0) continue;
+      const query = neighbourAt(signals[draw(id + 1)]!, draw(35), draw);
+      assert.deepEqual(ring.search(query, 31), scan.search(query, 31));
+      most = Math.max(most, ring.shape.segments);
+      await turn();
+    }
+    await ring.settled();
+    assert.ok(most > 1 && ring.shape.segments <= 5);
+    const queries = signals.slice(0, 60);
+    assert.deepEqual(
+      ring.searchBatch(queries, 40),
+      queries.map((query) => scan.search(query, 40)),
+    );
+  } finally {
+    await threads.close();
+  }
+});
+
+test('a removal during a merge leaves no trace once the merge has ended', async () => {
+  const draw = seededDraw(79);
+  const signals = Array.from({ length: 40 }, () => drawSignal(draw));
+  const ring = createRingIndex({ tailRows: 10, rowsPerBucket: 0, aside: slowly(2) });
+  for (const [id, signal] of signals.entries()) {
+    ring.insert(id, signal);
+    ring.search(signal, 0);
+    if (id === 25) {
+      // Two segments are being merged.
+      assert.equal(ring.shape.segments, 2);
+      assert.ok(ring.remove(3));
+    }
+  }
+  await ring.settled();
+  assert.deepEqual(ring.search(signals[3]!, 31), []);
+  const pieces = new Set(new BigUint64Array(permutedWords(signals[3]!).buffer));
+  for (const memory of ring.memories) {
+    assert.ok(new BigUint64Array(memory).every((piece) => !pieces.has(piece)));
+  }
+  assert.equal(ring.size, 39);
+});
+
+test('a merge that fails changes no answer and is told', async () => {
+  const told: unknown[] = [];
+  const ring = createRingIndex({
+    tailRows: 5,
+    aside: {
+      threads: 1,
+      pause: turn,
+      sort: async () => {
+        throw new Error('thread gone');
+      },
+      failed: (error) => told.push(error),
+    },
+  });
+  const draw = seededDraw(83);
+  const signals = Array.from({ length: 30 }, () => drawSignal(draw));
+  for (const [id, signal] of signals.entries()) {
+    ring.insert(id, signal);
+    assert.deepEqual(ring.search(signal, 31), [{ id, distance: 0 }]);
+  }
+  await ring.settled();
+  assert.match(String(told[0]), /thread gone/);
+  for (const [id, signal] of signals.entries()) {
+    assert.deepEqual(ring.search(signal, 31), [{ id, distance: 0 }]);
+  }
+});
