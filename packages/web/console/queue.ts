@@ -69,9 +69,7 @@ export function finder(text: string): (job: WireJob) => boolean {
   // Once for all rows: a letter typed is asked of ten thousand jobs.
   const wanted = text.trim().toLowerCase();
   return (job) =>
-    wanted === '' ||
-    job.id.includes(wanted) ||
-    (job.item !== undefined && job.item.id.toLowerCase().includes(wanted));
+    wanted === '' || job.id.includes(wanted) || (job.item?.id.toLowerCase().includes(wanted) ?? false);
 }
 
 /** The queue after `event`. */
