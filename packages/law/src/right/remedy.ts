@@ -242,6 +242,6 @@ export const REMEDIES_EU: readonly Remedy[] = [
   {
     id: 'EU-DSA',
     places: ['EU'],
-    ask: ['complaint ≥ 6 months after a decision, out-of-court body: law.md', '2'],
+    ask: ['complaint ≥ 6 months after a decision, out-of-court body', '2'],
   },
 ];

@@ -67,7 +67,7 @@ export const REPORTING: readonly Reporting[] = [
     places: ['AU'],
     report: ['eSafety, state police', 'K'],
     anonymity: 'on-request',
-    anonymityText: ['name optional at eSafety (support directory); court: unknown', 'K'],
+    anonymityText: ['name optional at eSafety; court: unknown', 'K'],
   },
   {
     id: 'REP-NZ',
