@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { NodeOptions } from '@reclaim/service/node';
 import { type TestNode, testNode } from '@reclaim/service/node.fixture';
 import { en } from '@reclaim/web/ui/words/en';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -47,8 +48,8 @@ export type PortalWalk = {
   readonly end: () => Promise<void>;
 };
 
-/** Starts both. */
-export async function portalWalk(webDir?: string): Promise<PortalWalk> {
+/** Starts both; `options` are the node's. */
+export async function portalWalk(options: Partial<NodeOptions> = {}): Promise<PortalWalk> {
   const referrers: (string | undefined)[] = [];
   const outside = http.createServer((request, response) => {
     if (request.url === '/') referrers.push(request.headers.referer);
@@ -57,7 +58,7 @@ export async function portalWalk(webDir?: string): Promise<PortalWalk> {
   });
   await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
   const exitUrl = `http://127.0.0.1:${(outside.address() as AddressInfo).port}/`;
-  const node = await testNode({ exitUrl, ...(webDir === undefined ? {} : { webDir }) });
+  const node = await testNode({ exitUrl, ...options });
   let browser: Browser;
   try {
     browser = await chromium.launch({
@@ -75,8 +76,8 @@ export async function portalWalk(webDir?: string): Promise<PortalWalk> {
     node,
     url,
     neutral: { url: exitUrl, referrers },
-    open: async (options = {}, at = '/') => {
-      const context = await browser.newContext({ locale: 'en-GB', ...options });
+    open: async (like = {}, at = '/') => {
+      const context = await browser.newContext({ locale: 'en-GB', ...like });
       const page = await context.newPage();
       const asked: { url: string; method: string; body: string | null }[] = [];
       const complaints: string[] = [];
