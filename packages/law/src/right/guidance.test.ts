@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseDay } from '../day.ts';
+import type { Audience } from './display.ts';
 import { type Answer, answer, GOLDEN_QUESTIONS, NO_ROW_WORDS, type QuestionId } from './guidance.ts';
-import { PERSON_CLOCKS } from './person-clock.ts';
+import { PERSON_CLOCKS, SOONER_WORDS } from './person-clock.ts';
 import { REMEDIES, REMEDIES_EU } from './remedy.ts';
 import { REPORTING } from './reporting.ts';
 import { RIGHTS } from './rights.ts';
@@ -10,8 +11,11 @@ import { RIGHTS } from './rights.ts';
 const TODAY = parseDay('2026-11-22');
 const EVENTS = { act: parseDay('2026-11-01'), awareness: parseDay('2026-11-10') };
 
-function ask(id: QuestionId, place: string): Extract<Answer, { kind: 'answer' }> {
-  const found = answer(id, { place, minor: false, events: EVENTS }, TODAY);
+const HELPER: Audience = { kind: 'helper', minor: false, confirmed: new Set() };
+const PERSON: Audience = { kind: 'person', minor: false, confirmed: new Set() };
+
+function ask(id: QuestionId, place: string, audience = HELPER): Extract<Answer, { kind: 'answer' }> {
+  const found = answer(id, { place, audience, events: EVENTS }, TODAY);
   assert.ok(found.kind === 'answer');
   return found;
 }
@@ -39,7 +43,10 @@ test('every answer names a next step and never says "too late"', () => {
 
 test('for a minor every question opens the child lane', () => {
   for (const { id } of GOLDEN_QUESTIONS) {
-    assert.deepEqual(answer(id, { place: 'FR', minor: true, events: EVENTS }, TODAY), { kind: 'child-lane' });
+    assert.deepEqual(
+      answer(id, { place: 'FR', audience: { ...PERSON, minor: true }, events: EVENTS }, TODAY),
+      { kind: 'child-lane' },
+    );
   }
 });
 
@@ -63,21 +70,21 @@ for (const [id, place, expected, row] of COVERED) {
   test(`${id} in ${place}: ${expected}, by ${row}`, () => {
     const found = ask(id, place);
     assert.equal(found.covered, expected);
-    assert.ok(found.here.some((each) => each.id === row));
+    assert.ok(found.here.some((each) => each.kind === 'row' && each.id === row));
   });
 }
 
 test('the question of time brings the shortest clock of the place first', () => {
   assert.deepEqual(
     ask('how-long', 'GB-EW')
-      .clocks.slice(0, 2)
+      .clocks.clocks.slice(0, 2)
       .map((each) => each.clock.id),
     ['CL-EVID', 'CL-GB'],
   );
 });
 
 test('with an unknown poster the German clock has not started and waits for the name', () => {
-  const german = ask('unknown-poster', 'DE').clocks.find((each) => each.clock.id === 'CL-DE')!;
+  const german = ask('unknown-poster', 'DE', PERSON).clocks.clocks.find((each) => each.clock.id === 'CL-DE')!;
   assert.ok(german.kind === 'not-started');
   assert.deepEqual(german.waitsFor, ['offender-known']);
 });
@@ -94,4 +101,31 @@ test('of a place without rows nothing is said', () => {
   assert.equal(found.covered, 'unknown');
   assert.ok(found.say.includes(NO_ROW_WORDS));
   assert.deepEqual(found.here, []);
+});
+
+const TO_THE_PERSON: readonly (readonly [QuestionId, string, string])[] = [
+  ['threatened', 'GB-EW', 'yes'],
+  ['threatened', 'KR', 'unknown'],
+  ['fake', 'FR', 'yes'],
+  ['fake', 'IT', 'unknown'],
+  ['sent-it-myself', 'BE', 'unknown'],
+  ['only-kept-or-made', 'FR', 'yes'],
+];
+
+for (const [id, place, expected] of TO_THE_PERSON) {
+  test(`${id} in ${place}, told to the person: ${expected}`, () => {
+    assert.equal(ask(id, place, PERSON).covered, expected);
+  });
+}
+
+test('times that nobody confirmed are not told to the person, but a sentence that sooner is better is', () => {
+  const swiss = ask('how-long', 'CH', PERSON).clocks;
+  assert.deepEqual(swiss.clocks, []);
+  assert.equal(swiss.instead, SOONER_WORDS);
+  const seen = ask('how-long', 'CH').clocks;
+  assert.deepEqual(
+    seen.clocks.map((each) => each.clock.id),
+    ['CL-EVID', 'CL-CH'],
+  );
+  assert.equal(seen.instead, '');
 });

@@ -8,7 +8,8 @@
  */
 
 import type { Day } from '../day.ts';
-import { type PersonClockState, type PersonEvents, personClocksOf } from './person-clock.ts';
+import { type Audience, type ShownRow, showRight } from './display.ts';
+import { type PersonEvents, personClocksOf, type ShownClocks, showPersonClocks } from './person-clock.ts';
 import { covers, type Deed, type Right } from './right.ts';
 import { RIGHTS } from './rights.ts';
 import { RISK_NOTICE_FIRST, type SelfRisk, selfRisksOf } from './self-risk.ts';
@@ -222,7 +223,8 @@ export const GOLDEN_QUESTIONS: readonly GoldenQuestion[] = [
 export interface Asker {
   /** ISO 3166 code of where the person lives, or of a part of it. */
   readonly place: string;
-  readonly minor: boolean | 'unknown';
+  /** Who reads the answer; a minor, or somebody who may be one, gets the child lane. */
+  readonly audience: Audience;
   readonly events: PersonEvents;
 }
 
@@ -235,20 +237,23 @@ export type Answer =
       readonly riskFirst: readonly SelfRisk[];
       /** False where no law of the place was rowed: say nothing of it. */
       readonly placeKnown: boolean;
-      /** Rights of the place that the question touches, the person's own first. */
-      readonly here: readonly Right[];
-      /** What the rows of the place say of the deed: `unknown` where they do not know. */
+      /** Rights of the place that the question touches, as far as the audience may see them. */
+      readonly here: readonly ShownRow[];
+      /**
+       * What the rows of the place say of the deed; `unknown` where they do not know, or where the audience may not be shown
+       * what nobody confirmed. Null where the question is not about a deed.
+       */
       readonly covered: 'yes' | 'part' | 'no' | 'unknown' | null;
       /** Ids of all rows that answer it, for places that also count (the poster's, the host's). */
       readonly rows: readonly string[];
-      readonly clocks: readonly PersonClockState[];
+      readonly clocks: ShownClocks;
       readonly say: readonly string[];
       readonly nextStep: string;
     };
 
 /** The answer to a question on a day. Every place that counts is asked for by itself. */
 export function answer(id: QuestionId, asker: Asker, today: Day): Answer {
-  if (asker.minor === true) return { kind: 'child-lane' };
+  if (asker.audience.minor) return { kind: 'child-lane' };
   const question = GOLDEN_QUESTIONS.find((each) => each.id === id)!;
   const country = asker.place.slice(0, 2);
   const rowed = RIGHTS.filter((each) => isRelated(each.jurisdiction, asker.place));
@@ -260,10 +265,10 @@ export function answer(id: QuestionId, asker: Asker, today: Day): Answer {
       ? selfRisksOf(country).filter((each) => each.places.includes(country))
       : [],
     placeKnown: rowed.length > 0,
-    here: touched,
-    covered: question.deed === null ? null : widest(rowed, question.deed),
+    here: touched.map((row) => showRight(row, asker.audience, today)),
+    covered: question.deed === null ? null : widest(rowed, question.deed, asker.audience, today),
     rows: question.rows,
-    clocks: personClocksOf(asker.place, asker.events, today),
+    clocks: showPersonClocks(personClocksOf(asker.place, asker.events, today), asker.audience),
     say: rowed.length > 0 ? question.mustSay : [...question.mustSay, NO_ROW_WORDS],
     nextStep: question.nextStep,
   };
@@ -273,12 +278,25 @@ export function answer(id: QuestionId, asker: Asker, today: Day): Answer {
 export const NO_ROW_WORDS =
   'Nothing was read of the law of this place, so nothing is said of it here. A support service can tell.';
 
-/** Several rows may cover one deed: the widest route is the answer. */
-function widest(rows: readonly Right[], deed: Deed): 'yes' | 'part' | 'no' | 'unknown' {
-  const found = rows.map((row) => covers(row, deed));
+/** Several rows may cover one deed: of those whose coverage the audience may see, the widest route is the answer. */
+function widest(
+  rows: readonly Right[],
+  deed: Deed,
+  audience: Audience,
+  today: Day,
+): 'yes' | 'part' | 'no' | 'unknown' {
+  const found = rows
+    .filter((row) => {
+      const shown = showRight(row, audience, today);
+      const cell = shown.kind === 'row' ? shown.cells.find((each) => each.cell === 'covers') : undefined;
+      return cell?.state === 'shown' || cell?.state === 'marked';
+    })
+    .map((row) => covers(row, deed));
   if (found.includes('yes')) return 'yes';
   if (found.includes('part')) return 'part';
-  return found.length > 0 && found.every((each) => each === 'no') ? 'no' : 'unknown';
+  return found.length > 0 && found.length === rows.length && found.every((each) => each === 'no')
+    ? 'no'
+    : 'unknown';
 }
 
 function isRelated(own: string, place: string): boolean {

@@ -9,6 +9,7 @@
  */
 
 import { addDays, addMonths, type Day } from '../day.ts';
+import { type Audience, showCell } from './display.ts';
 import type { Cell, Mark } from './right.ts';
 
 /** What starts a person's clock. */
@@ -52,6 +53,29 @@ export type PersonClockState =
 /** What a passed clock says. */
 export const PASSED_WORDS =
   'The usual time has passed. Exceptions, other offences and civil routes remain: ask before giving up.';
+
+/** What is said instead of times that nobody confirmed. */
+export const SOONER_WORDS =
+  'Some places have short times to complain that are not confirmed here. Sooner is better: ask a support service soon.';
+
+/** The clocks that an audience may see, and the sentence that stands for those it may not. */
+export interface ShownClocks {
+  readonly clocks: readonly PersonClockState[];
+  /** Empty where nothing is withheld. */
+  readonly instead: string;
+}
+
+/**
+ * The clocks as far as the audience may see them: the display rule of the rows holds for times too. What is withheld leaves
+ * a sentence, because silence would say that there is time.
+ */
+export function showPersonClocks(states: readonly PersonClockState[], audience: Audience): ShownClocks {
+  const clocks = states.filter((each) => {
+    const { state } = showCell(each.clock.lost, each.clock.id, audience);
+    return state === 'shown' || state === 'marked';
+  });
+  return { clocks, instead: clocks.length === states.length ? '' : SOONER_WORDS };
+}
 
 /** Every clock, the shortest first. */
 export const PERSON_CLOCKS: readonly PersonClock[] = [

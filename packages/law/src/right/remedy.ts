@@ -100,7 +100,7 @@ export const REMEDIES: readonly Remedy[] = [
     id: 'CIV-DE',
     places: ['DE'],
     ask: [
-      'cease and desist with penalty clause, injunction (BGB 1004, 823; KUG 22), deletion of copies, damages for pain (K); destruction (KUG 37); account block and disclosure claims are only announced (2026 draft)',
+      'cease and desist with penalty clause, injunction (BGB 1004, 823; KUG 22), deletion of copies, damages for pain; destruction (KUG 37); account block and disclosure claims are only announced (2026 draft)',
       'K',
     ],
   },
@@ -112,7 +112,7 @@ export const REMEDIES: readonly Remedy[] = [
   {
     id: 'CIV-ES-IT',
     places: ['ES', 'IT'],
-    ask: ['AEPD priority channel; Garante 48 h order ; civil damages', '2'],
+    ask: ['AEPD priority channel; Garante 48 h order; civil damages', '2'],
   },
   {
     id: 'CIV-BE',
@@ -192,7 +192,7 @@ export const REMEDIES: readonly Remedy[] = [
     id: 'CIV-NG-KE-PK-PL-PT-CH-NL-KR-TW',
     places: ['NG', 'KE', 'PK', 'PL', 'PT', 'CH', 'NL', 'KR', 'TW'],
     ask: [
-      'unknown or general personality law; KR state centre asks for deletion; PK request to the Authority to remove (s.20(2) read, this section K)',
+      'unknown or general personality law; KR state centre asks for deletion; PK request to the Authority to remove (s.20(2))',
       'K',
     ],
   },
@@ -239,9 +239,5 @@ export const REMEDIES_EU: readonly Remedy[] = [
     places: ['EU'],
     ask: ['court against the controller where the person lives; compensation for non-material harm', 'K'],
   },
-  {
-    id: 'EU-DSA',
-    places: ['EU'],
-    ask: ['complaint ≥ 6 months after a decision, out-of-court body', '2'],
-  },
+  { id: 'EU-DSA', places: ['EU'], ask: ['complaint ≥ 6 months after a decision, out-of-court body', '2'] },
 ];

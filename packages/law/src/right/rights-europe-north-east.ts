@@ -53,7 +53,7 @@ export const RIGHTS_EUROPE_NORTH_EAST: readonly Right[] = [
     penalty: ['fine or 2 years; gross 6 months–4 years', 'T'],
     maxMonths: 48,
     who: 'unknown',
-    whoText: ["unknown (victim's report or public interest?)", '2'],
+    whoText: ['', '?'],
     limit: ['', '?'],
     since: ['2018-01-01', 'A'],
     read: 'Prop. 2016/17:222',
