@@ -14,8 +14,9 @@
 import { createReadStream, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createRingIndex, type RingIndex } from '@reclaim/matching/ring-index';
+import { createRingIndex, type RingIndex, type WorkAside } from '@reclaim/matching/ring-index';
 import { readRingSnapshot, ringSnapshot } from '@reclaim/matching/ring-snapshot';
+import { startRingThreads } from '@reclaim/matching/ring-threads.fixture';
 import { distanceWithin, WORDS, wordsOf } from '@reclaim/matching/signal-words';
 import type { Figure } from './bench-figure.ts';
 import { MATCH_DATA_KINDS, type MatchDataKind, signalSource } from './bench-match-data.ts';
@@ -159,10 +160,7 @@ async function measure(
   report('writing a snapshot and reading it');
   figures.push(...(await snapshotFigures(index, size, kind, folder)));
 
-  report('inserting while asking');
-  const waits = insertWhileAsking(index, size, drawn, strangers);
-  figure('match.insert_to_match_p99_ms', quantile(waits, 0.99), 'ms');
-  figure('match.insert_to_match_max_ms', quantile(waits, 1), 'ms');
+  figures.push(...(await threadFigures(kind, ids, signals, drawn, strangers, report)));
 
   const version = peers?.versions.get('usearch');
   if (peers !== undefined && version !== undefined) {
@@ -225,13 +223,69 @@ async function snapshotFigures(
   ];
 }
 
+/** The same signals in an index that has two threads aside: loading, batches on one and on both, insertions. */
+async function threadFigures(
+  kind: MatchDataKind,
+  ids: Uint32Array,
+  signals: Uint8Array,
+  drawn: Uint8Array,
+  strangers: readonly Uint8Array[],
+  report: (doing: string) => void,
+): Promise<readonly Figure[]> {
+  const both = startRingThreads(2);
+  let threads: 1 | 2 = 2;
+  const aside: WorkAside = {
+    get threads() {
+      return threads;
+    },
+    sort: both.sort,
+    search: both.search,
+    pause: both.pause,
+    failed: (error) => report(`a merge failed: ${String(error)}`),
+  };
+  try {
+    const index = createRingIndex({ aside });
+    report('building on two threads');
+    const begun = performance.now();
+    await index.load(ids, signals);
+    const built = (performance.now() - begun) / 1000;
+    report('timing batches on one thread and on two');
+    const many = Array.from({ length: 20_000 }, (_, i) => strangers[i % strangers.length]!);
+    const ms: Record<1 | 2, number[]> = { 1: [], 2: [] };
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (threads of [1, 2] as const) {
+        const start = performance.now();
+        await index.searchBatchAside(many, BITS);
+        if (round > 0) ms[threads].push(performance.now() - start);
+      }
+    }
+    report('inserting while asking');
+    const waits = await insertWhileAsking(index, ids.length, drawn, strangers);
+    await index.settled();
+    const figure = { size: ids.length, kind };
+    return [
+      { id: 'match.build_threads_2_s', value: built, unit: 's', ...figure },
+      {
+        id: 'match.threads_2_ratio',
+        value: quantile(ms[1], 0.5) / quantile(ms[2], 0.5),
+        unit: 'x',
+        ...figure,
+      },
+      { id: 'match.insert_to_match_p99_ms', value: quantile(waits, 0.99), unit: 'ms', ...figure },
+      { id: 'match.insert_to_match_max_ms', value: quantile(waits, 1), unit: 'ms', ...figure },
+    ];
+  } finally {
+    await both.close();
+  }
+}
+
 /** Milliseconds from each insertion to the lookup that has found it, with other lookups in between. */
-function insertWhileAsking(
+async function insertWhileAsking(
   index: RingIndex,
   size: number,
   fresh: Uint8Array,
   strangers: readonly Uint8Array[],
-): readonly number[] {
+): Promise<readonly number[]> {
   const waits: number[] = [];
   const signal = new Uint8Array(SIGNAL_BYTES);
   for (let i = 0; i < INSERTIONS; i++) {
@@ -243,6 +297,8 @@ function insertWhileAsking(
       throw new Error('bench: a signal was not found after its insertion');
     waits.push(performance.now() - begun);
     index.search(strangers[i % strangers.length]!, BITS);
+    // As a server does: between two requests others have their turn, the merge aside among them.
+    if (i % 4 === 3) await new Promise((resolve) => setImmediate(resolve));
   }
   return waits;
 }

@@ -68,6 +68,7 @@ const PARAMETERS = [
   'hits',
   'hitCapacity',
   'hitCount',
+  'rowCount',
   'sink',
 ] as const;
 
@@ -79,8 +80,8 @@ const setParameter = (name: (typeof PARAMETERS)[number], base: Local, value: Cod
 /** How many of the flips have at most 0, 1, 2, 3 ones. */
 const FLIPS_WITHIN = [1, 17, 137, 697];
 
-/** The place of a row that was taken out. */
-const TAKEN_OUT = 0xff_ffff;
+/** Bits of a row's number. */
+const ROW_BITS = 0xff_ffff;
 
 /** Bytes of a candidate: address in the A plane, query, band, ones of the flip. */
 const CANDIDATE = 16;
@@ -220,8 +221,9 @@ function check(): Routine {
               row,
               i32.add(i32.multiply(get(row), number(3)), i32.add(get(base), parameter('rowPlane', p))),
             ),
-            set(row, i32.and(i32.load(get(row)), number(TAKEN_OUT))),
-            when(i32.notEqual(get(row), number(TAKEN_OUT)), verify),
+            set(row, i32.and(i32.load(get(row)), number(ROW_BITS))),
+            // That of a row which was taken out is greater, and one that another thread is just overwriting may be any.
+            when(i32.less(get(row), parameter('rowCount', p)), verify),
           ),
           raise(from, CANDIDATE),
         ),
@@ -692,7 +694,7 @@ function settle(): Routine {
             at,
             i32.load16(get(entry), 4),
             i32.load16(get(entry), 6),
-            i32.and(i32.load(get(entry)), number(TAKEN_OUT)),
+            i32.and(i32.load(get(entry)), number(ROW_BITS)),
           ),
           raise(entry, 8),
         ),

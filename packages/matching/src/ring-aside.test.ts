@@ -3,10 +3,10 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { permutedWords } from './bit-permutation.ts';
 import { createRingIndex, type WorkAside } from './ring-index.ts';
-import { runSortJob } from './ring-kernel.ts';
+import { runSearchJob, runSortJob } from './ring-kernel.ts';
+import { startRingThreads } from './ring-threads.fixture.ts';
 import { createScanIndex } from './scan-index.ts';
 import { drawSignal, neighbourAt, seededDraw } from './seeded-signal.fixture.ts';
-import { startSortThreads } from './sort-threads.fixture.ts';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -22,6 +22,12 @@ function slowly(turns: number): WorkAside {
       await wait();
       for (const job of jobs) runSortJob(job);
       await wait();
+    },
+    search: async (jobs) => {
+      await wait();
+      const answers = jobs.map(runSearchJob);
+      await wait();
+      return answers;
     },
   };
 }
@@ -91,7 +97,7 @@ test('whatever happens while segments are merged aside, every answer is the scan
 });
 
 test('threads of their own sort what is merged, while searches and removals go on exactly', async () => {
-  const threads = startSortThreads(2);
+  const threads = startRingThreads(2);
   try {
     const draw = seededDraw(77);
     const scan = createScanIndex();
@@ -120,10 +126,9 @@ test('threads of their own sort what is merged, while searches and removals go o
     await ring.settled();
     assert.ok(most > 1 && ring.shape.segments <= 5);
     const queries = signals.slice(0, 60);
-    assert.deepEqual(
-      ring.searchBatch(queries, 40),
-      queries.map((query) => scan.search(query, 40)),
-    );
+    const answers = queries.map((query) => scan.search(query, 40));
+    assert.deepEqual(ring.searchBatch(queries, 40), answers);
+    assert.deepEqual(await ring.searchBatchAside(queries, 40), answers);
   } finally {
     await threads.close();
   }
@@ -158,6 +163,7 @@ test('a merge that fails changes no answer and is told', async () => {
     aside: {
       threads: 1,
       pause: turn,
+      search: async () => [],
       sort: async () => {
         throw new Error('thread gone');
       },
@@ -175,4 +181,57 @@ test('a merge that fails changes no answer and is told', async () => {
   for (const [id, signal] of signals.entries()) {
     assert.deepEqual(ring.search(signal, 31), [{ id, distance: 0 }]);
   }
+});
+
+test('many are loaded on threads aside as they are here, and nobody else may insert meanwhile', async () => {
+  const threads = startRingThreads(2);
+  try {
+    const draw = seededDraw(91);
+    const signals = Array.from({ length: 6_000 }, () => drawSignal(draw));
+    signals[70] = signals[5_000]!;
+    const bytes = Uint8Array.from(signals.flatMap((signal) => [...signal]));
+    const ids = Uint32Array.from(signals, (_, i) => 3 * i);
+    const ring = createRingIndex({ rowsPerBucket: 0, aside: threads });
+    await ring.load(ids, bytes);
+    assert.equal(ring.size, 6_000);
+    const here = createRingIndex();
+    here.insertMany(ids, bytes);
+    const queries = signals.slice(0, 90).map((signal) => neighbourAt(signal, 20, draw));
+    assert.deepEqual(await ring.searchBatchAside(queries, 31), here.searchBatch(queries, 31));
+    await assert.rejects(ring.load(Uint32Array.of(1), signals[0]!), /empty/);
+    const disturbed = createRingIndex({ aside: threads });
+    const loading = disturbed.load(ids, bytes);
+    disturbed.insert(1, signals[0]!);
+    await assert.rejects(loading, /empty/);
+    assert.deepEqual(disturbed.search(signals[0]!, 0), [{ id: 1, distance: 0 }]);
+  } finally {
+    await threads.close();
+  }
+});
+
+test('a batch on other threads answers for what is there, whatever is removed, merged or compacted meanwhile', async () => {
+  const draw = seededDraw(97);
+  const centre = drawSignal(draw);
+  const signals = Array.from({ length: 60 }, () => neighbourAt(centre, draw(40), draw));
+  const ring = createRingIndex({ tailRows: 8, rowsPerBucket: 0, aside: slowly(2) });
+  for (const [id, signal] of signals.entries()) {
+    ring.insert(id, signal);
+    ring.search(signal, 0);
+  }
+  const asked = [
+    ring.searchBatchAside([centre, signals[4]!, signals[59]!], 63),
+    ring.searchBatchAside([centre], 31),
+  ];
+  await turn();
+  for (const id of [2, 4, 59]) ring.remove(id);
+  ring.compact();
+  const scan = createScanIndex();
+  for (const [id, signal] of signals.entries()) if (ring.has(id)) scan.insert(id, signal);
+  const [three, one] = await Promise.all(asked);
+  assert.deepEqual(
+    three,
+    [centre, signals[4]!, signals[59]!].map((query) => scan.search(query, 63)),
+  );
+  assert.deepEqual(one, [scan.search(centre, 31)]);
+  await ring.settled();
 });

@@ -30,7 +30,7 @@ import {
 } from './living-rows.ts';
 import type { BatchIndex, Hit, HitOfMany } from './match-index.ts';
 import { createMultiIndex } from './multi-index.ts';
-import { MAX_BATCH, type OnHit, ringKernelRuns, type SortJob } from './ring-kernel.ts';
+import { MAX_BATCH, type OnHit, ringKernelRuns, type SearchJob, type SortJob } from './ring-kernel.ts';
 import { MAX_SEGMENT_ROWS, RingSegment, type SegmentDraft } from './ring-segment.ts';
 import { RingTail } from './ring-tail.ts';
 import { byDistanceThenId } from './scan-index.ts';
@@ -75,6 +75,8 @@ export type WorkAside = {
   readonly threads: 1 | 2;
   /** Has `runSortJob` done for each job on other threads; resolves when all are done. */
   readonly sort: (jobs: readonly SortJob[]) => Promise<void>;
+  /** Has `runSearchJob` done for each job on other threads, all at once. */
+  readonly search: (jobs: readonly SearchJob[]) => Promise<readonly Uint32Array[]>;
   /** Lets whoever waits for this thread have it for a while. */
   readonly pause: () => Promise<void>;
   /** Hears of a merge that failed. The index answers as before. */
@@ -107,6 +109,18 @@ export interface RingIndex extends SealableIndex {
    * @throws {RangeError} for an id that is present already or twice in the list, or bytes of another length
    */
   insertMany(ids: Uint32Array, signals: Uint8Array): void;
+
+  /**
+   * `insertMany` into an empty index, sorted aside where there is an aside. Nobody else may insert meanwhile.
+   * @throws {RangeError} (as a rejection) as `insertMany`, and where the index was not empty before or after
+   */
+  load(ids: Uint32Array, signals: Uint8Array): Promise<void>;
+
+  /**
+   * `searchBatch` on the threads aside, each with its part of the queries; without an aside, here. Changes made meanwhile
+   * may be seen or not, but for removals: what was removed is not answered.
+   */
+  searchBatchAside(queries: readonly Uint8Array[], threshold: number): Promise<Hit[][]>;
 
   /** Seals everything anew: nothing in memory tells any more what was removed. */
   compact(): void;
@@ -155,9 +169,10 @@ export function ringIndexOf(contents: RingContents, options: RingIndexOptions = 
 }
 
 /** The fastest exact index that runs here: the ring index, or where WebAssembly is not to be had the multi-index. */
-export function createExactIndex(options: { readonly seed?: number } = {}): SealableIndex {
+export function createExactIndex(options: Pick<RingIndexOptions, 'seed' | 'aside'> = {}): SealableIndex {
   if (ringKernelRuns()) return createRingIndex(options);
-  const index = createMultiIndex(options);
+  const { seed = 0 } = options;
+  const index = createMultiIndex({ seed });
   return Object.assign(index, {
     searchBatch: (queries: readonly Uint8Array[], threshold: number) =>
       queries.map((query) => index.search(query, threshold)),
@@ -176,6 +191,10 @@ class SegmentedIndex implements RingIndex {
   /** What is going on aside, if anything, and its end. */
   #merge: Merge | undefined;
   #merging: Promise<void> = Promise.resolve();
+  /** Batches on other threads, the end of the last, and segments that wait for it to be overwritten. */
+  #reading = 0;
+  #asking: Promise<void> = Promise.resolve();
+  readonly #givenUp: RingSegment[] = [];
 
   constructor(
     seed: number,
@@ -231,6 +250,36 @@ class SegmentedIndex implements RingIndex {
   }
 
   insertMany(ids: Uint32Array, signals: Uint8Array): void {
+    const order = this.#requireNew(ids, signals);
+    if (ids.length <= this.#tailRows || this.size > 0) {
+      for (const place of order) {
+        this.insert(ids[place]!, signals.subarray(place * SIGNAL_BYTES, (place + 1) * SIGNAL_BYTES));
+      }
+      return;
+    }
+    this.#segments.push(...sortedHere(this.#loading(order, ids, signals)));
+  }
+
+  async load(ids: Uint32Array, signals: Uint8Array): Promise<void> {
+    const order = this.#requireNew(ids, signals);
+    const aside = this.#aside;
+    if (aside === undefined) return this.insertMany(ids, signals);
+    const expectEmpty = () => {
+      if (this.size > 0) throw new RangeError('index: expected an empty index to load into');
+    };
+    expectEmpty();
+    const steps = this.#loading(order, ids, signals);
+    let step = steps.next();
+    while (!step.done) {
+      await aside.sort(step.value.sortJobs(aside.threads));
+      step = steps.next();
+    }
+    expectEmpty();
+    this.#segments.push(...step.value);
+  }
+
+  /** The places of the ids in their order, if none is there yet. */
+  #requireNew(ids: Uint32Array, signals: Uint8Array): Uint32Array {
     if (!(ids instanceof Uint32Array && signals instanceof Uint8Array)) {
       throw new RangeError('index: expected ids in a Uint32Array and signals in a Uint8Array');
     }
@@ -238,46 +287,42 @@ class SegmentedIndex implements RingIndex {
       throw new RangeError('index: expected 32 bytes for each id');
     }
     const order = orderOfIds(ids);
+    const empty = this.size === 0;
     for (let i = 0; i < order.length; i++) {
       const id = ids[order[i]!]!;
-      if ((i > 0 && id === ids[order[i - 1]!]) || (this.size > 0 && this.has(id))) {
+      if ((i > 0 && id === ids[order[i - 1]!]) || (!empty && this.has(id))) {
         throw new RangeError('index: expected ids that are not present yet, each once');
       }
     }
-    const signal = (place: number) => signals.subarray(place * SIGNAL_BYTES, (place + 1) * SIGNAL_BYTES);
-    if (ids.length <= this.#tailRows || this.size > 0) {
-      for (const place of order) this.insert(ids[place]!, signal(place));
-      return;
-    }
-    for (let from = 0; from < order.length; from += this.#segmentRows) {
-      const places = order.subarray(from, from + this.#segmentRows);
-      this.#segments.push(this.#segmentOf(places, ids, signals));
-    }
+    return order;
   }
 
-  /** One segment of the signals at these places, those that are equal folded. */
-  #segmentOf(places: Uint32Array, ids: Uint32Array, signals: Uint8Array): RingSegment {
-    const build = (kept: Uint32Array) =>
-      this.#newSegment(kept.length, (draft) => {
-        const bytes = new Uint8Array(draft.rows.buffer, draft.rows.byteOffset, draft.rows.byteLength);
-        if (kept.length === ids.length && ascends(ids)) {
-          bytes.set(signals);
-          draft.ids.set(ids);
-        } else {
-          for (const [row, place] of kept.entries()) {
-            bytes.set(signals.subarray(place * SIGNAL_BYTES, (place + 1) * SIGNAL_BYTES), row * SIGNAL_BYTES);
-            draft.ids[row] = ids[place]!;
-          }
-        }
-        draft.shuffle();
-      });
-    const segment = build(places);
-    const twins = segment.twins();
-    if (twins.size === 0) return segment;
-    segment.wipe();
-    const folded = build(places.filter((_, row) => !twins.has(row)));
-    for (const [row, first] of twins) folded.addId(folded.rowOfId(ids[places[first]!]!)!, ids[places[row]!]!);
-    return folded;
+  /** Segments of the signals at these places, those that are equal folded. Yields each once it is to be sorted. */
+  *#loading(
+    order: Uint32Array,
+    ids: Uint32Array,
+    signals: Uint8Array,
+  ): Generator<RingSegment, readonly RingSegment[]> {
+    const segments: RingSegment[] = [];
+    for (let from = 0; from < order.length; from += this.#segmentRows) {
+      const places = order.subarray(from, from + this.#segmentRows);
+      const segment = this.#newSegment(places.length, draftOf(places, ids, signals), 'unsorted');
+      yield segment;
+      const twins = segment.twins();
+      if (twins.size === 0) {
+        segments.push(segment);
+        continue;
+      }
+      segment.wipe();
+      const kept = places.filter((_, row) => !twins.has(row));
+      const folded = this.#newSegment(kept.length, draftOf(kept, ids, signals), 'unsorted');
+      yield folded;
+      for (const [row, first] of twins) {
+        folded.addId(folded.rowOfId(ids[places[first]!]!)!, ids[places[row]!]!);
+      }
+      segments.push(folded);
+    }
+    return segments;
   }
 
   remove(id: number): boolean {
@@ -334,6 +379,64 @@ class SegmentedIndex implements RingIndex {
     }
     for (const each of hits) if (each.length > 1) each.sort(byDistanceThenId);
     return hits;
+  }
+
+  async searchBatchAside(queries: readonly Uint8Array[], threshold: number): Promise<Hit[][]> {
+    const aside = this.#aside;
+    if (aside === undefined) return this.searchBatch(queries, threshold);
+    if (!Array.isArray(queries)) throw new RangeError('index: expected a list of queries');
+    for (const query of queries) requireSignal(query);
+    requireThreshold(threshold);
+    this.#putInOrder();
+    const segments = this.#segments;
+    const nearest = queries.map(() => new Map<number, number>());
+    // The tail is the owner's: before the first pause, so that nothing moves from it to a segment unseen.
+    for (let from = 0; from < queries.length; from += MAX_BATCH) {
+      this.#tail.search(queries.slice(from, from + MAX_BATCH), threshold, (query, row, distance) =>
+        this.#tail.rows.forEachId(row, (id) => nearest[from + query]!.set(id, distance)),
+      );
+    }
+    const each = Math.ceil(queries.length / aside.threads);
+    const jobs = Array.from({ length: aside.threads }, (_, thread): SearchJob => {
+      const part = queries.slice(thread * each, (thread + 1) * each);
+      const joined = new Uint8Array(SIGNAL_BYTES * part.length);
+      for (const [i, query] of part.entries()) joined.set(query, SIGNAL_BYTES * i);
+      return { segments: segments.map((segment) => segment.handleFor(thread)), queries: joined, threshold };
+    });
+    const before = this.#asking;
+    let done = () => {};
+    const asked = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    this.#reading += 1;
+    // Threads have one desk each in a segment: one batch after the other.
+    this.#asking = asked;
+    try {
+      await before;
+      const answers = await aside.search(jobs);
+      for (const [thread, hits] of answers.entries()) {
+        for (let i = 0; i < hits.length; i += 4) {
+          const segment = segments[hits[i + 1]!]!;
+          // Dead rows are zeros, and nobody's.
+          segment.forEachId(hits[i + 2]!, (id) => nearest[thread * each + hits[i]!]!.set(id, hits[i + 3]!));
+        }
+      }
+    } finally {
+      done();
+      this.#reading -= 1;
+      if (this.#reading === 0) for (const segment of this.#givenUp.splice(0)) segment.wipe();
+    }
+    return nearest.map((found) => {
+      // What left from a tail or from a segment that has been given up since.
+      for (const id of found.keys()) if (!this.has(id)) found.delete(id);
+      return [...found].map(([id, distance]) => ({ id, distance })).sort(byDistanceThenId);
+    });
+  }
+
+  /** Overwrites a segment, once no thread reads it any more. */
+  #giveUp(segment: RingSegment): void {
+    if (this.#reading > 0) this.#givenUp.push(segment);
+    else segment.wipe();
   }
 
   #searchAll(
@@ -417,17 +520,12 @@ class SegmentedIndex implements RingIndex {
 
   /** Seals the tail and the segments from number `kept` on, in one segment or as many as must be. */
   #sealFrom(kept: number): void {
-    const steps = this.#sealing([...this.#segments.slice(kept), this.#tail.rows]);
-    let step = steps.next();
-    while (!step.done) {
-      step.value?.sort();
-      step = steps.next();
-    }
+    const sealed = sortedHere(this.#sealing([...this.#segments.slice(kept), this.#tail.rows]));
     // Only now, when nothing can fail for want of memory any more, does the old go. A merge that reads it ends.
     if (this.#segments.slice(kept).some((segment) => this.#merge?.sources.has(segment)))
       this.#merge = undefined;
-    for (const segment of this.#segments.slice(kept)) segment.wipe();
-    this.#segments = [...this.#segments.slice(0, kept), ...step.value];
+    for (const segment of this.#segments.slice(kept)) this.#giveUp(segment);
+    this.#segments = [...this.#segments.slice(0, kept), ...sealed];
     this.#tail.clear();
   }
 
@@ -502,7 +600,7 @@ class SegmentedIndex implements RingIndex {
       );
       this.#merge = undefined;
       begun.length = 0;
-      for (const source of sources) source.wipe();
+      for (const source of sources) this.#giveUp(source);
       this.#mergeAside(aside);
     } finally {
       for (const change of merge.changes) if (change.kind === 'add') change.words.fill(0);
@@ -513,6 +611,33 @@ class SegmentedIndex implements RingIndex {
   async settled(): Promise<void> {
     while (this.#merge !== undefined) await this.#merging;
   }
+}
+
+/** Drives a generator to its end, and sorts here what it yields to be sorted. */
+function sortedHere<T>(steps: Generator<RingSegment | undefined, T>): T {
+  let step = steps.next();
+  while (!step.done) {
+    step.value?.sort();
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/** Fills in the signals at these places. */
+function draftOf(places: Uint32Array, ids: Uint32Array, signals: Uint8Array): (draft: SegmentDraft) => void {
+  return ({ rows, ids: draftIds, shuffle }) => {
+    const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
+    if (places.length === ids.length && ascends(ids)) {
+      bytes.set(signals);
+      draftIds.set(ids);
+    } else {
+      for (const [row, place] of places.entries()) {
+        bytes.set(signals.subarray(place * SIGNAL_BYTES, (place + 1) * SIGNAL_BYTES), row * SIGNAL_BYTES);
+        draftIds[row] = ids[place]!;
+      }
+    }
+    shuffle();
+  };
 }
 
 /** What happened to the sources of a merge since it began, to be done to the new segments as well. */

@@ -58,6 +58,9 @@ const AHEAD: readonly number[] = [16, 16, 8, 4];
 /** The same where many queries are asked at once. */
 const AHEAD_OF_MANY: readonly number[] = [8, 6, 4, 3];
 
+/** Opening a bucket costs about as much as looking at this many rows. */
+const ROWS_PER_BUCKET = 4;
+
 /** Under this many rows the plain sort is as fast. */
 const FEW_ROWS = 131_072;
 
@@ -113,10 +116,20 @@ export type Sharing = 'plain' | 'shared';
 export type SortJob = {
   readonly memory: KernelMemory;
   readonly desk: number;
-  readonly count: number;
   readonly at: PlanesAt;
   readonly from: number;
   readonly to: number;
+};
+
+/** Queries of 32 bytes each to ask sealed segments, at a desk in each; `runSearchJob` does. It can be posted to a worker. */
+export type SearchJob = {
+  readonly segments: readonly {
+    readonly memory: KernelMemory;
+    readonly desk: number;
+    readonly at: PlanesAt;
+  }[];
+  readonly queries: Uint8Array;
+  readonly threshold: number;
 };
 
 let compiled: { readonly api: WebAssemblyApi; readonly plain: object } | 'none' | undefined;
@@ -168,17 +181,14 @@ function shuffleTable(): Uint32Array {
 }
 
 /** All 16-bit numbers with at most 3 ones, those with fewer first: what a query's band is xored with. */
+const FLIP_TABLE: Uint16Array = flips();
+
 function flips(): Uint16Array {
   const all: number[] = [];
   for (let ones = 0; ones <= 3; ones++) {
     for (let value = 0; value < 65_536; value++) if (ONES_16[value] === ones) all.push(value);
   }
   return Uint16Array.from(all);
-}
-
-/** How many buckets a search with this threshold opens. */
-export function bucketsOpened(threshold: number): number {
-  return BANDS * FLIPS_WITHIN[threshold >> 4]!;
 }
 
 /** Called with the number of the query, the row and its distance in bits. */
@@ -190,11 +200,40 @@ export type PlanesAt = {
   readonly planes: number;
   readonly planesStride: number;
   readonly rowPlane: number;
+  /** How many rows there are. */
+  readonly count: number;
 };
 
 /** Does a sort job, on the thread where it is called. */
-export function runSortJob({ memory, desk, count, at, from, to }: SortJob): void {
-  RingKernel.over(memory, desk).sort(count, at, from, to);
+export function runSortJob({ memory, desk, at, from, to }: SortJob): void {
+  RingKernel.over(memory, desk).sort(at, from, to);
+}
+
+/** Does a search job; answers four numbers a hit: of the query, of the segment, row, distance. */
+export function runSearchJob({ segments, queries, threshold }: SearchJob): Uint32Array<ArrayBuffer> {
+  const hits: number[] = [];
+  for (const [number, { memory, desk, at }] of segments.entries()) {
+    const kernel = RingKernel.over(memory, desk);
+    for (let from = 0; from < queries.length; from += MAX_BATCH * SIGNAL_BYTES) {
+      const batch: Uint8Array[] = [];
+      const to = Math.min(queries.length, from + MAX_BATCH * SIGNAL_BYTES);
+      for (let q = from; q < to; q += SIGNAL_BYTES) batch.push(queries.subarray(q, q + SIGNAL_BYTES));
+      const onHit: OnHit = (query, row, distance) =>
+        hits.push(from / SIGNAL_BYTES + query, number, row, distance);
+      if (ringIsFaster(at.count, threshold)) kernel.search(batch, threshold, at, onHit);
+      else kernel.look(batch, threshold, 0, at.count, onHit);
+    }
+  }
+  return Uint32Array.from(hits);
+}
+
+/** Whether opening buckets is faster than looking at each of `count` rows; a bucket costs as much as `rowsPerBucket`. */
+export function ringIsFaster(
+  count: number,
+  threshold: number,
+  rowsPerBucket: number = ROWS_PER_BUCKET,
+): boolean {
+  return BANDS * FLIPS_WITHIN[threshold >> 4]! * rowsPerBucket < count;
 }
 
 /** An instance of the kernel. Its memory holds whatever its owner puts behind `ROWS_AT`. */
@@ -219,7 +258,7 @@ export class RingKernel {
     this.#exports = new api.Instance(module, { m: { memory } }).exports as KernelExports;
     this.#words = new Uint32Array(memory.buffer);
     this.#bytes = new Uint8Array(memory.buffer);
-    new Uint16Array(memory.buffer).set(flips(), (desk + FLIPS) >> 1);
+    new Uint16Array(memory.buffer).set(FLIP_TABLE, (desk + FLIPS) >> 1);
     this.#words.set(shuffleTable(), (desk + SHUFFLE) >> 2);
   }
 
@@ -306,10 +345,11 @@ export class RingKernel {
     this.#exports.permute(from, count, this.#desk + SHUFFLE, to);
   }
 
-  /** Sorts `count` rows into the starts and planes of the bands `from` to `to`, exclusive; of all, unless said. */
-  sort(count: number, at: PlanesAt, from = 0, to: number = BANDS): void {
+  /** Sorts the rows into the starts and planes of the bands `from` to `to`, exclusive; of all, unless said. */
+  sort(at: PlanesAt, from = 0, to: number = BANDS): void {
+    const { count } = at;
     if (count < FEW_ROWS) {
-      for (let band = from; band < to; band++) this.#sortPlainly(count, band, at);
+      for (let band = from; band < to; band++) this.#sortPlainly(band, at);
       return;
     }
     // The counts of all bands, and one band's cursors, where slots and candidates are at other times.
@@ -339,7 +379,7 @@ export class RingKernel {
       }
       this.#words[(starts >> 2) + 65_536] = base + 2 * count;
     }
-    for (const band of [to - 2, to - 1]) this.#sortPlainly(count, band, at);
+    for (const band of [to - 2, to - 1]) this.#sortPlainly(band, at);
     // What was parted reached into the ends of lines that no plane fills.
     for (let band = from; band < to; band++) {
       const base = at.planes + band * at.planesStride;
@@ -350,8 +390,8 @@ export class RingKernel {
     }
   }
 
-  #sortPlainly(count: number, band: number, at: PlanesAt): void {
-    const { starts, planes, planesStride, rowPlane } = at;
+  #sortPlainly(band: number, at: PlanesAt): void {
+    const { count, starts, planes, planesStride, rowPlane } = at;
     this.#exports.sort(
       ROWS_AT,
       count,
@@ -442,6 +482,7 @@ export class RingKernel {
     words[to++] = desk + CANDIDATES_END;
     words[to++] = this.#hitsAt;
     words[to++] = this.#hitCapacity;
-    words[to] = 0;
+    words[to++] = 0;
+    words[to] = at?.count ?? 0;
   }
 }

@@ -13,11 +13,12 @@
 
 import {
   BANDS,
-  bucketsOpened,
   type OnHit,
   type PlanesAt,
   RingKernel,
   ROWS_AT,
+  ringIsFaster,
+  type SearchJob,
   type Sharing,
   type SortJob,
   STARTS_BYTES,
@@ -28,9 +29,6 @@ import { WORDS } from './signal-words.ts';
 export const MAX_SEGMENT_ROWS: number = 2 ** 24 - 1;
 
 const TAKEN_OUT = 0xff_ffff;
-
-/** Opening a bucket costs about as much as looking at this many rows. */
-const ROWS_PER_BUCKET = 4;
 
 /** What a segment that is about to be sealed holds: zeros, to be filled in. */
 export type SegmentDraft = {
@@ -58,6 +56,7 @@ function layOut(count: number): Layout {
     planes,
     planesStride,
     rowPlane: 2 * plane,
+    count,
     end: planes + BANDS * planesStride + 64,
   };
 }
@@ -67,7 +66,7 @@ export class RingSegment {
   readonly #count: number;
   readonly #layout: Layout;
   readonly #kernel: RingKernel;
-  readonly #rowsPerBucket: number;
+  readonly #rowsPerBucket: number | undefined;
   /** One bit a row: its first id has left. */
   readonly #firstGone: Uint8Array;
   readonly #moreIds = new Map<number, Set<number>>();
@@ -86,7 +85,7 @@ export class RingSegment {
   constructor(
     count: number,
     write: (draft: SegmentDraft) => void,
-    rowsPerBucket: number = ROWS_PER_BUCKET,
+    rowsPerBucket?: number,
     sharing: Sharing = 'plain',
     state: 'sorted' | 'unsorted' = 'sorted',
   ) {
@@ -110,7 +109,7 @@ export class RingSegment {
 
   /** Sorts all bands, here and now. */
   sort(): void {
-    this.#kernel.sort(this.#count, this.#layout);
+    this.#kernel.sort(this.#layout);
   }
 
   /** The same as jobs for several threads at once, where the memory is shared: 1 or 2 of them. */
@@ -118,7 +117,7 @@ export class RingSegment {
     const { ids: _, end: __, ...at } = this.#layout;
     const each = BANDS / threads;
     return Array.from({ length: threads }, (_, i) => ({
-      ...{ memory: this.#kernel.memory, desk: this.#kernel.spareDesk(i), count: this.#count, at },
+      ...{ memory: this.#kernel.memory, desk: this.#kernel.spareDesk(i), at },
       ...{ from: i * each, to: (i + 1) * each },
     }));
   }
@@ -148,6 +147,12 @@ export class RingSegment {
     return this.#kernel.buffer;
   }
 
+  /** What thread number `thread` needs to search here, where the memory is shared. */
+  handleFor(thread: number): SearchJob['segments'][number] {
+    const { ids: _, end: __, ...at } = this.#layout;
+    return { memory: this.#kernel.memory, desk: this.#kernel.spareDesk(thread), at };
+  }
+
   #views(): { readonly rows: Uint32Array; readonly ids: Uint32Array } {
     if (this.#buffer !== this.#kernel.buffer) {
       this.#buffer = this.#kernel.buffer;
@@ -159,7 +164,7 @@ export class RingSegment {
 
   /** Reports each living row within `threshold` bits of each query, once per query, in no order. */
   search(queries: readonly Uint8Array[], threshold: number, onHit: OnHit): void {
-    if (bucketsOpened(threshold) * this.#rowsPerBucket < this.#count) {
+    if (ringIsFaster(this.#count, threshold, this.#rowsPerBucket)) {
       this.#kernel.search(queries, threshold, this.#layout, onHit);
       return;
     }
