@@ -10,9 +10,17 @@
 
 import { addDays, type Day } from '../day.ts';
 import { mayShow, SURENESS_WORDS } from '../source.ts';
-import { type Cell, MARKS, RIGHTS_EXPIRE_AFTER_DAYS, type Right } from './right.ts';
+import {
+  type Cell,
+  coversCell,
+  DEEDS,
+  type Deed,
+  MARKS,
+  RIGHTS_EXPIRE_AFTER_DAYS,
+  type Right,
+} from './right.ts';
 
-/** The cells of a row that hold text. */
+/** The cells of a row that hold text, beside the deeds it covers. */
 export const CELLS = ['intent', 'penalty', 'whoText', 'limit', 'since'] as const;
 
 /** One of them. */
@@ -29,7 +37,7 @@ export interface Audience {
 
 /** What is shown of one cell. */
 export interface ShownCell {
-  readonly cell: CellName | 'covers';
+  readonly cell: CellName | Deed;
   readonly state: 'shown' | 'marked' | 'unconfirmed' | 'withheld';
   /** Empty where it is withheld. */
   readonly text: string;
@@ -54,13 +62,15 @@ export type ShownRow =
 export function showRight(row: Right, audience: Audience, day: Day): ShownRow {
   if (audience.minor) return { kind: 'nothing', reason: 'minor' };
   if (row.read.trim() === '') return { kind: 'nothing', reason: 'no-source' };
-  const coversCell: Cell = [row.covers.join(' '), row.coversMark];
   return {
     kind: 'row',
     id: row.id,
     statute: row.statute,
     cells: [
-      { cell: 'covers', ...showCell(coversCell, `${row.id}.covers`, audience) },
+      ...DEEDS.map((deed) => ({
+        cell: deed,
+        ...showCell(coversCell(row, deed), `${row.id}.${deed}`, audience),
+      })),
       ...CELLS.map((cell) => ({ cell, ...showCell(row[cell], `${row.id}.${cell}`, audience) })),
     ],
     read: row.read,

@@ -288,7 +288,7 @@ function widest(
   const found = rows
     .filter((row) => {
       const shown = showRight(row, audience, today);
-      const cell = shown.kind === 'row' ? shown.cells.find((each) => each.cell === 'covers') : undefined;
+      const cell = shown.kind === 'row' ? shown.cells.find((each) => each.cell === deed) : undefined;
       return cell?.state === 'shown' || cell?.state === 'marked';
     })
     .map((row) => covers(row, deed));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { parseDay } from '../day.ts';
-import { type Audience, CELLS, showCell, showRight } from './display.ts';
+import { type Audience, CELLS, type CellName, showCell, showRight } from './display.ts';
 import {
   PASSED_WORDS,
   PERSON_CLOCKS,
@@ -13,7 +13,7 @@ import {
 import { POLICE_ASK, POLICE_WARNINGS } from './police.ts';
 import { REMEDIES, REMEDIES_EU } from './remedy.ts';
 import { REPORTING } from './reporting.ts';
-import { covers, MARKS, type Mark } from './right.ts';
+import { covers, coversCell, MARKS, type Mark } from './right.ts';
 import { RIGHTS, rightById, rightsOf } from './rights.ts';
 import { SELF_RISKS } from './self-risk.ts';
 
@@ -47,12 +47,16 @@ test('a person is shown only what was read in an official text or on the own pag
     assert.ok(shown.kind === 'row');
     for (const each of shown.cells) {
       if (each.state !== 'shown') assert.equal(each.text, '', row.id);
-      const mark: Mark = each.cell === 'covers' ? row.coversMark : row[each.cell][1];
+      const mark: Mark = isCell(each.cell) ? row[each.cell][1] : coversCell(row, each.cell)[1];
       assert.equal(each.state === 'shown', mark === 'T' || mark === 'A', `${row.id}.${each.cell}`);
       assert.notEqual(each.state, 'marked');
     }
   }
 });
+
+function isCell(name: string): name is CellName {
+  return (CELLS as readonly string[]).includes(name);
+}
 
 test('a lawyer lifts a secondary reading and never general knowledge', () => {
   const confirmed: Audience = { ...PERSON, confirmed: new Set(['X.limit']) };

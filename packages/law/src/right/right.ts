@@ -55,7 +55,8 @@ export interface Right {
   readonly statute: string;
   /** In the order of `DEEDS`. */
   readonly covers: readonly [Covers, Covers, Covers, Covers, Covers];
-  readonly coversMark: Mark;
+  /** How each was read; `?` where it is unknown. */
+  readonly coversMarks: readonly [Mark, Mark, Mark, Mark, Mark];
   /** What the five words leave out; empty for nothing. */
   readonly coversNote: string;
   readonly intent: Cell;
@@ -74,6 +75,12 @@ export interface Right {
 /** A row as it is written down: a cell without text is unknown, and every row was checked on the same day. */
 export function right(fields: Omit<Right, 'lastChecked'>): Right {
   return { ...fields, lastChecked: RIGHTS_CHECKED };
+}
+
+/** The deed's coverage as a cell, so that the display rule holds for it. */
+export function coversCell(row: Right, deed: Deed): Cell {
+  const at = DEEDS.indexOf(deed);
+  return [row.covers[at]!, row.coversMarks[at]!];
 }
 
 /** Whether the law reaches the deed, as far as a person may be told: what the text did not mention is not known. */
