@@ -69,7 +69,7 @@ function imageSource(seed: number): SignalSource {
     );
   });
   const blend = new Float64Array(SIDE * SIDE);
-  const sorted = new Float64Array(SIDE * SIDE);
+  const scratch = new Float64Array(SIDE * SIDE);
   return (into) => {
     for (let at = 0; at < into.length; at += SIGNAL_BYTES) {
       blend.fill(0);
@@ -82,9 +82,8 @@ function imageSource(seed: number): SignalSource {
           blend[i]! += mirrored === 1 && i % 2 === 0 ? -weight * crop[i]! : weight * crop[i]!;
         }
       }
-      sorted.set(blend);
-      sorted.sort();
-      const median = sorted[127]!;
+      scratch.set(blend);
+      const median = smallest(scratch, 127);
       for (let byte = 0; byte < SIGNAL_BYTES; byte++) {
         let bits = 0;
         for (let bit = 0; bit < 8; bit++) bits = (bits << 1) | (blend[8 * byte + bit]! > median ? 1 : 0);
@@ -92,6 +91,29 @@ function imageSource(seed: number): SignalSource {
       }
     }
   };
+}
+
+/** The value that has `rank` smaller ones (Hoare's selection). Reorders the values. */
+function smallest(values: Float64Array, rank: number): number {
+  let from = 0;
+  let to = values.length - 1;
+  while (from < to) {
+    const pivot = values[(from + to) >> 1]!;
+    let i = from;
+    let j = to;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const swapped = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = swapped;
+    }
+    if (rank <= j) to = j;
+    else if (rank >= i) from = i;
+    else break;
+  }
+  return values[rank]!;
 }
 
 function lumaOf(seed: number, width: number, height: number): Float32Array {

@@ -56,7 +56,7 @@ const FLIPS_WITHIN: readonly number[] = [1, 17, 137, 697];
 const AHEAD: readonly number[] = [16, 16, 8, 4];
 
 /** The same where many queries are asked at once. */
-const AHEAD_OF_MANY: readonly number[] = [8, 6, 4, 3];
+const AHEAD_OF_MANY: readonly number[] = [8, 4, 4, 3];
 
 /** Opening a bucket costs about as much as looking at this many rows. */
 const ROWS_PER_BUCKET = 4;
