@@ -92,6 +92,15 @@ test('links without scheme, in brackets, with invisible marks and with a passwor
   assert.equal(outer('https://x.com./a/status/1'), 'x post');
 });
 
+test('a bracket that belongs to the link stays, one around it goes', () => {
+  assert.deepEqual(targets('(https://example.org/a_(b))'), ['unknown-site https://example.org/a_(b)']);
+  assert.deepEqual(targets('https://example.org/a).'), ['unknown-site https://example.org/a']);
+});
+
+test('a password in a link goes no further', () => {
+  assert.deepEqual(targets('https://user:secret@x.com/a/status/1'), ['x https://x.com/a/status/1']);
+});
+
 test('a host in another script is not the one it resembles, and says so', () => {
   const parsed = parseLink('https://х.com/a/status/1');
   assert.ok(parsed.ok);

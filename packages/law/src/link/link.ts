@@ -45,8 +45,9 @@ const DEEPEST = 3;
 /** Marks that change how text looks and not what it says: zero width, direction, soft hyphen, controls. */
 const INVISIBLE = /[\p{Cf}\p{Cc}]/gu;
 
-/** What people copy along with a link. */
-const AROUND = /^[\s<>()[\]"'“”‘’«»,;]+|[\s<>)[\]"'“”‘’«»,;.!]+$/gu;
+/** What people copy along with a link, before and after it. */
+const BEFORE = /^[\s<>()[\]"'“”‘’«»,;]+/u;
+const AFTER = /[\s<>)\]"'“”‘’«»,;.!]$/u;
 
 /** Endings of file names that a bare name without scheme or path would otherwise be read as a host. */
 const FILE_NAME = /\.(jpe?g|png|gif|webp|heic|avif|mp4|mov|webm|avi|pdf|docx?|txt|zip|rar)$/i;
@@ -54,7 +55,7 @@ const FILE_NAME = /\.(jpe?g|png|gif|webp|heic|avif|mp4|mov|webm|avi|pdf|docx?|tx
 /** What `text` leads to. Never throws, whatever the text. */
 export function parseLink(text: string): ParsedLink {
   if (text.length > LONGEST) return { ok: false, reason: 'too-long' };
-  const cleaned = text.replace(INVISIBLE, '').replace(AROUND, '');
+  const cleaned = withoutSurroundings(text.replace(INVISIBLE, ''));
   if (cleaned === '') return { ok: false, reason: 'empty' };
   const read = readUrl(cleaned);
   if (typeof read === 'string') return { ok: false, reason: read };
@@ -95,6 +96,25 @@ export function parsePaste(text: string): ParsedPaste {
   return { links: [...links.values()], duplicates, refused, cut: pieces.length > MOST_LINKS };
 }
 
+/** A closing bracket that was opened inside the link belongs to it: a shortened link would be another place. */
+function withoutSurroundings(text: string): string {
+  const rest = text.replace(BEFORE, '');
+  let surplus = { ')': surplusOf(rest, '(', ')'), ']': surplusOf(rest, '[', ']') };
+  let end = rest.length;
+  for (; end > 0 && AFTER.test(rest[end - 1]!); end--) {
+    const last = rest[end - 1]!;
+    if (last !== ')' && last !== ']') continue;
+    if (surplus[last] <= 0) break;
+    surplus = { ...surplus, [last]: surplus[last] - 1 };
+  }
+  return rest.slice(0, end);
+}
+
+/** How many more closing brackets there are than opening ones. */
+function surplusOf(text: string, open: string, close: string): number {
+  return text.split(close).length - text.split(open).length;
+}
+
 function readUrl(text: string): { url: URL; text: string } | LinkRefusal {
   const schemed = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]+:\d+(\/|$)/.test(text);
   if (schemed && !/^https?:/i.test(text)) return 'not-web';
@@ -109,14 +129,18 @@ function readUrl(text: string): { url: URL; text: string } | LinkRefusal {
   } catch {
     return 'not-a-link';
   }
+  const hadPassword = url.username !== '' || url.password !== '';
   url.username = '';
   url.password = '';
   url.hostname = url.hostname.replace(/\.$/, '');
-  return isPublicHost(url.hostname) ? { url, text: full } : 'not-public';
+  // A password in a link is nothing that a notice should carry on.
+  return isPublicHost(url.hostname) ? { url, text: hadPassword ? url.href : full } : 'not-public';
 }
 
 /** A name with a dot that is not reserved for private use, or an address outside the private ranges. */
 function isPublicHost(host: string): boolean {
+  // Names are at most 253 characters long (RFC 1035); without the bound a hostile name costs time.
+  if (host.length > 253) return false;
   if (host.startsWith('[')) return !/^\[(::1?\]|f[cd]|fe[89ab])/i.test(host);
   if (/^\d+(\.\d+){3}$/.test(host)) {
     return !/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(host);
