@@ -326,7 +326,7 @@ const GOLDEN: readonly Golden[] = [
     said: 'Italy, the authority',
     events: [event('authority-complaint-received', '2026-11-19T10:00Z')],
     now: '2026-11-19T12:00Z',
-    is: 'running, due 2026-11-21T10:00:00.000Z',
+    is: 'not started: unconfirmed',
   },
   {
     rule: 'KR-22-5',

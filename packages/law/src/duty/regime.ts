@@ -252,7 +252,7 @@ export const REGIME_ROWS: readonly Regime[] = [
         'Comparison with a public database before publication; a fine of up to 3 % of revenue. In March 2025 seven of 91 providers were fined for not comparing.',
       ),
     ],
-    open: ['The text of the statute.'],
+    open: ['The text of the statute, and the day it came into force.'],
   },
   {
     id: 'it-garante',

@@ -24,6 +24,8 @@ export interface VersionFields {
   readonly limit: Limit;
   /** YYYY-MM-DD or `unknown`. */
   readonly from: string;
+  /** Left out where the first day was read in the same source. */
+  readonly fromSureness?: Sureness;
   /** YYYY-MM-DD; left out while it lasts. */
   readonly to?: string;
   readonly cite: string;
@@ -37,6 +39,7 @@ export function version(fields: VersionFields): RuleVersion {
     version: fields.from === 'unknown' ? 'undated' : fields.from,
     limit: fields.limit,
     from: fields.from === 'unknown' ? 'unknown' : parseDay(fields.from),
+    fromSureness: fields.from === 'unknown' ? 'unknown' : (fields.fromSureness ?? fields.sureness),
     to: fields.to === undefined ? null : parseDay(fields.to),
     source: { cite: fields.cite, sureness: fields.sureness, lastChecked: ROWS_CHECKED },
     ...(fields.note === undefined ? {} : { note: fields.note }),

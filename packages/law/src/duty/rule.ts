@@ -9,7 +9,7 @@
 
 import type { Day } from '../day.ts';
 import type { Calendar } from '../holidays.ts';
-import type { Source } from '../source.ts';
+import type { Source, Sureness } from '../source.ts';
 import type { Zone } from '../zone.ts';
 
 /** The regimes: bodies of duties that have a notice form, a lane or an authority of their own. */
@@ -99,6 +99,8 @@ export interface RuleVersion {
   readonly limit: Limit;
   /** The first day in force; `unknown` starts no clock. */
   readonly from: Day | 'unknown';
+  /** How that first day was read, which can be less sure than the rule itself. */
+  readonly fromSureness: Sureness;
   /** The first day no longer in force; null while it lasts. */
   readonly to: Day | null;
   readonly source: Source;

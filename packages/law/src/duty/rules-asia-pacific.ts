@@ -39,6 +39,7 @@ export const RULES_ASIA_PACIFIC: readonly Rule[] = [
       version({
         limit: hours(24),
         from: '2021-02-25',
+        fromSureness: 'general-knowledge',
         cite: `${INDIA_2021} r.3(2)(a)(i)`,
         sureness: 'official-text',
       }),
@@ -99,6 +100,7 @@ function amended(part: string, before: Limit, since: Limit, oldText: Sureness): 
     version({
       limit: before,
       from: '2021-02-25',
+      fromSureness: 'general-knowledge',
       to: AMENDED,
       cite: `${INDIA_2021} ${part}`,
       sureness: oldText,
@@ -133,9 +135,10 @@ function australian(
       version({
         limit: hours(24),
         from: AUSTRALIA_SINCE,
+        fromSureness: 'general-knowledge',
         cite: `Online Safety Act 2021 ${section}`,
         sureness,
-        note: 'Or longer, if the Commissioner allows. The first day in force is general knowledge.',
+        note: 'Or longer, if the Commissioner allows.',
       }),
     ],
   });

@@ -127,15 +127,21 @@ export const RULES_EU: readonly Rule[] = [
     versions: [
       version({
         limit: { kind: 'hours', count: 48 },
-        from: '2022-12-31',
+        from: 'unknown',
         cite: 'Italian Privacy Code (d.lgs. 196/2003) Art. 144-bis',
         sureness: 'secondary',
-        note: 'Read in a source of 2022; the day it came into force was not read, so the last of that year stands here.',
+        note: 'Read in a source of 2022; the day it came into force was not read.',
       }),
     ],
   }),
 ];
 
 function dsa(article: string, limit: Limit, sureness: Sureness): Rule['versions'][number] {
-  return version({ limit, from: DSA_SINCE, cite: `Regulation (EU) 2022/2065 ${article}`, sureness });
+  return version({
+    limit,
+    from: DSA_SINCE,
+    fromSureness: 'general-knowledge',
+    cite: `Regulation (EU) 2022/2065 ${article}`,
+    sureness,
+  });
 }

@@ -125,6 +125,7 @@ export const RULES_US: readonly Rule[] = [
       version({
         limit: words('expeditiously'),
         from: '1998-10-28',
+        fromSureness: 'general-knowledge',
         cite: '17 U.S.C. 512(c)(1)(C)',
         sureness: 'general-knowledge',
       }),
@@ -142,6 +143,7 @@ export const RULES_US: readonly Rule[] = [
       version({
         limit: { kind: 'business-days', notBefore: 10, count: 14, calendar: 'us-federal' },
         from: '1998-10-28',
+        fromSureness: 'general-knowledge',
         cite: '17 U.S.C. 512(g)(2)(C)',
         sureness: 'official-text',
         note: 'The statute does not define business days; federal holidays are left out of the count by assumption.',
@@ -160,9 +162,10 @@ export const RULES_US: readonly Rule[] = [
       version({
         limit: words('as soon as reasonably possible'),
         from: '2024-05-07',
+        fromSureness: 'general-knowledge',
         cite: '18 U.S.C. 2258A(a)(1)',
         sureness: 'official-text',
-        note: 'The first day in force of the present text is general knowledge (Pub. L. 118-59).',
+        note: 'The present text is of Pub. L. 118-59.',
       }),
     ],
   }),
@@ -178,9 +181,10 @@ export const RULES_US: readonly Rule[] = [
       version({
         limit: months(12),
         from: '2024-05-07',
+        fromSureness: 'general-knowledge',
         cite: '18 U.S.C. 2258A(h)(1), (5), (6)',
         sureness: 'secondary',
-        note: 'Read partly in the notes of the text. The first day in force is general knowledge (Pub. L. 118-59).',
+        note: 'Read partly in the notes of the text, which is of Pub. L. 118-59.',
       }),
     ],
   }),

@@ -23,6 +23,7 @@ test('every version of every rule has a citation, a reading, and dates or the wo
       assert.ok(SURENESS.includes(version.source.sureness), rule.id);
       parseDay(version.source.lastChecked);
       if (version.from !== 'unknown') parseDay(version.from);
+      assert.equal(version.from === 'unknown', version.fromSureness === 'unknown', rule.id);
       assert.ok(limitWords(version.limit).length > 0, rule.id);
     }
     assert.equal(new Set(rule.versions.map((each) => each.version)).size, rule.versions.length, rule.id);
