@@ -63,3 +63,8 @@ export type Decision = {
 export const FACTS_MIN = 10;
 /** Characters a reviewer's facts may have (DSA transparency database: 5,000). */
 export const FACTS_MAX = 5000;
+
+/** Whether a ruling blacks its job out: no preview to anybody, the rest to the lane for minors alone. */
+export function isBlackout(ruling: Ruling): boolean {
+  return ruling.outcome === 'refer' && ruling.ground === 'minor-suspected';
+}

@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { makeId } from '@reclaim/casework/id';
+import { type ActorId, makeId } from '@reclaim/casework/id';
 import { JOB_STATES, type JobCommand } from '@reclaim/casework/job';
 import {
   wireDecideRequest,
@@ -15,9 +15,10 @@ import {
   wireReport,
   wireUndoRequest,
 } from '@reclaim/casework/wire';
-import { findJob, listJobs } from '@reclaim/store/job-rows';
+import { findJob, type JobReader, listJobs } from '@reclaim/store/job-rows';
 import { commandJob, openJob } from '@reclaim/store/jobs';
 import { outcomesAfter } from '@reclaim/store/outcomes';
+import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { HttpProblem } from './problem.ts';
 import { actorOf, type NodeParts, problems, type Server } from './route.ts';
@@ -26,10 +27,16 @@ const jobPath = z.strictObject({ id: wireJobId });
 /** A cursor or a limit in a query string. */
 const whole = (most: number) => z.coerce.number().check(z.int(), z.gte(0), z.lte(most));
 
+/** As whom a request reads jobs. No scope of a key is the lane for minors. */
+function readerOf({ staffSession }: FastifyRequest): JobReader {
+  if (staffSession === undefined) return 'key';
+  return staffSession.staff.permissions.includes('minor-lane') ? 'minor-lane' : 'staff';
+}
+
 /** Registers the routes below `/v1/jobs`, `/v1/reports` and `/v1/outcomes`. */
 export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
-  const command = async (jobCommand: JobCommand) => {
-    const outcome = await commandJob(store, 'by' in jobCommand ? jobCommand.by : 'system', jobCommand);
+  const command = async (request: FastifyRequest, jobCommand: JobCommand & { readonly by: ActorId }) => {
+    const outcome = await commandJob(store, jobCommand.by, jobCommand, readerOf(request));
     if (!outcome.ok) throw new HttpProblem(outcome.reason);
     // A ruling may have confirmed signals: the next check must already see it.
     await keeper.catchUp();
@@ -88,7 +95,7 @@ export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
       }),
       response: { 200: wireJobPage, ...problems },
     },
-    handler: (request) => listJobs(store, request.query),
+    handler: (request) => listJobs(store, request.query, readerOf(request)),
   });
 
   server.route({
@@ -97,7 +104,7 @@ export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
     config: { scopes: ['review'] },
     schema: { summary: 'One job', params: jobPath, response: answersJob },
     handler: async (request) => {
-      const job = await findJob(store, request.params.id);
+      const job = await findJob(store, request.params.id, readerOf(request));
       if (job === undefined) throw new HttpProblem('not-found');
       return job;
     },
@@ -113,7 +120,7 @@ export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
       response: answersJob,
     },
     handler: (request) =>
-      command({ kind: 'claim', jobId: request.params.id, by: actorOf(request), now: store.now() }),
+      command(request, { kind: 'claim', jobId: request.params.id, by: actorOf(request), now: store.now() }),
   });
 
   server.route({
@@ -121,7 +128,8 @@ export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
     url: '/v1/jobs/:id/release',
     config: { scopes: ['review'] },
     schema: { summary: 'Give a claimed job back', params: jobPath, response: answersJob },
-    handler: (request) => command({ kind: 'release', jobId: request.params.id, by: actorOf(request) }),
+    handler: (request) =>
+      command(request, { kind: 'release', jobId: request.params.id, by: actorOf(request) }),
   });
 
   server.route({
@@ -138,7 +146,14 @@ export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
       const { ruling, facts } = request.body;
       const decision = { decisionId: makeId('decision', randomBytes(16)), ruling, automated: 'no' } as const;
       const { id: jobId } = request.params;
-      return command({ kind: 'decide', jobId, by: actorOf(request), now: store.now(), decision, facts });
+      return command(request, {
+        kind: 'decide',
+        jobId,
+        by: actorOf(request),
+        now: store.now(),
+        decision,
+        facts,
+      });
     },
   });
 
@@ -148,6 +163,11 @@ export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
     config: { scopes: ['review'] },
     schema: { summary: 'Undo a decision', params: jobPath, body: wireUndoRequest, response: answersJob },
     handler: (request) =>
-      command({ kind: 'undo', jobId: request.params.id, by: actorOf(request), facts: request.body.facts }),
+      command(request, {
+        kind: 'undo',
+        jobId: request.params.id,
+        by: actorOf(request),
+        facts: request.body.facts,
+      }),
   });
 }

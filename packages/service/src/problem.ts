@@ -16,15 +16,32 @@ type Kind = { readonly status: number; readonly title: string; readonly retryAft
 const KINDS = {
   'invalid-request': { status: 400, title: 'The request does not have the form that this route expects.' },
   'malformed-json': { status: 400, title: 'The body is not valid JSON.' },
-  unauthorized: { status: 401, title: 'A valid key is needed: Authorization: Bearer rk_…' },
-  forbidden: { status: 403, title: 'This key does not have the scope that the route needs.' },
+  'sign-in-failed': {
+    status: 401,
+    title:
+      'This did not let anybody in. Begin again; a code or a passkey may be used up, unknown or out of date.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A valid key is needed (Authorization: Bearer rk_…), or a session of the console.',
+  },
+  forbidden: { status: 403, title: 'This key or this session may not do that.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'name-taken': { status: 409, title: 'Another bank has this name.' },
+  'pseudonym-taken': { status: 409, title: 'Another member of the staff has this name.' },
+  'last-people': { status: 409, title: 'Nobody else may manage people: give that to somebody first.' },
+  'passkey-refused': { status: 409, title: 'This passkey is known already, or there are twenty of them.' },
+  'link-expired': { status: 410, title: 'This link was used or is too old. Ask for a new one.' },
   'last-admin': { status: 409, title: 'This is the last key that can make keys; make another one first.' },
   'unknown-signal': { status: 409, title: 'The ruling confirms a signal that this job did not match.' },
   'refused-minor': {
     status: 409,
     title: 'Somebody in the picture may have been under 18: this road is not for it. Nothing was kept.',
+  },
+  'refused-blackout': {
+    status: 409,
+    title:
+      'The item may show a minor: nobody looks at it, and only the lane for minors takes the ruling back.',
   },
   'refused-proof': {
     status: 409,

@@ -315,7 +315,7 @@ for (const server of INSTALLED_SERVERS) {
       const { outcomes } = await outcomesAfter(store, 0, 100_000);
       const [referred] = outcomes.filter((each) => each.jobId === jobId);
       assert.equal(referred!.ground, undefined, 'a referral tells nobody why');
-      await commandJob(store, rita, { kind: 'undo', jobId, by: rita, facts });
+      await commandJob(store, rita, { kind: 'undo', jobId, by: rita, facts }, 'minor-lane');
       await withdrawByCapability(store, mine.capability);
       await lapseJobs(store);
       assert.equal((await findJob(store, jobId))!.state, 'queued');

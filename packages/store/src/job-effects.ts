@@ -6,13 +6,13 @@
  * @module
  */
 
-import type { Ruling } from '@reclaim/casework/decision';
+import { isBlackout, type Ruling } from '@reclaim/casework/decision';
 import type { DecisionId, JobId } from '@reclaim/casework/id';
 import { effectOf, type Job, type JobEvent } from '@reclaim/casework/job';
 import type { Transaction } from 'kysely';
 import type { Actor } from './event-log.ts';
 import { type JobRow, matchedSignals } from './job-rows.ts';
-import { eraseJob, holdFor, isBlackout, isHeld, unhold } from './legal-hold.ts';
+import { eraseJob, holdFor, isHeld, unhold } from './legal-hold.ts';
 import { addOutcome } from './outcomes.ts';
 import { commandSignalIn, noteErasure } from './signals.ts';
 import type { Store } from './store.ts';

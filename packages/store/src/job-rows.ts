@@ -3,6 +3,7 @@
  * @module
  */
 
+import { isBlackout } from '@reclaim/casework/decision';
 import type { JobId, SignalId } from '@reclaim/casework/id';
 import { parseUtcMs } from '@reclaim/casework/instant';
 import type { Job, JobState } from '@reclaim/casework/job';
@@ -13,6 +14,18 @@ import type { Tables } from './tables.ts';
 
 /** A row of `job`. */
 export type JobRow = Selectable<Tables['job']>;
+
+/**
+ * Who reads jobs. A key (the platform's own tools) reads the preview's address; a member of the staff looks through this
+ * node, where every look is recorded, and reads in its place the path where that is asked for. Of a job that was
+ * referred because it may show a minor only the lane for minors reads the item and what it matched; nobody the preview.
+ */
+export type JobReader = 'key' | 'staff' | 'minor-lane';
+
+/** Whether a job was ruled to perhaps show a minor, and the ruling stands. */
+export function isBlackedOut(job: Job): boolean {
+  return 'decision' in job && isBlackout(job.decision.ruling);
+}
 
 /** The job as its state machine knows it. */
 export function jobOf(row: JobRow): Job {
@@ -41,10 +54,11 @@ export async function matchedSignals(trx: Transaction<Tables>, jobId: JobId): Pr
   return new Set(rows.map(({ signal_id }) => signal_id));
 }
 
-/** Rows as they are answered, with their matches. */
+/** Rows as `reader` is answered them, with their matches. */
 export async function wireJobs(
   db: Store['db'] | Transaction<Tables>,
   rows: readonly JobRow[],
+  reader: JobReader,
 ): Promise<WireJob[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
@@ -57,6 +71,10 @@ export async function wireJobs(
     .execute();
   return rows.map((row): WireJob => {
     const job = jobOf(row);
+    const dark = isBlackedOut(job);
+    const hidden = dark && reader !== 'minor-lane';
+    const previewUrl =
+      dark || row.preview_url === null ? undefined : previewFor(row.preview_url, row.id, reader);
     return {
       id: row.id,
       state: row.state,
@@ -64,13 +82,11 @@ export async function wireJobs(
       interim: row.interim,
       openedAt: parseUtcMs(row.opened_at),
       ...(job.kind === 'claimed' ? { claimedUntil: job.until, claimedBy: job.by } : {}),
-      ...(row.item_id === null
+      ...(row.item_id === null || hidden
         ? {}
-        : {
-            item: { id: row.item_id, ...(row.preview_url === null ? {} : { previewUrl: row.preview_url }) },
-          }),
+        : { item: { id: row.item_id, ...(previewUrl === undefined ? {} : { previewUrl }) } }),
       matches: matches
-        .filter(({ job_id }) => job_id === row.id)
+        .filter(({ job_id }) => job_id === row.id && !hidden)
         .map((match) => ({
           bankId: match.bank_id,
           signalId: match.signal_id,
@@ -84,27 +100,36 @@ export async function wireJobs(
   });
 }
 
+function previewFor(address: string, id: JobId, reader: JobReader): string {
+  return reader === 'key' ? address : `/v1/jobs/${id}/look`;
+}
+
 function decisionOf(job: Extract<Job, { readonly decision: unknown }>): NonNullable<WireJob['decision']> {
   const { decisionId, ruling, automated } = job.decision;
   const wire = ruling.outcome === 'remove' ? { ...ruling, confirms: [...ruling.confirms] } : ruling;
   return { id: decisionId, ruling: wire, by: job.by, automated };
 }
 
-/** One job, or `undefined`. */
-export async function findJob(store: Store, id: JobId): Promise<WireJob | undefined> {
+/** One job as `reader` is answered it, or `undefined`. */
+export async function findJob(
+  store: Store,
+  id: JobId,
+  reader: JobReader = 'key',
+): Promise<WireJob | undefined> {
   const row = await store.db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : (await wireJobs(store.db, [row]))[0];
+  return row === undefined ? undefined : (await wireJobs(store.db, [row], reader))[0];
 }
 
 /** A page of jobs, oldest first, after the cursor; `next` is there when more may follow. */
 export async function listJobs(
   store: Store,
   filter: { readonly state?: JobState | undefined; readonly after: number; readonly limit: number },
+  reader: JobReader = 'key',
 ): Promise<{ readonly jobs: WireJob[]; readonly next?: string }> {
   let query = store.db.selectFrom('job').selectAll().where('opened_seq', '>', filter.after);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
   const rows = await query.orderBy('opened_seq').limit(filter.limit).execute();
-  const jobs = await wireJobs(store.db, rows);
+  const jobs = await wireJobs(store.db, rows, reader);
   const last = rows[rows.length - 1];
   return rows.length < filter.limit || last === undefined
     ? { jobs }

@@ -24,8 +24,7 @@ import type { Transaction } from 'kysely';
 import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { applyEffects } from './job-effects.ts';
 import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
-import { type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
-import { isBlackout } from './legal-hold.ts';
+import { isBlackedOut, type JobReader, type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
 import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -55,7 +54,7 @@ export type OpenedJob = { readonly jobId: JobId; readonly settled: ReturnType<ty
 /** The outcome of a command on a job. */
 export type JobOutcome =
   | { readonly ok: true; readonly job: WireJob }
-  | { readonly ok: false; readonly reason: Refusal | 'unknown-signal' };
+  | { readonly ok: false; readonly reason: Refusal | 'unknown-signal' | 'refused-blackout' };
 
 /** Which of `signalIds` a reviewer has already ruled not to be this content's. */
 export async function judgedSignals(
@@ -90,7 +89,7 @@ export async function openJob(store: Store, actor: Actor, draft: JobDraft): Prom
       const same = known && last.content_tag!.equals(draft.contentTag!);
       const job = jobOf(last);
       // What is blacked out must not come back as a fresh job with a fresh preview because a report knew no content.
-      const blackout = 'decision' in job && isBlackout(job.decision.ruling) && !known;
+      const blackout = isBlackedOut(job) && !known;
       if ('decision' in job && (same || blackout))
         return { jobId: last.id, settled: effectOf(job.decision.ruling) };
       if (!('decision' in job) && (same || !known)) return joinJob(store, trx, actor, last, job, draft);
@@ -199,8 +198,16 @@ async function addMatches(
   return inserted.length;
 }
 
-/** Carries out a reviewer's command with its effects, in one transaction. */
-export async function commandJob(store: Store, actor: Actor, command: JobCommand): Promise<JobOutcome> {
+/**
+ * Carries out a reviewer's command with its effects, in one transaction, and answers the job as `reader` reads it. Only
+ * the lane for minors takes back that an item may show one: else whoever ruled so could undo it and look again.
+ */
+export async function commandJob(
+  store: Store,
+  actor: Actor,
+  command: JobCommand,
+  reader: JobReader = 'key',
+): Promise<JobOutcome> {
   return store.transaction(async (trx): Promise<JobOutcome> => {
     // The chain first, then the row: the order in which every writer locks, so that two never wait for each other.
     await lockChain(trx);
@@ -211,6 +218,10 @@ export async function commandJob(store: Store, actor: Actor, command: JobCommand
       .forUpdate()
       .executeTakeFirst();
     const before = row === undefined ? NO_JOB : jobOf(row);
+    const overturns = command.kind === 'undo' || command.kind === 'answer-complaint';
+    if (overturns && reader !== 'minor-lane' && isBlackedOut(before)) {
+      return { ok: false, reason: 'refused-blackout' };
+    }
     const decided = decideJob(before, command);
     if (!decided.ok) return decided;
     if (row === undefined) return { ok: false, reason: 'not-found' };
@@ -232,7 +243,7 @@ export async function commandJob(store: Store, actor: Actor, command: JobCommand
       await applyEffects(store, trx, actor, row, before, event, positions[i]!);
     }
     const fresh = await trx.selectFrom('job').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow();
-    const [job] = await wireJobs(trx, [fresh]);
+    const [job] = await wireJobs(trx, [fresh], reader);
     return { ok: true, job: job! };
   });
 }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Ruling } from '@reclaim/casework/decision';
+import { isBlackout, type Ruling } from '@reclaim/casework/decision';
 import type { JobId } from '@reclaim/casework/id';
 import type { Transaction } from 'kysely';
 import { eraseValues } from './event-log.ts';
@@ -21,11 +21,6 @@ export const HOLD_MS = 366 * 24 * 60 * 60_000;
 
 /** The legal basis of the only kind of hold there is. */
 export const HOLD_BASIS = '18 U.S.C. 2258A(h)';
-
-/** Whether a ruling blacks its job out: no preview to anybody, the rest to the lane for minors alone. */
-export function isBlackout(ruling: Ruling): boolean {
-  return ruling.outcome === 'refer' && ruling.ground === 'minor-suspected';
-}
 
 /** Makes the hold that a ruling asks for, in the transaction of the ruling. */
 export async function holdFor(

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { JobId } from '@reclaim/casework/id';
+import { makeBank } from './banks.ts';
+import { findJob, type JobReader, listJobs } from './job-rows.ts';
+import { commandJob, openJob } from './jobs.ts';
+import { endDueHolds, HOLD_BASIS, HOLD_MS } from './legal-hold.ts';
+import { claimedJob, rule, staffMember, undo } from './looking.fixture.ts';
+import { bankSignals } from './signals.ts';
+import { freshStore, pdqOfSeed } from './store.fixture.ts';
+
+const clock = { now: 1_900_000_000_000 };
+const { store, end } = await freshStore({ now: () => clock.now });
+after(end);
+
+const MINOR = { outcome: 'refer', ground: 'minor-suspected' } as const;
+const READERS: readonly JobReader[] = ['key', 'staff', 'minor-lane'];
+
+async function rowOf(jobId: JobId) {
+  return store.db.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirstOrThrow();
+}
+
+async function matchedJob(by: Awaited<ReturnType<typeof staffMember>>['id'], seed: number) {
+  const draft = { name: `bank ${seed}`, kind: 'positive', confidentBits: 31, possibleBits: 31 } as const;
+  const bank = await makeBank(store, 'system', draft);
+  assert.ok(bank.ok);
+  const banked = await bankSignals(store, 'system', bank.bank.id, [pdqOfSeed(seed)]);
+  assert.ok(banked.ok);
+  const { jobId } = await openJob(store, 'system', {
+    item: { id: `item-${seed}`, previewUrl: 'https://photos.example/p' },
+    cause: 'upload-check',
+    interim: 'held',
+    matches: [{ signalId: banked.signals[0]!.id, kind: 'pdq', band: 'confident', orientation: 'original' }],
+    contentTag: store.key.tag(Buffer.from(`content-${seed}`)),
+  });
+  assert.ok((await commandJob(store, by, { kind: 'claim', jobId, by, now: store.now() })).ok);
+  return jobId;
+}
+
+test('what may show a minor is answered without item and matches, but for the lane; the preview to nobody', async () => {
+  const ada = await staffMember(store, ['review']);
+  const jobId = await matchedJob(ada.id, 901);
+  for (const reader of READERS) {
+    const job = (await findJob(store, jobId, reader))!;
+    assert.equal(job.item?.id, 'item-901');
+    assert.equal(job.matches.length, 1);
+    const address = reader === 'key' ? 'https://photos.example/p' : `/v1/jobs/${jobId}/look`;
+    assert.equal(job.item?.previewUrl, address, `${reader} before the ruling`);
+  }
+  const ruled = await rule(store, ada.id, jobId, MINOR);
+  assert.ok(ruled.ok);
+  assert.equal(ruled.job.item, undefined, 'who ruled reads it no more either');
+  assert.deepEqual(ruled.job.matches, []);
+  for (const reader of READERS) {
+    const page = await listJobs(store, { after: 0, limit: 200 }, reader);
+    for (const job of [(await findJob(store, jobId, reader))!, page.jobs.find(({ id }) => id === jobId)!]) {
+      assert.equal(job.state, 'decided');
+      assert.deepEqual(job.decision?.ruling, MINOR);
+      assert.deepEqual(job.item, reader === 'minor-lane' ? { id: 'item-901' } : undefined, reader);
+      assert.equal(job.matches.length, reader === 'minor-lane' ? 1 : 0, reader);
+    }
+  }
+});
+
+test('only the lane for minors takes it back, and its hold goes with it', async () => {
+  const ada = await staffMember(store, ['review', 'lead']);
+  const jobId = await claimedJob(store, ada.id, 'https://photos.example/p');
+  assert.ok((await rule(store, ada.id, jobId, MINOR)).ok);
+  for (const reader of ['key', 'staff'] as const) {
+    assert.deepEqual(await undo(store, ada.id, jobId, reader), { ok: false, reason: 'refused-blackout' });
+  }
+  assert.equal((await rowOf(jobId)).state, 'decided');
+  const undone = await undo(store, ada.id, jobId, 'minor-lane');
+  assert.ok(undone.ok);
+  assert.equal(undone.job.state, 'queued');
+  const held = await store.db.selectFrom('legal_hold').selectAll().where('job_id', '=', jobId).execute();
+  assert.deepEqual(held, []);
+});
+
+test('another referral is taken back by any reviewer, and is answered as it was', async () => {
+  const ada = await staffMember(store, ['review']);
+  const jobId = await claimedJob(store, ada.id);
+  const ruled = await rule(store, ada.id, jobId, { outcome: 'refer', ground: 'legal-counsel' });
+  assert.ok(ruled.ok);
+  assert.ok(ruled.job.item !== undefined);
+  assert.ok((await undo(store, ada.id, jobId, 'staff')).ok);
+});
+
+test('closing keeps what is held for its year, and the end of the year erases it', async () => {
+  const ada = await staffMember(store, ['review']);
+  const jobId = await claimedJob(store, ada.id, 'https://photos.example/p');
+  assert.ok((await rule(store, ada.id, jobId, MINOR)).ok);
+  const [hold] = await store.db.selectFrom('legal_hold').selectAll().where('job_id', '=', jobId).execute();
+  assert.deepEqual(hold, {
+    job_id: jobId,
+    basis: HOLD_BASIS,
+    made_at: clock.now,
+    until: clock.now + HOLD_MS,
+  });
+  assert.ok((await commandJob(store, 'system', { kind: 'close', jobId })).ok);
+  await endDueHolds(store);
+  const kept = await rowOf(jobId);
+  assert.ok(kept.item_id !== null && kept.content_tag !== null);
+  assert.equal(kept.preview_url, null);
+  assert.equal((await findJob(store, jobId, 'staff'))!.item, undefined, 'closed is as dark as decided');
+  clock.now += HOLD_MS;
+  await endDueHolds(store);
+  const gone = await rowOf(jobId);
+  assert.deepEqual([gone.item_id, gone.content_tag], [null, null]);
+  assert.deepEqual(
+    await store.db.selectFrom('event_value').select('name').where('subject', '=', jobId).execute(),
+    [],
+  );
+});
+
+test('closing without a hold erases at once', async () => {
+  const ada = await staffMember(store, ['review']);
+  const jobId = await claimedJob(store, ada.id);
+  assert.ok((await rule(store, ada.id, jobId, { outcome: 'keep', ground: 'not-a-match' })).ok);
+  assert.ok((await commandJob(store, 'system', { kind: 'close', jobId })).ok);
+  assert.equal((await rowOf(jobId)).item_id, null);
+});
