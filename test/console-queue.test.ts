@@ -6,7 +6,7 @@ import test from 'node:test';
 import { buildConsole } from '@reclaim/web/console/console-build.fixture';
 import { fixtureId, fixtureJob, fixtureMatch } from '@reclaim/web/console/job.fixture';
 import type { Browser, Page } from 'playwright-core';
-import { axeFindings, landscape, listenToPage, startChromium } from './console-browser.fixture.ts';
+import { axeFindings, landscapeFile, listenToPage, startChromium } from './console-browser.fixture.ts';
 import { type FakeNode, fakeNode } from './console-node.fixture.ts';
 
 /** Open jobs in the long queue: the number that issue 2 of 7 names. */
@@ -20,7 +20,7 @@ test.before(async () => {
   webDir = mkdtempSync(path.join(tmpdir(), 'reclaim-console-'));
   await buildConsole(webDir);
   browser = await startChromium();
-  picture = await landscape(2);
+  picture = await landscapeFile(2);
 });
 
 test.after(async () => {

@@ -4,8 +4,10 @@
  *     node tools/run-tests.ts            every test
  *     node tools/run-tests.ts GLOB...    the files that match, from the root of the repository
  *
- * One process for all files (13 times faster than one per file when it was measured with 40 files), so a test leaves
- * no globals changed. What a test leaves open does not hold up the end; what never settles is cut off by the timeout.
+ * The rooms run in one process (13 times faster than one per file when it was measured with 40 files), so a test leaves
+ * no globals changed. The stories in test/ run one after the other in a process each: every one brings a node or a
+ * browser, and in one process all of these would start at once, and one that cannot start would fail all others.
+ * What a test leaves open does not hold up the end; what never settles is cut off by the timeout.
  *
  * Node's own status is not enough: it is 0 when no file matched and when a test called `process.exit(0)` in the
  * middle. So the run is good only if the totals were written, something passed and nothing failed.
@@ -28,10 +30,11 @@ function testFiles(globs: readonly string[]): readonly string[] {
   return globSync([...globs], { cwd: ROOT, exclude }).sort();
 }
 
+/** How one batch ended. */
+type Outcome = { readonly status: number; readonly passed: number; readonly failed: number };
+
 /** Runs `files` and answers what the reporter counted; `undefined` when the process ended before it could. */
-function run(
-  files: readonly string[],
-): { readonly status: number; readonly passed: number; readonly failed: number } | undefined {
+function run(files: readonly string[], isolation: 'none' | 'process'): Outcome | undefined {
   const folder = mkdtempSync(path.join(tmpdir(), 'reclaim-tests-'));
   const totals = path.join(folder, 'totals');
   // A runner started by a test must not take itself for a part of the outer run and report to it.
@@ -41,7 +44,8 @@ function run(
       process.execPath,
       [
         '--test',
-        '--test-isolation=none',
+        `--test-isolation=${isolation}`,
+        ...(isolation === 'process' ? ['--test-concurrency=1'] : []),
         '--test-force-exit',
         `--test-timeout=${TIMEOUT_MS}`,
         '--test-reporter=spec',
@@ -72,14 +76,27 @@ if (files.length === 0) {
   console.log('No test file was found.');
   close(0, 0, 1);
 }
-const outcome = run(files);
-if (outcome === undefined) {
-  console.log('The tests ended before they could be counted: a test ended the process, or it was killed.');
-  close(0, 1, 1);
+const stories = files.filter((file) => file.startsWith(`test${path.sep}`));
+const batches = [
+  { files: files.filter((file) => !stories.includes(file)), isolation: 'none' },
+  { files: stories, isolation: 'process' },
+] as const;
+let passed = 0;
+let failed = 0;
+let good = true;
+for (const batch of batches) {
+  if (batch.files.length === 0) continue;
+  const outcome = run(batch.files, batch.isolation);
+  if (outcome === undefined) {
+    console.log('The tests ended before they could be counted: a test ended the process, or it was killed.');
+    failed += 1;
+    good = false;
+    continue;
+  }
+  passed += outcome.passed;
+  failed += outcome.failed;
+  // A file that throws on load, or a hook that fails outside any test, shows in the status alone.
+  if (outcome.status !== 0) good = false;
 }
-if (outcome.passed === 0) console.log('No test passed, which is not a good run.');
-close(
-  outcome.passed,
-  outcome.failed,
-  outcome.status === 0 && outcome.failed === 0 && outcome.passed > 0 ? 0 : 1,
-);
+if (passed === 0) console.log('No test passed, which is not a good run.');
+close(passed, failed, good && failed === 0 && passed > 0 ? 0 : 1);
