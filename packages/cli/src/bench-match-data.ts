@@ -23,14 +23,17 @@ export type MatchDataKind = (typeof MATCH_DATA_KINDS)[number];
 export type SignalSource = (into: Uint8Array) => void;
 
 const SIGNAL_BYTES = 32;
-const LANDSCAPES = 120;
-const CROPS = 4_096;
+/** What image-like signals are blended from, unless said. */
+const PICTURES: Pictures = { landscapes: 120, crops: 4_096 };
 const GRID = 64;
 const SIDE = 16;
 
+/** How many landscapes are drawn, and how many crops of them are transformed. */
+export type Pictures = { readonly landscapes: number; readonly crops: number };
+
 /** A source of one kind. For image-like ones, landscapes are drawn and transformed first: some seconds. */
-export function signalSource(kind: MatchDataKind, seed: number): SignalSource {
-  return kind === 'uniform' ? uniformSource(seed) : imageSource(seed);
+export function signalSource(kind: MatchDataKind, seed: number, pictures: Pictures = PICTURES): SignalSource {
+  return kind === 'uniform' ? uniformSource(seed) : imageSource(seed, pictures);
 }
 
 /** xorshift128 of Marsaglia: fast, and good enough for bits that are only compared. */
@@ -57,15 +60,15 @@ function uniformSource(seed: number): SignalSource {
   };
 }
 
-function imageSource(seed: number): SignalSource {
+function imageSource(seed: number, { landscapes, crops: cropCount }: Pictures): SignalSource {
   const random = seededRandom(seed);
   const pick = (below: number) => Math.floor(random() * below);
-  const lumas = Array.from({ length: LANDSCAPES }, (_, i) => lumaOf(i + 1, 256, 192));
-  const crops = Array.from({ length: CROPS }, () => {
+  const lumas = Array.from({ length: landscapes }, (_, i) => lumaOf(i + 1, 256, 192));
+  const crops = Array.from({ length: cropCount }, () => {
     const width = 64 + pick(193);
     const height = 48 + pick(145);
     return transformed(
-      sampled(lumas[pick(LANDSCAPES)]!, 256, pick(257 - width), pick(193 - height), width, height),
+      sampled(lumas[pick(landscapes)]!, 256, pick(257 - width), pick(193 - height), width, height),
     );
   });
   const blend = new Float64Array(SIDE * SIDE);
@@ -74,7 +77,7 @@ function imageSource(seed: number): SignalSource {
     for (let at = 0; at < into.length; at += SIGNAL_BYTES) {
       blend.fill(0);
       for (const weight of [1, random(), random() / 2]) {
-        const crop = crops[pick(CROPS)]!;
+        const crop = crops[pick(cropCount)]!;
         // A picture's mirror has the odd frequencies of that direction negated.
         const mirrored = random() < 0.5 ? 1 : 0;
         for (let i = 0; i < blend.length; i++) {

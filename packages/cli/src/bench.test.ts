@@ -57,3 +57,32 @@ test('an unknown benchmark lists the known and suggests the nearest', async () =
   await assert.rejects(command.run([], io), Problem);
   await assert.rejects(command.run(['hash', 'match'], io), Problem);
 });
+
+test('--size reaches the benchmark, and figures show what they were measured with', async () => {
+  await using world = await World.make();
+  const { io, told } = world.terminal();
+  const sized = benchWith(
+    new Map([
+      [
+        'match',
+        async (): Promise<Bench> =>
+          async ({ size }) => [
+            {
+              id: 'match.recall',
+              value: 100,
+              unit: '%',
+              size: size ?? 0,
+              kind: 'uniform',
+              peer: 'other 1.2',
+            },
+          ],
+      ],
+    ]),
+    () => new Date(0),
+  );
+  assert.equal(await sized.run(['match', '--size', '5000'], io), 0);
+  assert.match(told.stdout, /^ {2}match\.recall {2}100 % {2}\(5000, uniform, other 1\.2\)$/m);
+  for (const size of ['999', '16000001', 'many', '1e6']) {
+    await assert.rejects(sized.run(['match', '--size', size], io), Problem);
+  }
+});
