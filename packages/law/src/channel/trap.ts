@@ -12,6 +12,8 @@ export interface Trap {
   readonly at: readonly string[];
   readonly text: string;
   readonly sources: readonly SourceCode[];
+  /** False where it is practice and general knowledge only: say it as advice, never as what a service states. */
+  readonly read: boolean;
 }
 
 const GOOGLE = ['google-explicit', 'google-fake', 'google-form', 'google-form2', 'google-all'];
@@ -174,5 +176,5 @@ export function trapsOf(channel: Channel): readonly Trap[] {
 }
 
 function trap(at: readonly string[], text: string, ...sources: SourceCode[]): Trap {
-  return { at, text, sources };
+  return { at, text, sources, read: sources.some((each) => each !== 'GENERAL') };
 }
