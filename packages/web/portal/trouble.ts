@@ -3,19 +3,31 @@
  * @module
  */
 
+import { type Language, plural } from '../ui/language.ts';
 import type { Words } from '../ui/words/words.ts';
 
-/** The sentence for a reason; one that is not known here gets the plainest. */
-export function troubleWords(words: Words, reason: string): string {
+/** A refusal of any part: its reason, and the wait where the node named one. */
+export type Trouble = { readonly reason: string; readonly retryAfterSeconds?: number };
+
+/**
+ * The sentence for a refusal; one that is not known here gets the plainest. Where the node asks for a pause it says how
+ * long, and nothing of what the pause is about: that would tell whether there is a case.
+ */
+export function troubleWords(
+  { words, language }: { readonly words: Words; readonly language: Language },
+  { reason, retryAfterSeconds }: Trouble,
+): string {
   switch (reason) {
     case 'offline':
       return words.frame.offline;
+    case 'limited':
     case 'busy':
     case 'unavailable':
-    case 'limited':
     case 'storage-full':
     case 'proof':
-      return words.frame.busy;
+      return retryAfterSeconds === undefined
+        ? words.frame.busy
+        : plural(language, words.frame.wait, Math.max(1, Math.ceil(retryAfterSeconds / 60)));
     case 'version':
     case 'newer':
       return words.status.version;

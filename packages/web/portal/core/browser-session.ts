@@ -4,7 +4,8 @@
  */
 
 import { createNodeApi } from './node-api.ts';
-import { createSession, type PortalSession, type SessionParts } from './session.ts';
+import { createSession, type PortalSession } from './session.ts';
+import type { SessionParts } from './session-work.ts';
 import { startWorker } from './trusted-worker.ts';
 import { vaultOf } from './vault-client.ts';
 import vaultUrl from './vault-worker.ts?worker&url';

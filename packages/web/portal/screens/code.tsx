@@ -18,14 +18,15 @@ type Shown = { readonly words: readonly string[]; readonly digits: readonly stri
 
 /** Here is your code. */
 export function Code() {
-  const { words, desk, go } = useVisit();
+  const visit = useVisit();
+  const { words, desk, go } = visit;
   const [code, setCode] = useState<Shown>();
   const [digits, setDigits] = useState(false);
   const task = useTask();
   const make = () =>
     task.run(async () => {
       const answer = await desk.code();
-      if (!answer.ok) return troubleWords(words, answer.reason);
+      if (!answer.ok) return troubleWords(visit, answer);
       setCode(answer);
       return undefined;
     });
@@ -66,7 +67,8 @@ export function Code() {
 
 /** Type it once; then, and only then, the fingerprints go. */
 export function TypeBack() {
-  const { words, desk, step, go, setLast } = useVisit();
+  const visit = useVisit();
+  const { words, desk, step, go, setLast } = visit;
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
   const task = useTask();
@@ -83,7 +85,7 @@ export function TypeBack() {
         return undefined;
       }
       const sent = await session.send();
-      if (!sent.ok) return troubleWords(words, sent.reason);
+      if (!sent.ok) return troubleWords(visit, sent);
       setLast({ kind: 'sent', signals: sent.signals });
       desk.clearPictures();
       go('kept');

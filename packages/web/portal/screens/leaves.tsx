@@ -15,14 +15,15 @@ import { useHeader, useTask, useVisit } from '../visit.ts';
 
 /** This is all that leaves. */
 export function Leaves() {
-  const { words, desk, view, go, setLast } = useVisit();
+  const visit = useVisit();
+  const { words, desk, view, go, setLast } = visit;
   const task = useTask();
   const open = view?.kind === 'open';
   // Into an open case it goes with the code that opened it; a new one gets its code first.
   const save = () =>
     task.run(async () => {
       const sent = await (await desk.session()).save();
-      if (!sent.ok) return troubleWords(words, sent.reason);
+      if (!sent.ok) return troubleWords(visit, sent);
       setLast({ kind: 'sent', signals: sent.signals });
       desk.clearPictures();
       go('kept');

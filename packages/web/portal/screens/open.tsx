@@ -17,6 +17,7 @@ const NETWORK = new Set([
   'unavailable',
   'storage-full',
   'busy',
+  'limited',
   'bad-answer',
   'no-memory',
   'stopped',
@@ -24,7 +25,8 @@ const NETWORK = new Set([
 
 /** The code, typed. */
 export function Open() {
-  const { words, desk, view, go } = useVisit();
+  const visit = useVisit();
+  const { words, desk, view, go } = visit;
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
   const task = useTask();
@@ -36,8 +38,8 @@ export function Open() {
         go('status');
         return undefined;
       }
-      if (NETWORK.has(answer.reason)) return troubleWords(words, answer.reason);
-      setError(answer.reason === 'limited' ? words.open.slow : words.open.wrong);
+      if (NETWORK.has(answer.reason)) return troubleWords(visit, answer);
+      setError(words.open.wrong);
       return undefined;
     });
   return (

@@ -65,25 +65,26 @@ function PictureCard(props: { readonly signals: readonly SignalView[]; readonly 
 
 /** The case. */
 export function Status() {
-  const { words, view, desk, go, step } = useVisit();
+  const visit = useVisit();
+  const { words, view, desk, go, step } = visit;
   const task = useTask();
   const [saved, setSaved] = useState(false);
   const ask = () =>
     task.run(async () => {
       const answer = await (await desk.session()).ask();
-      return answer.ok ? undefined : troubleWords(words, answer.reason);
+      return answer.ok ? undefined : troubleWords(visit, answer);
     });
   useEffect(ask, []);
   const pictures = [...Map.groupBy(view?.signals ?? [], (each) => each.picture)];
   const withdrawOne = (picture: string) =>
     task.run(async () => {
       const answer = await (await desk.session()).withdrawPicture(picture);
-      return answer.ok ? undefined : troubleWords(words, answer.reason);
+      return answer.ok ? undefined : troubleWords(visit, answer);
     });
   const save = () =>
     task.run(async () => {
       const answer = await (await desk.session()).save();
-      if (!answer.ok) return troubleWords(words, answer.reason);
+      if (!answer.ok) return troubleWords(visit, answer);
       setSaved(true);
       return undefined;
     });

@@ -20,6 +20,10 @@ export const en = {
     notFault: 'This is not your fault.',
     offline: 'There is no network just now. What you did here is kept; try again when it is back.',
     busy: 'The service is busy just now. What you did here is kept; try again in a minute.',
+    wait: {
+      one: 'The service asks for a pause. What you did here is kept; try again in {n} minute.',
+      other: 'The service asks for a pause. What you did here is kept; try again in {n} minutes.',
+    },
     refused: 'The service could not take this. What you did here is kept; try again.',
     help: 'Help to read, without scripts',
     lockSoon: 'This page locks itself in two minutes if you do nothing. Press any key to stay.',
@@ -225,7 +229,6 @@ export const en = {
     open: 'Open my case',
     opening: 'Opening. This takes a moment on purpose.',
     wrong: 'No case opens with this code. Look at it once more; what you typed is kept.',
-    slow: 'That was a lot of tries. Wait a few minutes; what you typed is kept.',
     lost: 'I lost my code',
     lostNote:
       'Nobody can open the case without it, and we cannot find it. You can start again: choose the pictures once more.',

@@ -21,6 +21,11 @@ export const es = {
     notFault: 'No es culpa tuya.',
     offline: 'Ahora no hay red. Lo que hiciste aquí se conserva; prueba otra vez cuando vuelva.',
     busy: 'El servicio está ocupado. Lo que hiciste aquí se conserva; prueba en un minuto.',
+    wait: {
+      one: 'El servicio pide una pausa. Lo que hiciste aquí se conserva; prueba en {n} minuto.',
+      many: 'El servicio pide una pausa. Lo que hiciste aquí se conserva; prueba en {n} de minutos.',
+      other: 'El servicio pide una pausa. Lo que hiciste aquí se conserva; prueba en {n} minutos.',
+    },
     refused: 'El servicio no pudo aceptarlo. Lo que hiciste aquí se conserva; prueba otra vez.',
     help: 'Ayuda para leer, sin scripts',
     lockSoon: 'Esta página se cierra en dos minutos si no haces nada. Pulsa una tecla para seguir.',
@@ -238,7 +243,6 @@ export const es = {
     open: 'Abrir mi caso',
     opening: 'Abriendo. Tarda un poco a propósito.',
     wrong: 'Ningún caso se abre con este código. Míralo otra vez; lo que escribiste se conserva.',
-    slow: 'Fueron muchos intentos. Espera unos minutos; lo que escribiste se conserva.',
     lost: 'Perdí mi código',
     lostNote:
       'Nadie puede abrir el caso sin él, y no podemos hallarlo. Puedes empezar otra vez: elige de nuevo las imágenes.',

@@ -1,0 +1,34 @@
+/**
+ * Opening a case by its typed code, with what a lock kept of unsent work.
+ * @module
+ */
+
+import { readCase } from './case-sending.ts';
+import { restore } from './kept-work.ts';
+import type { Opened } from './session-state.ts';
+import type { Work } from './session-work.ts';
+
+/** Opens the case of a typed code. A wrong code, a lost case and a deleted one are all `not-found`. */
+export async function openCase(work: Work, typed: string): Promise<Opened> {
+  const { vault, memory, alive } = work;
+  if (memory.case !== undefined) return { ok: false, reason: 'already-open' };
+  const entered = await vault.enter(typed);
+  if (!entered.ok) return entered;
+  // The vault has the typed code now: nothing may be sent under it as if it were the one that was shown.
+  memory.code = 'none';
+  const read = await readCase(work);
+  alive();
+  // A session that was locked before its first sending has no case yet; what was kept opens with its code.
+  const kept = memory.kept === undefined ? undefined : await vault.unseal(memory.kept);
+  alive();
+  if (!read.ok && !(read.reason === 'not-found' && kept?.ok)) return read;
+  memory.case = read.ok ? { document: read.document, version: read.version } : undefined;
+  memory.code = 'checked';
+  memory.receipts.clear();
+  memory.withdrawn = false;
+  if (kept?.ok) {
+    await restore(work, kept.document);
+    alive();
+  }
+  return { ok: true };
+}

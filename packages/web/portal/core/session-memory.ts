@@ -1,0 +1,178 @@
+/**
+ * What a visit remembers, and what the screens see of it. One value that changes, owned by the session: a wipe puts an
+ * empty one in its place, so that work which began before writes into what nobody looks at.
+ * @module
+ */
+
+import type { PdqSignal, Sha256Signal, Signal } from '@reclaim/fingerprint/signal';
+import {
+  type CaseDocument,
+  EMPTY_CASE,
+  MAX_ANSWER,
+  MAX_LABEL,
+  MAX_NOTES,
+  MAX_SIGNALS,
+} from '@reclaim/vault/case-document';
+import { applyChanges, type CaseChanges, hasChanges, NO_CHANGES } from './case-changes.ts';
+import type {
+  Busy,
+  PictureView,
+  ReceiptView,
+  Refused,
+  SessionView,
+  SignalView,
+  Under18,
+} from './session-state.ts';
+import type { OwnedCapability } from './vault-desk.ts';
+
+/** A picture to be added: at least one of its signals. */
+export type NewPicture = {
+  readonly label: string;
+  readonly pdq?: PdqSignal;
+  readonly sha256?: Sha256Signal;
+};
+
+/** A case as it was last read, and the version it had. */
+export type ReadCase = { readonly document: CaseDocument; readonly version: number };
+
+/** The memory of one visit. */
+export type SessionMemory = {
+  under18: Under18;
+  /** Not sent yet. */
+  pictures: readonly PictureView[];
+  code: SessionView['code'];
+  changes: CaseChanges;
+  case: ReadCase | undefined;
+  /** What is known of each signal, by its capability. */
+  readonly receipts: Map<string, ReceiptView>;
+  /** The capabilities drawn for pictures not sent yet, by picture and kind: a repeated sending repeats them. */
+  readonly owned: Map<string, OwnedCapability>;
+  /** Unsent work of a locked session, sealed. */
+  kept: string | undefined;
+  locked: boolean;
+  /** While a lock seals what is unsent, the view shows nothing any more. */
+  hiding: boolean;
+  withdrawn: boolean;
+  busy: Busy | undefined;
+  lockWarning: boolean;
+};
+
+/** The memory of a visit that has not begun. */
+export function emptyMemory(): SessionMemory {
+  return {
+    under18: 'unasked',
+    pictures: [],
+    code: 'none',
+    changes: NO_CHANGES,
+    case: undefined,
+    receipts: new Map(),
+    owned: new Map(),
+    kept: undefined,
+    locked: false,
+    hiding: false,
+    withdrawn: false,
+    busy: undefined,
+    lockWarning: false,
+  };
+}
+
+/** Empties a memory that is put away, for work that still holds it. */
+export function empty(memory: SessionMemory): void {
+  memory.receipts.clear();
+  memory.owned.clear();
+  Object.assign(memory, emptyMemory());
+}
+
+/** Whether something is not in the case yet. */
+export function isDraft({ pictures, changes }: SessionMemory): boolean {
+  return pictures.length > 0 || hasChanges(changes);
+}
+
+/** Whether there is anything that a lock would hide. */
+export function holdsAnything(memory: SessionMemory): boolean {
+  return memory.case !== undefined || memory.code !== 'none' || isDraft(memory);
+}
+
+/** The case as it was last read; an empty one before. */
+export function documentOf(memory: SessionMemory): CaseDocument {
+  return memory.case?.document ?? EMPTY_CASE;
+}
+
+/** What the screens see of a memory. */
+export function viewOf(memory: SessionMemory): SessionView {
+  const document = applyChanges(documentOf(memory), memory.changes);
+  const signals = documentOf(memory).signals.map(({ capability, ...signal }): SignalView => {
+    return { ...signal, receipt: memory.receipts.get(capability) ?? { kind: 'unasked' } };
+  });
+  const hidden = { kind: 'locked', pictures: [], signals: [], answers: {}, notes: '' } as const;
+  return Object.freeze({
+    kind: kindOf(memory),
+    under18: memory.under18,
+    pictures: memory.pictures,
+    signals,
+    answers: document.answers,
+    notes: document.notes,
+    code: memory.code,
+    busy: memory.busy,
+    unsaved: isDraft(memory),
+    lockWarning: memory.lockWarning,
+    ...(memory.hiding ? hidden : {}),
+  });
+}
+
+function kindOf(memory: SessionMemory): SessionView['kind'] {
+  if (memory.case !== undefined) return 'open';
+  if (memory.locked) return 'locked';
+  if (memory.withdrawn) return 'withdrawn';
+  return holdsAnything(memory) ? 'draft' : 'empty';
+}
+
+/** Takes a picture in; `random` (0 to 1) is of its id. */
+export function addPicture(
+  memory: SessionMemory,
+  picture: NewPicture,
+  random: number,
+): { readonly ok: true; readonly id: string } | Refused<'under-18' | 'too-many' | 'nothing-to-send'> {
+  if (memory.under18 !== 'no') return { ok: false, reason: 'under-18' };
+  const fresh = signalsOfPicture(picture);
+  if (fresh.length === 0) return { ok: false, reason: 'nothing-to-send' };
+  const waiting = memory.pictures.flatMap(signalsOfPicture);
+  const there = documentOf(memory).signals.length;
+  if (there + waiting.length + fresh.length > MAX_SIGNALS) return { ok: false, reason: 'too-many' };
+  const id = `p-${Math.floor(random * 2 ** 48).toString(16)}-${memory.pictures.length}`;
+  memory.pictures = [...memory.pictures, { ...picture, id, label: shortened(picture.label, MAX_LABEL) }];
+  memory.withdrawn = false;
+  return { ok: true, id };
+}
+
+/** Takes a picture out that was not sent, with its capabilities. */
+export function removePicture(memory: SessionMemory, id: string): void {
+  memory.pictures = memory.pictures.filter((picture) => picture.id !== id);
+  for (const kind of ['pdq', 'sha256']) memory.owned.delete(`${id} ${kind}`);
+}
+
+/**
+ * Keeps an answer for the case, its first 400 characters.
+ * @throws {TypeError} unless `name` is 1 to 40 of `a-z 0-9 -`
+ */
+export function keepAnswer(memory: SessionMemory, name: string, value: string): void {
+  if (!/^[a-z0-9-]{1,40}$/.test(name)) throw new TypeError('answer: expected a name of a-z 0-9 -');
+  const answers = { ...memory.changes.answers, [name]: shortened(value, MAX_ANSWER) };
+  memory.changes = { ...memory.changes, answers };
+}
+
+/** Keeps the notes for the case, their first 8,000 characters, beside what they were when they were read. */
+export function keepNotes(memory: SessionMemory, text: string): void {
+  const before = memory.changes.notes?.before ?? documentOf(memory).notes;
+  memory.changes = { ...memory.changes, notes: { before, now: shortened(text, MAX_NOTES) } };
+}
+
+/** The signals of a picture, the perceptual one first. */
+export function signalsOfPicture({ pdq, sha256 }: NewPicture): readonly Signal[] {
+  return [...(pdq ? [pdq] : []), ...(sha256 ? [sha256] : [])];
+}
+
+/** The first `most` UTF-16 units of a text, without half a character at the end. */
+export function shortened(text: string, most: number): string {
+  return text.slice(0, most).toWellFormed();
+}
