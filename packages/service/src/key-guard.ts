@@ -1,18 +1,27 @@
 /**
- * Who may ask: the key in `Authorization: Bearer`, its scopes, and how many requests it may have in flight.
+ * Who may ask: the key in `Authorization: Bearer` or the staff session in a cookie, what it opens, and how many
+ * requests it may have in flight.
  *
- * Denied by default: a route without `config.scopes` cannot be registered. Missing, malformed, unknown, expired and
- * revoked keys get one answer. A key that was found is trusted for two seconds, so that a check needs no query; a
- * revocation on this node forgets it at once, on other nodes within those two seconds.
+ * Denied by default: a route without `config.scopes` or `config.session` cannot be registered. Missing, malformed,
+ * unknown, expired and revoked keys get one answer, and so do sessions. A key that was found is trusted for two seconds,
+ * so that a check needs no query; a revocation on this node forgets it at once, on other nodes within those two seconds.
+ * A session is asked for at each request: what ends it ends it now.
+ *
+ * Where both are sent the key counts and the cookie is not looked at, so that a program behaves the same everywhere. A
+ * session opens the routes whose scopes its permissions are; it is refused wherever another site's page could have sent
+ * its cookie along, and, begun by a recovery code, wherever the route does not say `session: 'any'`.
  * @module
  */
 
 import type { Scope, WireKey } from '@reclaim/casework/wire';
+import { scopesOf } from '@reclaim/casework/wire-staff';
 import { findKey, readToken } from '@reclaim/store/keys';
+import { findSession } from '@reclaim/store/staff-credentials';
 import type { Store } from '@reclaim/store/store';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { NodeLimits } from './limits.ts';
 import { HttpProblem } from './problem.ts';
+import { cookieSecret, isOwnPage, type StaffSession, staffSessionOf } from './sessions.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -20,7 +29,7 @@ declare module 'fastify' {
     readonly scopes?: readonly Scope[] | 'public';
   }
   interface FastifyRequest {
-    /** The key of this request; `undefined` on public routes. */
+    /** The key of this request; `undefined` on public routes and where a session asks. */
     apiKey: WireKey | undefined;
   }
 }
@@ -35,20 +44,24 @@ const REMEMBERED = 10_000;
 export class KeyGuard {
   readonly #store: Store;
   readonly #limits: NodeLimits;
+  readonly #origin: () => string;
   readonly #known = new Map<string, { readonly key: WireKey; readonly until: number }>();
   readonly #inFlight = new Map<string, number>();
 
-  constructor(store: Store, limits: NodeLimits) {
+  /** `origin` is where browsers reach the node. */
+  constructor(store: Store, limits: NodeLimits, origin: () => string) {
     this.#store = store;
     this.#limits = limits;
+    this.#origin = origin;
   }
 
   /** Adds the hooks. Must come before any route. */
   install(server: FastifyInstance): void {
     server.decorateRequest('apiKey', undefined);
+    server.decorateRequest('staffSession', undefined);
     server.addHook('onRoute', (route) => {
-      if (route.config?.scopes === undefined)
-        throw new TypeError(`route ${route.url}: expected config.scopes`);
+      if (route.config?.scopes === undefined && route.config?.session === undefined)
+        throw new TypeError(`route ${route.url}: expected config.scopes or config.session`);
     });
     // Before the body is read: nobody without a key can make this node take 64 MiB.
     server.addHook('onRequest', async (request, reply) => this.#admit(request, reply));
@@ -60,20 +73,41 @@ export class KeyGuard {
   }
 
   async #admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { scopes } = request.routeOptions.config;
-    if (scopes === undefined || scopes === 'public') return;
-    const key = await this.#find(request.headers.authorization);
-    if (!scopes.some((scope) => key.scopes.includes(scope))) throw new HttpProblem('forbidden');
-    const running = this.#inFlight.get(key.id) ?? 0;
+    const { config } = request.routeOptions;
+    if (config.session === undefined && (config.scopes === undefined || config.scopes === 'public')) return;
+    if (request.headers.authorization !== undefined) {
+      const key = await this.#find(request.headers.authorization);
+      if (config.session !== undefined || !opens(config, key.scopes)) throw new HttpProblem('forbidden');
+      this.#takePlace(key.id, reply);
+      request.apiKey = key;
+      return;
+    }
+    const session = await this.#findSession(request);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!mayEnter(config, session) || !(reads || isOwnPage(request, this.#origin(), false))) {
+      throw new HttpProblem('forbidden');
+    }
+    this.#takePlace(session.id, reply);
+    request.staffSession = session;
+  }
+
+  #takePlace(name: string, reply: FastifyReply): void {
+    const running = this.#inFlight.get(name) ?? 0;
     if (running >= this.#limits.inFlightPerKey) throw new HttpProblem('too-many-in-flight');
-    this.#inFlight.set(key.id, running + 1);
+    this.#inFlight.set(name, running + 1);
     // `close` comes whether the answer was sent or the caller went away; counting answers alone would leak places.
     reply.raw.once('close', () => {
-      const left = (this.#inFlight.get(key.id) ?? 1) - 1;
-      if (left > 0) this.#inFlight.set(key.id, left);
-      else this.#inFlight.delete(key.id);
+      const left = (this.#inFlight.get(name) ?? 1) - 1;
+      if (left > 0) this.#inFlight.set(name, left);
+      else this.#inFlight.delete(name);
     });
-    request.apiKey = key;
+  }
+
+  async #findSession(request: FastifyRequest): Promise<StaffSession> {
+    const secret = cookieSecret(request, this.#origin());
+    const session = secret === undefined ? undefined : await findSession(this.#store, secret);
+    if (session === undefined) throw new HttpProblem('unauthorized');
+    return staffSessionOf(session);
   }
 
   async #find(header: string | undefined): Promise<WireKey> {
@@ -90,4 +124,20 @@ export class KeyGuard {
     this.#known.set(name, { key, until: now + TRUST_MS });
     return key;
   }
+}
+
+function opens({ scopes }: FastifyContextConfig, held: readonly Scope[]): boolean {
+  return scopes === 'public' || (scopes ?? []).some((scope) => held.includes(scope));
+}
+
+function mayEnter(config: FastifyContextConfig, { staff, recovered }: StaffSession): boolean {
+  if (recovered && config.session !== 'any') return false;
+  if (
+    config.permissions !== undefined &&
+    !config.permissions.some((each) => staff.permissions.includes(each))
+  ) {
+    return false;
+  }
+  // A route for sessions alone may leave the scopes out.
+  return config.scopes === undefined || opens(config, scopesOf(staff.permissions));
 }

@@ -4,8 +4,18 @@
  */
 
 import { parseUtcMs } from '@reclaim/casework/instant';
-import { wireKey, wireKeyId, wireKeyRequest, wireNewKey, wireRotateRequest } from '@reclaim/casework/wire';
+import {
+  SCOPES,
+  type Scope,
+  wireKey,
+  wireKeyId,
+  wireKeyRequest,
+  wireNewKey,
+  wireRotateRequest,
+} from '@reclaim/casework/wire';
+import { PERMISSIONS, scopesOf } from '@reclaim/casework/wire-staff';
 import { listKeys, makeKey, revokeKey, rotateKey } from '@reclaim/store/keys';
+import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { HttpProblem } from './problem.ts';
 import { actorOf, type NodeParts, problems, type Server } from './route.ts';
@@ -34,8 +44,10 @@ export function keyRoutes(server: Server, { store, guard }: NodeParts): void {
       body: wireKeyRequest,
       response: { 201: wireNewKey, ...problems },
     },
-    handler: async (request, reply) =>
-      reply.code(201).send(await makeKey(store, actorOf(request), request.body)),
+    handler: async (request, reply) => {
+      if (!mayGive(request, request.body.scopes)) throw new HttpProblem('forbidden');
+      return reply.code(201).send(await makeKey(store, actorOf(request), request.body));
+    },
   });
 
   server.route({
@@ -49,6 +61,8 @@ export function keyRoutes(server: Server, { store, guard }: NodeParts): void {
       response: { 201: wireNewKey, ...problems },
     },
     handler: async (request, reply) => {
+      const old = (await listKeys(store)).find(({ id }) => id === request.params.id);
+      if (old !== undefined && !mayGive(request, old.scopes)) throw new HttpProblem('forbidden');
       const endsAt = parseUtcMs(store.now() + request.body.overlapMinutes * 60_000);
       const made = await rotateKey(store, actorOf(request), request.params.id, endsAt);
       guard.forget();
@@ -69,4 +83,17 @@ export function keyRoutes(server: Server, { store, guard }: NodeParts): void {
       return revoked.key;
     },
   });
+}
+
+/** What programs alone do: no permission opens it to a person, and whoever manages keys gives it. */
+const OF_PROGRAMS = new Set<Scope>(SCOPES.filter((scope) => !scopesOf(PERMISSIONS).includes(scope)));
+
+/**
+ * Whether a token with these scopes may come of this request. A key may do what it always could; a person must not come
+ * by way of a key to what they were not given.
+ */
+function mayGive({ staffSession }: FastifyRequest, scopes: readonly Scope[]): boolean {
+  if (staffSession === undefined) return true;
+  const held = scopesOf(staffSession.staff.permissions);
+  return scopes.every((scope) => OF_PROGRAMS.has(scope) || held.includes(scope));
 }

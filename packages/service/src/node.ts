@@ -9,7 +9,9 @@
 import { SCOPES } from '@reclaim/casework/wire';
 import { listenForBankChanges } from '@reclaim/store/bank-listener';
 import { makeFirstKey } from '@reclaim/store/keys';
+import { makeSetupLink } from '@reclaim/store/staff';
 import { Store } from '@reclaim/store/store';
+import { setupLink } from '@reclaim/web/console/setup-link';
 import { AnonymousGuard } from './anonymous-guard.ts';
 import { startChores } from './chores.ts';
 import { IndexKeeper } from './index-keeper.ts';
@@ -58,6 +60,8 @@ export type RunningNode = {
   readonly port: number;
   /** The first key's token, when this start made it. */
   readonly firstKey?: string;
+  /** The one-time link for the first administrator, while there is no staff; an earlier one is dead. */
+  readonly setupLink?: string;
   readonly store: Store;
   readonly stop: () => Promise<void>;
 };
@@ -88,7 +92,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       web: webDir === undefined ? undefined : await readWeb(webDir),
       previewHosts: options.previewHosts ?? [],
     };
-    const guard = new KeyGuard(store, limits);
+    const guard = new KeyGuard(store, limits, site.origin);
     const anonymous = new AnonymousGuard(store, limits);
     const { trustProxy = 0, webhookHosts = [] } = options;
     const server = await makeServer(
@@ -109,10 +113,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const port = typeof address === 'object' && address !== null ? address.port : options.port;
     const url = `http://localhost:${port}`;
     origin ??= url;
+    const setup = await makeSetupLink(store);
     return {
       url,
       port,
       ...(firstKey === undefined ? {} : { firstKey: firstKey.token }),
+      ...(setup === undefined ? {} : { setupLink: setupLink(origin, setup.token) }),
       store,
       stop,
     };

@@ -43,6 +43,7 @@ const KINDS = {
     title:
       'The item may show a minor: nobody looks at it, and only the lane for minors takes the ruling back.',
   },
+  'no-preview': { status: 409, title: 'The platform named no preview of this item, or it was erased.' },
   'refused-proof': {
     status: 409,
     title: 'The proof of work is wrong, used or too old. Ask for a new challenge.',
@@ -76,12 +77,20 @@ const KINDS = {
     title: 'More arrived this hour than this door takes. Nothing was kept; try again later.',
     retryAfterSeconds: 3_600,
   },
+  'views-used-up': {
+    status: 429,
+    title: "Today's looks are used up. Somebody who leads may go on, and should have a word with you.",
+  },
   'too-many-in-flight': {
     status: 429,
     title: 'This key has too many requests in flight.',
     retryAfterSeconds: 1,
   },
   internal: { status: 500, title: 'Something went wrong here. It was noted without your data.' },
+  'preview-unavailable': {
+    status: 502,
+    title: "The platform's picture could not be fetched, or is none. Decide by the facts, or try later.",
+  },
   'too-busy': {
     status: 503,
     title: 'This node is decoding as many pictures as it can.',

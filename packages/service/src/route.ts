@@ -60,8 +60,9 @@ export type Server = FastifyInstance<
 /** The problems that a route can answer, for OpenAPI. */
 export const problems = { '4xx': wireProblem, '5xx': wireProblem } as const;
 
-/** The key of a request on a route that needs one. */
+/** Who acts: the key, or the member of the staff, of a request on a route that needs one. */
 export function actorOf(request: FastifyRequest): ActorId {
-  if (request.apiKey === undefined) throw new HttpProblem('unauthorized');
-  return request.apiKey.id;
+  const actor = request.apiKey?.id ?? request.staffSession?.staff.id;
+  if (actor === undefined) throw new HttpProblem('unauthorized');
+  return actor;
 }

@@ -2,14 +2,27 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { SCOPES, type Scope } from '@reclaim/casework/wire';
+import { PERMISSIONS, type Permission, SCOPES_OF } from '@reclaim/casework/wire-staff';
 import { makeKey, revokeKey } from '@reclaim/store/keys';
+import { beginSession, recover } from '@reclaim/store/staff-credentials';
 import { testNode } from './node.fixture.ts';
+import { headersOf, makeFirstMember, makeMember, type SessionHeaders } from './staff.fixture.ts';
 
 const { node, tokens, logged, ask, end } = await testNode();
 after(end);
 
-/** Every route and the scopes that open it; compared below with what the node itself publishes. */
-const ROUTES: Readonly<Record<string, readonly Scope[] | 'public'>> = {
+const first = await makeFirstMember(node.store);
+const members = await Promise.all(
+  PERMISSIONS.map(
+    async (permission) => [permission, await makeMember(node.store, first, [permission])] as const,
+  ),
+);
+
+/** What opens a route to persons alone: these permissions; or `session`, any session; or `any`, also a recovered one. */
+type ForPersons = { readonly persons: readonly Permission[] | 'session' | 'any' };
+
+/** Every route and what opens it; compared below with what the node itself publishes. */
+const ROUTES: Readonly<Record<string, readonly Scope[] | 'public' | ForPersons>> = {
   'POST /v1/check': ['check'],
   'GET /v1/outcomes': ['check'],
   'POST /v1/reports': ['report'],
@@ -36,6 +49,19 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public'>> = {
   'POST /v1/keys': ['admin'],
   'POST /v1/keys/{id}/rotate': ['admin'],
   'POST /v1/keys/{id}/revoke': ['admin'],
+  'POST /v1/staff/register/start': 'public',
+  'POST /v1/staff/register/finish': 'public',
+  'POST /v1/staff/sign-in/start': 'public',
+  'POST /v1/staff/sign-in/finish': 'public',
+  'POST /v1/staff/recover': 'public',
+  'GET /v1/staff/me': { persons: 'any' },
+  'POST /v1/staff/sign-out': { persons: 'any' },
+  'POST /v1/staff/passkeys/start': { persons: 'any' },
+  'POST /v1/staff/passkeys/finish': { persons: 'any' },
+  'POST /v1/staff/recovery-codes': { persons: 'session' },
+  'POST /v1/staff/invitations': { persons: ['people'] },
+  'GET /v1/staff': { persons: ['people'] },
+  'PATCH /v1/staff/{id}': { persons: ['people'] },
   'GET /v1/webhooks': ['admin'],
   'POST /v1/webhooks': ['admin'],
   'DELETE /v1/webhooks/{id}': ['admin'],
@@ -45,15 +71,17 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public'>> = {
 };
 
 function pathOf(path: string): string {
-  const prefix = path.includes('banks')
-    ? 'bnk'
-    : path.includes('jobs')
-      ? 'job'
-      : path.includes('keys')
-        ? 'key'
-        : path.includes('webhooks')
-          ? 'whk'
-          : 'sig';
+  const prefix = path.includes('staff')
+    ? 'stf'
+    : path.includes('banks')
+      ? 'bnk'
+      : path.includes('jobs')
+        ? 'job'
+        : path.includes('keys')
+          ? 'key'
+          : path.includes('webhooks')
+            ? 'whk'
+            : 'sig';
   return path.replace('{id}', `${prefix}_${'0'.repeat(32)}`);
 }
 
@@ -74,10 +102,27 @@ test('docs/api.md names the scope of every route as it is', async () => {
       .split('\n')
       .find((line) => line.startsWith('|') && line.includes(method) && lineNames(line, path));
     assert.ok(row !== undefined, `docs/api.md has no row for ${route}`);
-    const expected = scopes === 'public' ? 'none' : scopes.join(' or ');
-    assert.equal(row.split('|')[2]?.trim(), expected, route);
+    assert.equal(row.split('|')[2]?.trim(), documented(scopes), route);
   }
 });
+
+function documented(opener: (typeof ROUTES)[string]): string {
+  if (opener === 'public') return 'none';
+  if (!('persons' in opener)) return opener.join(' or ');
+  return typeof opener.persons === 'string' ? 'session' : `session: ${opener.persons.join(' or ')}`;
+}
+
+/** Whether a route opens to a key with one scope. */
+function opensToKey(opener: (typeof ROUTES)[string], scope: Scope): boolean {
+  return opener === 'public' || (!('persons' in opener) && opener.includes(scope));
+}
+
+/** Whether a route opens to a session with one permission. */
+function opensToSession(opener: (typeof ROUTES)[string], permission: Permission): boolean {
+  if (opener === 'public') return true;
+  if (!('persons' in opener)) return SCOPES_OF[permission].some((scope) => opener.includes(scope));
+  return typeof opener.persons === 'string' || opener.persons.includes(permission);
+}
 
 function lineNames(line: string, path: string): boolean {
   const first = line.split('|')[1] ?? '';
@@ -92,13 +137,47 @@ for (const [route, scopes] of Object.entries(ROUTES)) {
   test(`${route}: each role is let in or kept out as the table says`, async () => {
     for (const scope of SCOPES) {
       const { status } = await ask(method, pathOf(path), { token: tokens[scope], ...body });
-      const opens = scopes === 'public' || scopes.includes(scope);
-      if (opens) assert.ok(status !== 401 && status !== 403, `${scope}: ${status}`);
+      if (opensToKey(scopes, scope)) assert.ok(status !== 401 && status !== 403, `${scope}: ${status}`);
       else assert.equal(status, 403, scope);
     }
   });
 
+  test(`${route}: a session is let in or kept out by its permission`, async () => {
+    // Each asks with a session of its own: one route ends the session that asks.
+    const enter = async (headers: SessionHeaders, opens: boolean, who: string) => {
+      const { status } = await ask(method, pathOf(path), { ...body, headers });
+      if (opens) assert.ok(status !== 401 && status !== 403, `${who}: ${status}`);
+      else assert.equal(status, 403, who);
+    };
+    for (const [permission, { staff }] of members) {
+      const headers = headersOf(await beginSession(node.store, staff.id));
+      await enter(headers, opensToSession(scopes, permission), permission);
+    }
+  });
+
   if (scopes !== 'public') {
+    test(`${route}: a session begun by a recovery code is kept out, but of what adds a passkey`, async () => {
+      const { recoveryCodes } = await makeMember(node.store, first);
+      const { secret } = (await recover(node.store, recoveryCodes[0]!))!;
+      const { status } = await ask(method, pathOf(path), { ...body, headers: headersOf(secret) });
+      if ('persons' in scopes && scopes.persons === 'any') assert.ok(status !== 401 && status !== 403);
+      else assert.equal(status, 403);
+    });
+
+    test(`${route}: without the right cookie a session is none`, async () => {
+      const { status } = await ask(method, pathOf(path), { ...body, headers: headersOf('A'.repeat(43)) });
+      assert.equal(status, 401);
+    });
+
+    if (method !== 'GET') {
+      test(`${route}: another site's page changes nothing with a session's cookie`, async () => {
+        const { cookie } = headersOf(await beginSession(node.store, first.staff.id));
+        for (const headers of [{ cookie }, { cookie, 'sec-fetch-site': 'same-site' }]) {
+          assert.equal((await ask(method, pathOf(path), { ...body, headers })).status, 403);
+        }
+      });
+    }
+
     test(`${route}: without a key, or with a wrong one, the answer is one and the same`, async () => {
       const revoked = await makeKey(node.store, 'system', { name: 'revoked', scopes: [...SCOPES] });
       await revokeKey(node.store, 'system', revoked.key.id);

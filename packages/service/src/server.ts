@@ -6,6 +6,7 @@
  * @module
  */
 
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
@@ -23,8 +24,10 @@ import { caseRoutes } from './case-routes.ts';
 import { checkRoutes } from './check.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keyRoutes } from './key-routes.ts';
+import { lookRoutes } from './look-routes.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 import type { NodeParts, Server } from './route.ts';
+import { staffRoutes } from './staff-routes.ts';
 import { webRoutes } from './web-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
@@ -57,6 +60,8 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
     },
     xFrameOptions: { action: 'deny' },
   });
+  // Before the guard, which reads them.
+  await server.register(cookie);
   parts.guard.install(server as never);
   server.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -83,7 +88,9 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   bankRoutes(server, parts);
   caseRoutes(server, parts);
   jobRoutes(server, parts);
+  lookRoutes(server, parts);
   keyRoutes(server, parts);
+  staffRoutes(server, parts);
   webhookRoutes(server, parts);
   auditRoutes(server, parts);
   webRoutes(server, parts);

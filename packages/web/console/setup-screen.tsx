@@ -50,11 +50,7 @@ export function SetupScreen(
       <p class="lead">{say('setup.lead')}</p>
       {trouble !== undefined && (
         <NoticeBox kind="attention" title={say('error.title')} live>
-          <p>
-            {trouble.status === 404 || trouble.status === 401
-              ? say('setup.expired')
-              : sayTrouble(say, trouble)}
-          </p>
+          <p>{[401, 404, 410].includes(trouble.status) ? say('setup.expired') : sayTrouble(say, trouble)}</p>
         </NoticeBox>
       )}
       <form
