@@ -13,10 +13,11 @@ import { PEER_PYTHON } from './bench-peer.ts';
 /** What can be measured beside us. */
 export type MatchPeerName = 'faiss-flat' | 'faiss-multihash' | 'usearch';
 
-/** Microseconds of each query inside the peer's process, and the places of the signals it found. */
+/** Microseconds of each query in the peer's process, the places of the signals it found, and the mean processor time. */
 export type MatchPeerAnswer = {
   readonly us: readonly number[];
   readonly ids: readonly (readonly number[])[];
+  readonly cpu_us: number;
 };
 
 /** Running peers. `close` ends their process. */

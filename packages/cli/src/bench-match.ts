@@ -4,7 +4,7 @@
  * For each kind of data (`bench-match-data.ts`): the index is built from signals in memory, asked one query at a time on
  * one thread, asked in batches, written as a snapshot and read back, and fed while it answers. Lookups are measured with
  * queries that match nothing, the usual case: queries of the same kind, those that do match left out. The peers get the
- * same bytes in files and take turns with us; times are medians of all queries of all rounds.
+ * same bytes in files and take turns with us; times are medians of all queries of all rounds, `cpu` is processor time.
  *
  * `match.recall` is the share of right answers: for queries drawn anew, and for neighbours of stored signals at 0 to 31
  * bits, the ids must be those that comparing every signal finds. An index that missed one would have no figures: it throws.
@@ -89,8 +89,10 @@ async function measure(
   const ids = Uint32Array.from({ length: size }, (_, i) => i);
   const index = createRingIndex();
   const begun = performance.now();
+  const cpuBegun = cpuMs();
   index.insertMany(ids, signals);
   figure('match.build_s', (performance.now() - begun) / 1000, 's');
+  figure('match.build_cpu_s', (cpuMs() - cpuBegun) / 1000, 's');
   figure('match.bytes_per_signal', index.shape.segmentBytes / size, 'B');
 
   report('asking');
@@ -127,7 +129,10 @@ async function measure(
   report('timing lookups');
   const times: number[] = [];
   const peerTimes = new Map<MatchPeerName, number[]>();
+  const cpuTimes: number[] = [];
+  const peerCpuTimes = new Map<MatchPeerName, number[]>();
   for (let round = 0; round <= ROUNDS; round++) {
+    const cpu = cpuMs();
     for (const query of strangers) {
       const start = performance.now();
       index.search(query, BITS);
@@ -135,19 +140,26 @@ async function measure(
       // The first round is for the compiler.
       if (round > 0) times.push(us);
     }
+    if (round > 0) cpuTimes.push((1000 * (cpuMs() - cpu)) / strangers.length);
     for (const name of round > 0 ? built : []) {
-      const { us } = await peers!.search(name, queriesFile, peerQueries.length, BITS);
+      const { us, cpu_us } = await peers!.search(name, queriesFile, peerQueries.length, BITS);
+      peerCpuTimes.set(name, [...(peerCpuTimes.get(name) ?? []), cpu_us]);
       peerTimes.set(name, [...(peerTimes.get(name) ?? []), ...us]);
     }
   }
   const p50 = quantile(times, 0.5);
   figure('match.lookup.p50_us', p50, 'µs');
   figure('match.lookup.p99_us', quantile(times, 0.99), 'µs');
+  const cpu = quantile(cpuTimes, 0.5);
+  figure('match.lookup.cpu_us', cpu, 'µs');
   for (const [name, us] of peerTimes) {
     const peer = nameOf(name, peers!.versions.get(name)!);
     figure('match.lookup.p50_us', quantile(us, 0.5), 'µs', peer);
     figure('match.lookup.p99_us', quantile(us, 0.99), 'µs', peer);
     figure('match.lookup.times_peer', quantile(us, 0.5) / p50, 'x', peer);
+    const peerCpu = quantile(peerCpuTimes.get(name)!, 0.5);
+    figure('match.lookup.cpu_us', peerCpu, 'µs', peer);
+    figure('match.lookup.cpu_times_peer', peerCpu / cpu, 'x', peer);
   }
 
   report('timing batches');
@@ -160,6 +172,9 @@ async function measure(
   const thousand = Array.from({ length: 1000 }, (_, i) => strangers[i % strangers.length]!);
   const batches = timesOf(9, () => index.searchBatch(thousand, BITS));
   figure('match.batch_1000_ms', quantile(batches, 0.5), 'ms');
+  const batchCpu = cpuMs();
+  for (let turn = 0; turn < 9; turn++) index.searchBatch(thousand, BITS);
+  figure('match.batch_1000_cpu_ms', (cpuMs() - batchCpu) / 9, 'ms');
 
   report('writing a snapshot and reading it');
   figures.push(...(await snapshotFigures(index, size, kind, folder)));
@@ -375,6 +390,12 @@ function timesOf(turns: number, work: (turn: number) => unknown): readonly numbe
     if (turn >= 0) times.push(performance.now() - start);
   }
   return times;
+}
+
+/** Milliseconds of processor time that this process has had: what a loaded machine does not stretch as much. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function quantile(values: readonly number[], share: number): number {
