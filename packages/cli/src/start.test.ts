@@ -57,6 +57,62 @@ test('the first key is shown with where to keep it', async () => {
   assert.match(ran.told.stdout, /its only showing[^\n]*\bpassword manager/);
 });
 
+test('the link for the first administrator is shown below the first key, while there is no staff', async () => {
+  await using world = await World.make();
+  const setupLink = `http://localhost:8080/console#setup=${'A'.repeat(43)}`;
+  const ran = await runUntilReady(world, scriptedStarter({ firstKey: 'rk_first', setupLink }), []);
+  const lines = ran.told.stdout.split('\n');
+  assert.ok(lines.indexOf(`  ${setupLink}`) > lines.indexOf('  rk_first'));
+  assert.match(ran.told.stdout, /^The console's first administrator: open this link within an hour\.$/m);
+  const later = await runUntilReady(world, scriptedStarter(), []);
+  assert.doesNotMatch(later.told.stdout, /administrator/);
+});
+
+test('the settings of a service that others reach come from the environment', async () => {
+  await using world = await World.make();
+  const scripted = scriptedStarter();
+  await runUntilReady(world, scripted, [], {
+    RECLAIM_PUBLIC_URL: 'https://reclaim.example',
+    RECLAIM_EXIT_URL: 'https://weather.example/',
+    RECLAIM_PREVIEW_HOSTS: 'minio:9000, [fd00::1]:80',
+    RECLAIM_WEBHOOK_HOSTS: '10.0.0.7:8443',
+    RECLAIM_TRUST_PROXY: '1',
+  });
+  const { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy } = scripted.given[0]!;
+  assert.deepEqual(
+    { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy },
+    {
+      publicUrl: 'https://reclaim.example',
+      exitUrl: 'https://weather.example/',
+      previewHosts: ['minio:9000', '[fd00::1]:80'],
+      webhookHosts: ['10.0.0.7:8443'],
+      trustProxy: 1,
+    },
+  );
+  await runUntilReady(world, scripted, [], { RECLAIM_PUBLIC_URL: '', RECLAIM_TRUST_PROXY: '' });
+  assert.equal('publicUrl' in scripted.given[1]! || 'trustProxy' in scripted.given[1]!, false);
+});
+
+test('a setting that cannot be meant is refused before anything is started, and not repeated', async () => {
+  await using world = await World.make();
+  const scripted = scriptedStarter();
+  const settings: readonly (readonly [Environment, RegExp])[] = [
+    [{ RECLAIM_TRUST_PROXY: 'planted' }, /^RECLAIM_TRUST_PROXY expects a whole number/],
+    [{ RECLAIM_PREVIEW_HOSTS: 'planted' }, /^RECLAIM_PREVIEW_HOSTS expects host:port/],
+    [{ RECLAIM_PREVIEW_HOSTS: 'minio:9000,' }, /^RECLAIM_PREVIEW_HOSTS expects host:port/],
+    [{ RECLAIM_WEBHOOK_HOSTS: 'https://planted:1' }, /^RECLAIM_WEBHOOK_HOSTS expects host:port/],
+  ];
+  for (const [env, sentence] of settings) {
+    await assert.rejects(scripted.start.run([], world.terminal({ env }).io), (thrown) => {
+      assert.ok(thrown instanceof Problem);
+      assert.match(thrown.message, sentence);
+      assert.doesNotMatch(thrown.message, /planted/);
+      return true;
+    });
+  }
+  assert.equal(scripted.given.length, 0);
+});
+
 test('port and data directory come from the arguments, then the environment, then the defaults', async () => {
   await using world = await World.make();
   const scripted = scriptedStarter();
@@ -150,6 +206,8 @@ test('what an operator can mend is a sentence with the way out', async () => {
     [new AggregateError([coded('ECONNREFUSED')]), /DATABASE_URL/],
     [coded('28P01'), /DATABASE_URL/],
     [coded('ENOSPC'), /disk .* is full/],
+    [new TypeError('publicUrl: expected https://'), /^RECLAIM_PUBLIC_URL: expected https:\/\/$/],
+    [new TypeError('exitUrl: expected an address'), /^RECLAIM_EXIT_URL: expected an address$/],
     [new Error('store: put the right store.key there.'), /^put the right store\.key there$/],
     [Object.assign(new Error('Make room.'), { name: 'EmbeddedError' }), /^Make room\.$/],
   ];

@@ -11,7 +11,7 @@ import { resolve } from 'node:path';
 import { type Command, parseArguments, parseWhole } from './command.ts';
 import { causesOf, databaseProblem } from './database-problem.ts';
 import { Problem } from './problem.ts';
-import { type ExitStatus, printable, type Terminal } from './terminal.ts';
+import { type Environment, type ExitStatus, printable, type Terminal } from './terminal.ts';
 
 const HELP = `reclaim start [--port 8080] [--host ADDRESS] [--data DIR]
 
@@ -23,7 +23,16 @@ DATABASE_URL names a PostgreSQL server.
               machine only; 0.0.0.0 lets others in, behind a proxy with TLS)
   --data DIR  where its data goes (RECLAIM_DATA, or .data in this folder)
 
-The first start prints the first key, once: it makes all other keys.
+Settings for a service that others reach, from the environment:
+
+  RECLAIM_PUBLIC_URL     where browsers reach it: https://reclaim.example
+  RECLAIM_EXIT_URL       where the portal's way out leads
+  RECLAIM_TRUST_PROXY    how many reverse proxies stand in front (0)
+  RECLAIM_PREVIEW_HOSTS  private host:port,… to fetch previews from
+  RECLAIM_WEBHOOK_HOSTS  private host:port,… to send webhooks to
+
+The first start prints the first key, once: it makes all other keys. While the
+console has no staff, each start prints a link for its first administrator.
 
 Exit status: 0 stopped as asked, 2 it could not start.
 `;
@@ -37,6 +46,8 @@ export type RunningNode = {
   readonly url: string;
   /** The first key's token, when this start made it. */
   readonly firstKey?: string;
+  /** The one-time link for the console's first administrator, while there is none. */
+  readonly setupLink?: string;
   /** Ends it; what is in flight is answered first. */
   readonly stop: () => Promise<void>;
 };
@@ -48,6 +59,11 @@ export type NodeStarter = (options: {
   readonly host?: string;
   readonly databaseUrl?: string;
   readonly storeKeyText?: string;
+  readonly publicUrl?: string;
+  readonly exitUrl?: string;
+  readonly previewHosts?: readonly string[];
+  readonly webhookHosts?: readonly string[];
+  readonly trustProxy?: number;
   readonly log: (line: string) => void;
 }) => Promise<RunningNode>;
 
@@ -71,6 +87,7 @@ async function runStart(
   const dataDir = resolve(io.cwd, options.data ?? (io.env.RECLAIM_DATA || '.data'));
   const databaseUrl = io.env.DATABASE_URL || undefined;
   const host = options.host ?? (io.env.RECLAIM_HOST || undefined);
+  const site = siteOf(io.env);
 
   const stopAsked = Promise.withResolvers<void>();
   let requests = 0;
@@ -87,6 +104,7 @@ async function runStart(
       ...(host === undefined ? {} : { host }),
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
       ...(io.env.RECLAIM_STORE_KEY ? { storeKeyText: io.env.RECLAIM_STORE_KEY } : {}),
+      ...site,
       log: (line) => io.stderr.write(`${line}\n`),
     });
     // Whoever stopped it while it was starting needs no welcome, but must not lose the one sight of the key.
@@ -99,6 +117,28 @@ async function runStart(
   } finally {
     unlisten();
   }
+}
+
+/** The settings of a service that others reach; what is not set is left out. */
+function siteOf(env: Environment): Partial<Parameters<NodeStarter>[0]> {
+  const proxies = env.RECLAIM_TRUST_PROXY;
+  return {
+    ...(env.RECLAIM_PUBLIC_URL ? { publicUrl: env.RECLAIM_PUBLIC_URL } : {}),
+    ...(env.RECLAIM_EXIT_URL ? { exitUrl: env.RECLAIM_EXIT_URL } : {}),
+    ...(env.RECLAIM_PREVIEW_HOSTS ? { previewHosts: hostsOf(env, 'RECLAIM_PREVIEW_HOSTS') } : {}),
+    ...(env.RECLAIM_WEBHOOK_HOSTS ? { webhookHosts: hostsOf(env, 'RECLAIM_WEBHOOK_HOSTS') } : {}),
+    ...(proxies ? { trustProxy: parseWhole(proxies, 'RECLAIM_TRUST_PROXY', 0, 16) } : {}),
+  };
+}
+
+/** A list of hosts. One without a port would never be the host of an address, and so be refused without a word. */
+function hostsOf(
+  env: Environment,
+  name: 'RECLAIM_PREVIEW_HOSTS' | 'RECLAIM_WEBHOOK_HOSTS',
+): readonly string[] {
+  const hosts = (env[name] ?? '').split(',').map((host) => host.trim());
+  if (hosts.every((host) => /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\]):\d{1,5}$/i.test(host))) return hosts;
+  throw new Problem(`${name} expects host:port, several with commas between them`);
 }
 
 async function startNode(
@@ -133,7 +173,16 @@ function startProblem(error: unknown, port: number): Problem | undefined {
       );
     }
   }
-  return databaseProblem(error);
+  return settingProblem(error) ?? databaseProblem(error);
+}
+
+/** The sentence for an address that the service does not take. */
+function settingProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof TypeError)) return undefined;
+  const [, option, sentence] = /^(publicUrl|exitUrl): (.+)$/.exec(error.message) ?? [];
+  if (option === undefined) return undefined;
+  const name = option === 'publicUrl' ? 'RECLAIM_PUBLIC_URL' : 'RECLAIM_EXIT_URL';
+  return new Problem(`${name}: ${sentence}`, { cause: error });
 }
 
 function welcome(node: RunningNode, seconds: number, dataDir: string | undefined): string {
@@ -153,6 +202,17 @@ function welcome(node: RunningNode, seconds: number, dataDir: string | undefined
       '',
       'This is its only showing. Keep it in a password manager, use it to make a key',
       'for each program and person, and never write it into a program or a link.',
+    );
+  }
+  if (node.setupLink !== undefined) {
+    lines.push(
+      '',
+      "The console's first administrator: open this link within an hour.",
+      '',
+      `  ${node.setupLink}`,
+      '',
+      'It is good once. Whoever opens it first may do everything there; a new start',
+      'prints another one, as long as nobody has come.',
     );
   }
   lines.push('', 'Ctrl+C stops.', '');

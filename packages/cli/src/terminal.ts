@@ -19,6 +19,16 @@ export type Environment = {
   /** Where the service's data goes, in place of `--data`. */
   readonly RECLAIM_DATA?: string | undefined;
   readonly RECLAIM_HOST?: string | undefined;
+  /** Where browsers reach the service. */
+  readonly RECLAIM_PUBLIC_URL?: string | undefined;
+  /** Where the portal's way out leads. */
+  readonly RECLAIM_EXIT_URL?: string | undefined;
+  /** Private `host:port`s, with commas, that previews may be fetched from. */
+  readonly RECLAIM_PREVIEW_HOSTS?: string | undefined;
+  /** Private `host:port`s, with commas, that webhooks may be sent to. */
+  readonly RECLAIM_WEBHOOK_HOSTS?: string | undefined;
+  /** How many reverse proxies stand in front. */
+  readonly RECLAIM_TRUST_PROXY?: string | undefined;
   /** A PostgreSQL server, in place of our own. */
   readonly DATABASE_URL?: string | undefined;
   /** The key that seals what is stored, in place of the file in the data directory. */
