@@ -12,7 +12,7 @@ import type { Browser, Page } from 'playwright-core';
 import { listenToPage, startChromium } from './console-browser.fixture.ts';
 
 // The console before a real node: its log, its keys, its banks. The browser carries a key in place of a session, and who
-// is signed in is said by the test; the ceremonies have a test of their own.
+// is signed in is said by the test; the last test comes in as a person does, by link and passkey.
 
 let webDir: string;
 let browser: Browser;
@@ -146,3 +146,58 @@ test('jobs of a real node are listed by the console, and a job that cannot be cl
     assert.equal(await page.locator('.decide').count(), 0);
   });
 });
+
+test('the link of the first start registers a passkey at a real node, and the passkey signs in again', async () => {
+  const { setupLink } = node.node;
+  assert.ok(setupLink !== undefined);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    const said = listenToPage(page);
+    await addAuthenticator(page);
+    await page.goto(setupLink);
+    await page.getByLabel('Name in the console').fill('Rowan');
+    await page.getByRole('button', { name: 'Make a passkey' }).click();
+    await page.getByLabel('I have kept them').check();
+    await page.getByRole('button', { name: 'Go to the console' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    assert.deepEqual(await context.cookies(), []);
+
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    const [cookie, ...more] = await context.cookies();
+    assert.deepEqual(more, []);
+    assert.deepEqual([cookie?.httpOnly, cookie?.sameSite, cookie?.path], [true, 'Strict', '/']);
+    assert.equal(await page.evaluate('document.cookie'), '');
+
+    await page.goto('about:blank');
+    await page.goto(setupLink);
+    await page.getByLabel('Name in the console').fill('Linden');
+    await page.getByRole('button', { name: 'Make a passkey' }).click();
+    await page.getByText('This link was used or has run out.').waitFor();
+    // The browser itself says that an answer was a refusal: not signed in yet, and the used link.
+    assert.deepEqual(
+      said.filter((words) => !/status of 4(01|10)/.test(words)),
+      [],
+    );
+  } finally {
+    await context.close();
+  }
+});
+
+/** A virtual authenticator (WebAuthn Level 3, section 11; CDP) that is always willing. */
+async function addAuthenticator(page: Page): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
