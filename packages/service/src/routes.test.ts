@@ -45,6 +45,10 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public' | ForPersons>>
   'POST /v1/jobs/{id}/release': ['review'],
   'POST /v1/jobs/{id}/decide': ['review'],
   'POST /v1/jobs/{id}/undo': ['review'],
+  'POST /v1/jobs/{id}/look': { persons: ['review'] },
+  'POST /v1/jobs/{id}/look-end': { persons: ['review'] },
+  'GET /v1/looks/{token}': { persons: ['review'] },
+  'GET /v1/views': { persons: ['review'] },
   'GET /v1/keys': ['admin'],
   'POST /v1/keys': ['admin'],
   'POST /v1/keys/{id}/rotate': ['admin'],
@@ -82,7 +86,7 @@ function pathOf(path: string): string {
           : path.includes('webhooks')
             ? 'whk'
             : 'sig';
-  return path.replace('{id}', `${prefix}_${'0'.repeat(32)}`);
+  return path.replace('{id}', `${prefix}_${'0'.repeat(32)}`).replace('{token}', 'A'.repeat(43));
 }
 
 test('the table of this test names every route that the node publishes, and no other', async () => {
