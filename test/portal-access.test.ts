@@ -102,7 +102,7 @@ async function everyScreen(page: Page, w: Words, look: (screen: string) => Promi
 }
 
 for (const [locale, w] of LOCALES) {
-  test(`S60: axe finds nothing on any screen in ${locale}, light and dark; S42: the emergency box stands on each; S61: nothing is wider than 320 px`, async () => {
+  test(`S60: axe finds nothing on any screen in ${locale}, light and dark; S42: the emergency box stands on each; S61: nothing is wider than 320 px; S31: nothing moves or plays by itself`, async () => {
     const { page, complaints } = await walk.open({
       locale,
       viewport: { width: 320, height: 640 },
@@ -121,6 +121,20 @@ for (const [locale, w] of LOCALES) {
       if ((await page.getByRole('heading', { name: w.danger.title }).count()) !== 1)
         found.push(`${screen}: no emergency box`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const moving = await page.evaluate(() => {
+        const lasting = (each: Element, part?: string) => {
+          const { transitionDuration, animationDuration } = getComputedStyle(each, part);
+          return `${transitionDuration}, ${animationDuration}`
+            .split(', ')
+            .some((time) => Number.parseFloat(time) > 0);
+        };
+        const moves = [...document.querySelectorAll('*')].filter(
+          (each) => lasting(each) || lasting(each, '::before') || lasting(each, '::after'),
+        );
+        const plays = document.querySelectorAll('video, audio, [autoplay], marquee').length;
+        return moves.length + plays + document.getAnimations().length;
+      });
+      if (moving > 0) found.push(`${screen}: ${moving} things that move or play`);
       if (wide > 0) found.push(`${screen}: ${wide} px wider than the window`);
     });
     assert.deepEqual(found, []);

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import sharp from 'sharp';
+import { landscape } from './portal-landscape.fixture.ts';
 import { type PortalWalk, portalWalk, press, walkToProtect, words } from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;
@@ -13,25 +14,6 @@ before(async () => {
   walk = await portalWalk();
 });
 after(() => walk.end());
-
-/** A landscape of smooth waves, like no person: enough structure for a hash of good quality. */
-async function landscape(seed: number, width = 800, height = 600): Promise<Buffer> {
-  const data = Buffer.alloc(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = (y * width + x) * 3;
-      const v =
-        Math.sin((x + seed * 37) / 41) * Math.cos((y - seed * 11) / 29) +
-        Math.sin((x * y + seed) / 9000) * 0.7;
-      data[at] = 128 + 60 * v;
-      data[at + 1] = 110 + 70 * Math.cos(x / 63 + seed);
-      data[at + 2] = 90 + 50 * Math.sin(y / 37 - seed) + 20 * v;
-    }
-  }
-  return sharp(data, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 90 })
-    .toBuffer();
-}
 
 const heading = (page: import('playwright-core').Page, name: string) =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
@@ -242,5 +224,55 @@ test('S27: the network goes while sending: nothing is lost, and the same press s
   await page.reload();
   await heading(page, words.start.title);
   assert.ok(!(await page.content()).includes(code.split(' ')[0]!));
+  await page.context().close();
+});
+
+test('S65: a 12-megapixel photo is fingerprinted while the page stays free, and each step of it is announced (figures in the diagnostics)', async (t) => {
+  const photo = await landscape(51, 4000, 3000);
+  const { page } = await walk.open();
+  await walkToProtect(page);
+  await page.evaluate(() => {
+    const seen = { said: [] as string[], longestMs: 0, start: performance.now(), end: 0 };
+    Object.assign(globalThis, { seen });
+    // Chromium reports tasks of the page's thread from 50 ms on.
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) seen.longestMs = Math.max(seen.longestMs, duration);
+    }).observe({ type: 'longtask' });
+    document.addEventListener('change', () => {
+      seen.start = performance.now();
+    });
+    new MutationObserver(() => {
+      for (const { textContent } of document.querySelectorAll('main [role=status]'))
+        if (textContent && seen.said.at(-1) !== textContent) seen.said.push(textContent);
+      if (seen.end === 0 && document.querySelector('main ul progress') === null && seen.said.length > 0)
+        seen.end = performance.now();
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'large.jpg', mimeType: 'image/jpeg', buffer: photo }]);
+  await page.getByText(words.protect.done).waitFor();
+  const { said, longestMs, start, end } = await page.evaluate(
+    () =>
+      (
+        globalThis as unknown as {
+          seen: {
+            readonly said: readonly string[];
+            readonly longestMs: number;
+            readonly start: number;
+            readonly end: number;
+          };
+        }
+      ).seen,
+  );
+  t.diagnostic(
+    `12 MP (${(photo.length / 1e6).toFixed(1)} MB): ${(end - start).toFixed(0)} ms from choice to fingerprint; longest task of the page's thread ${longestMs === 0 ? 'under 50' : longestMs.toFixed(0)} ms`,
+  );
+  for (const step of [words.protect.reading, words.protect.decoding, words.protect.measuring])
+    assert.ok(
+      said.some((each) => each.endsWith(step)),
+      `${step} in ${said.join(' | ')}`,
+    );
+  assert.ok(said.at(-1)?.startsWith('1 picture is ready'));
   await page.context().close();
 });

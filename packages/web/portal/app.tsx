@@ -81,7 +81,8 @@ export function App(props: {
   }, [language, words]);
 
   useEffect(() => {
-    const events = ['keydown', 'pointerdown', 'scroll'] as const;
+    // Not `scroll`: the warning itself moves a page that is scrolled down, and would put the lock off for ever.
+    const events = ['keydown', 'pointerdown', 'wheel', 'touchmove'] as const;
     for (const event of events) document.addEventListener(event, desk.touch, { passive: true });
     return () => {
       for (const event of events) document.removeEventListener(event, desk.touch);
@@ -90,8 +91,12 @@ export function App(props: {
 
   const locked = view?.kind === 'locked';
   useEffect(() => {
-    if (locked) step({ kind: 'go', to: 'open' });
+    if (locked) step({ kind: 'locked', to: 'open' });
   }, [locked]);
+  const lost = view?.lost === true;
+  useEffect(() => {
+    if (lost) step({ kind: 'locked', to: 'start' });
+  }, [lost]);
 
   const visit: Visit = {
     words,
@@ -140,7 +145,7 @@ export function App(props: {
       <main id="content" class="page" tabIndex={-1}>
         {view?.lockWarning === true && (
           <NoticeBox kind="attention" live>
-            <p>{words.frame.lockSoon}</p>
+            <p>{view.code === 'none' ? words.frame.lockLoses : words.frame.lockSoon}</p>
           </NoticeBox>
         )}
         <Shown key={journey.screen} />

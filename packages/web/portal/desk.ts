@@ -55,11 +55,26 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
   let count = 0;
   let code: Promise<CodeMade> | undefined;
 
+  const putAway = () => {
+    drop();
+    code = undefined;
+    onPick({ kind: 'cleared' });
+  };
+
+  let away = false;
+  const seen = (view: SessionView) => {
+    // A locked page holds no file, no address of one and no code, whatever screen it was on.
+    const locked = view.kind === 'locked' || view.lost;
+    if (locked && !away) putAway();
+    away = locked;
+    onView(view);
+  };
+
   const getSession = (): Promise<PortalSession> => {
     arriving ??= import('./core/browser-session.ts').then(
       ({ createBrowserSession }) => {
         session = createBrowserSession();
-        session.subscribe(onView);
+        session.subscribe(seen);
         if (under18 !== undefined) session.setUnder18(under18);
         onView(session.view);
         return session;
@@ -180,18 +195,12 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
       return entry.address;
     },
     touch: () => session?.touch(),
-    clearPictures: () => {
-      drop();
-      code = undefined;
-      onPick({ kind: 'cleared' });
-    },
+    clearPictures: putAway,
     clear: () => {
-      drop();
-      code = undefined;
+      putAway();
       session?.wipe();
       session = undefined;
       arriving = undefined;
-      onPick({ kind: 'cleared' });
     },
   };
 }

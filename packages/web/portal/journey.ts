@@ -62,6 +62,8 @@ export type Step =
   | { readonly kind: 'go'; readonly to: Screen; readonly picked?: string }
   | { readonly kind: 'back' }
   | { readonly kind: 'home' }
+  /** The session locked itself: nothing behind it can be walked back into. */
+  | { readonly kind: 'locked'; readonly to: 'open' | 'start' }
   | { readonly kind: 'age'; readonly under18: Exclude<Under18, undefined> }
   | { readonly kind: 'country'; readonly country: Country };
 
@@ -96,6 +98,8 @@ export function walk(journey: Journey, step: Step): Journey {
     }
     case 'home':
       return { ...journey, screen: 'start', trail: [], moved: true };
+    case 'locked':
+      return { ...journey, screen: step.to, trail: [], picked: undefined, moved: true };
     case 'age': {
       const next = { ...journey, under18: step.under18 };
       if (step.under18 === 'no') return enter(next, 'needs');

@@ -26,6 +26,7 @@ export async function openCase(work: Work, typed: string): Promise<Opened> {
   memory.code = 'checked';
   memory.receipts.clear();
   memory.withdrawn = false;
+  memory.lost = false;
   if (kept?.ok) {
     await restore(work, kept.document);
     alive();

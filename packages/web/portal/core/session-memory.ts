@@ -50,6 +50,8 @@ export type SessionMemory = {
   /** Unsent work of a locked session, sealed. */
   kept: string | undefined;
   locked: boolean;
+  /** A lock forgot unsent work, since there was no code to keep it with. */
+  lost: boolean;
   /** While a lock seals what is unsent, the view shows nothing any more. */
   hiding: boolean;
   withdrawn: boolean;
@@ -69,6 +71,7 @@ export function emptyMemory(): SessionMemory {
     owned: new Map(),
     kept: undefined,
     locked: false,
+    lost: false,
     hiding: false,
     withdrawn: false,
     busy: undefined,
@@ -116,6 +119,7 @@ export function viewOf(memory: SessionMemory): SessionView {
     busy: memory.busy,
     unsaved: isDraft(memory),
     lockWarning: memory.lockWarning,
+    lost: memory.lost,
     ...(memory.hiding ? hidden : {}),
   });
 }
@@ -142,6 +146,7 @@ export function addPicture(
   const id = `p-${Math.floor(random * 2 ** 48).toString(16)}-${memory.pictures.length}`;
   memory.pictures = [...memory.pictures, { ...picture, id, label: shortened(picture.label, MAX_LABEL) }];
   memory.withdrawn = false;
+  memory.lost = false;
   return { ok: true, id };
 }
 

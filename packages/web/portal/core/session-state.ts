@@ -67,6 +67,8 @@ export type SessionView = {
   readonly unsaved: boolean;
   /** The lock is less than two minutes away; `touch` puts it off. */
   readonly lockWarning: boolean;
+  /** A lock forgot unsent work: there was no code yet to keep it with. Until something new is given. */
+  readonly lost: boolean;
 };
 
 /** Why something was not done here, beside what the network and the code can say. */

@@ -370,10 +370,13 @@ test('a draft with a code comes back after a lock; a draft without one is gone',
   session.addPicture(picture('x'));
   await session.lock();
   assert.equal(session.view.kind, 'empty');
+  assert.equal(session.view.lost, true);
   session.addPicture(picture('y'));
+  assert.equal(session.view.lost, false);
   const typed = await codeOf(session);
   await session.lock();
   assert.equal(session.view.kind, 'locked');
+  assert.equal(session.view.lost, false);
   assert.ok((await session.open(typed)).ok);
   assert.equal(session.view.pictures.length, 1);
   assert.ok((await session.send()).ok);

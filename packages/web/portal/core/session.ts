@@ -230,7 +230,12 @@ export class PortalSession {
     if (memory !== this.#memory) return;
     const locked = memory.case !== undefined || kept !== undefined;
     this.#forget();
-    Object.assign(this.#memory, { kept, under18, locked } satisfies Partial<SessionMemory>);
+    Object.assign(this.#memory, {
+      kept,
+      under18,
+      locked,
+      lost: unsaved && kept === undefined,
+    } satisfies Partial<SessionMemory>);
     this.#changed();
   }
 

@@ -18,11 +18,11 @@ export function Leaves() {
   const visit = useVisit();
   const { words, desk, view, go, setLast } = visit;
   const task = useTask();
-  const open = view?.kind === 'open';
-  // Into an open case it goes with the code that opened it; a new one gets its code first.
-  const save = () =>
+  const ready = view?.code === 'checked';
+  // With a code that was typed, now or to open the case, it goes; a new case gets its code first.
+  const send = () =>
     task.run(async () => {
-      const sent = await (await desk.session()).save();
+      const sent = await (await desk.session()).send();
       if (!sent.ok) return troubleWords(visit, sent);
       setLast({ kind: 'sent', signals: sent.signals });
       desk.clearPictures();
@@ -63,8 +63,8 @@ export function Leaves() {
         </p>
       </div>
       <div class="actions">
-        <Button busy={task.busy} onPress={open ? save : () => go('code')}>
-          {open ? words.typeback.send : words.leaves.agree}
+        <Button busy={task.busy} onPress={ready ? send : () => go('code')}>
+          {ready ? words.typeback.send : words.leaves.agree}
         </Button>
         <Button kind="quiet" onPress={() => go('protect')}>
           {words.leaves.change}

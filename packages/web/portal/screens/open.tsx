@@ -35,7 +35,8 @@ export function Open() {
       const session = await desk.session();
       const answer = await session.open(typed);
       if (answer.ok) {
-        go('status');
+        // What a lock kept unsent comes back first: otherwise it would wait where nobody sees it.
+        go(session.view.pictures.length > 0 ? 'leaves' : 'status');
         return undefined;
       }
       if (NETWORK.has(answer.reason)) return troubleWords(visit, answer);

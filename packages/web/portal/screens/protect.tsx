@@ -98,7 +98,8 @@ export function Protect() {
   const [exact, setExact] = useState(false);
   const header = useHeader();
   const ready = made(picks).length;
-  const working = picks.list.some((each) => each.state.kind === 'working');
+  const current = picks.list.find((each) => each.state.kind === 'working');
+  const working = current !== undefined;
   // S40: the reducer keeps everybody else out; the control itself is kept out of the page a second time.
   if (journey.under18 !== 'no') return null;
   return (
@@ -133,6 +134,12 @@ export function Protect() {
         <Button onPress={() => go('leaves')} off={ready === 0 || working}>
           {words.protect.see}
         </Button>
+        {/* S65: the rows show how far each is; this says it, one file at a time. */}
+        <span role="status" class="visually-hidden">
+          {current === undefined
+            ? ''
+            : `${fill(words.protect.label, { n: current.number })}: ${stateWords(words, current)}`}
+        </span>
         <span role="status">{ready > 0 ? plural(language, words.protect.ready, ready) : ''}</span>
       </div>
     </div>

@@ -5,17 +5,23 @@
 
 import { Button } from '../../ui/button.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
+import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import { ServiceList } from '../service-list.tsx';
 import { useHeader, useVisit } from '../visit.ts';
 
 /** The first screen. */
 export function Start() {
-  const { words, go } = useVisit();
+  const { words, view, go } = useVisit();
   const header = useHeader();
   return (
     <div class="stack loose">
       <div class="stack">
+        {view?.lost === true && (
+          <NoticeBox kind="info" live>
+            <p>{words.frame.lost}</p>
+          </NoticeBox>
+        )}
         <p class="not-your-fault">{words.frame.notFault}</p>
         <StepHeader title={words.start.title} lead={words.start.lead} focus={header.focus} />
       </div>

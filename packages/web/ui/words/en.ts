@@ -27,6 +27,9 @@ export const en = {
     refused: 'The service could not take this. What you did here is kept; try again.',
     help: 'Help to read, without scripts',
     lockSoon: 'This page locks itself in two minutes if you do nothing. Press any key to stay.',
+    lockLoses:
+      'This page forgets itself in two minutes if you do nothing. There is no code yet, so what you did here would be gone. Press any key to stay.',
+    lost: 'This page forgot what you did here, to keep it private. There was no code yet to keep it with. Nothing was sent.',
     locked: 'This page locked itself. Type your code to go on.',
   },
   exit: {

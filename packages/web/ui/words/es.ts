@@ -29,6 +29,9 @@ export const es = {
     refused: 'El servicio no pudo aceptarlo. Lo que hiciste aquí se conserva; prueba otra vez.',
     help: 'Ayuda para leer, sin scripts',
     lockSoon: 'Esta página se cierra en dos minutos si no haces nada. Pulsa una tecla para seguir.',
+    lockLoses:
+      'Esta página se olvida de todo en dos minutos si no haces nada. Aún no hay código, así que lo hecho se perdería. Pulsa una tecla para seguir.',
+    lost: 'Esta página olvidó lo que hiciste, para que quede en privado. Aún no había código con que guardarlo. No se envió nada.',
     locked: 'Esta página se cerró sola. Escribe tu código para seguir.',
   },
   exit: {
