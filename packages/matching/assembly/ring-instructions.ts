@@ -67,7 +67,6 @@ export const i32 = {
   store16: store(0x3b),
   isZero: plain(0x45),
   equal: plain(0x46),
-  notEqual: plain(0x47),
   less: plain(0x49),
   atMost: plain(0x4d),
   atLeast: plain(0x4f),
@@ -86,16 +85,11 @@ export const i32 = {
 
 /** Numbers of 64 bits. */
 export const i64 = {
-  constant: (value: number): Code => [0x42, ...signed(value)],
   load: load(0x29),
   store: store(0x37),
   ones: plain(0x7b),
   add: plain(0x7c),
   xor: plain(0x85),
-  or: plain(0x84),
-  shiftLeft: plain(0x86),
-  shiftRight: plain(0x88),
-  extend: plain(0xad),
 };
 
 /** Vectors. */
