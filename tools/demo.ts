@@ -36,9 +36,12 @@ function portOf(name: string, standard: number): number {
 
 async function startDemo(): Promise<string> {
   await rm(DATA, { recursive: true, force: true });
+  const boardPort = portOf('DEMO_BOARD_PORT', 8090);
   const node = await startNode({
     dataDir: path.join(DATA, 'node'),
     port: portOf('DEMO_NODE_PORT', 8080),
+    // The board is on this machine: without its name here no reviewer's look would be fetched from it.
+    previewHosts: [`localhost:${boardPort}`, `127.0.0.1:${boardPort}`],
     log: (line) => console.error(`node   ${line}`),
   });
   running.push(node.stop);
@@ -56,7 +59,7 @@ async function startDemo(): Promise<string> {
   const site = await startPhotoBoard({
     client: board,
     dataDir: path.join(DATA, 'board'),
-    port: portOf('DEMO_BOARD_PORT', 8090),
+    port: boardPort,
     intervalMs: 1000,
     log: (line) => console.error(`board  ${line}`),
   });
