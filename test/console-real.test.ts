@@ -9,7 +9,7 @@ import { type TestNode, testNode } from '@reclaim/service/node.fixture';
 import { buildConsole } from '@reclaim/web/console/console-build.fixture';
 import { fixtureId } from '@reclaim/web/console/job.fixture';
 import type { Browser, Page } from 'playwright-core';
-import { listenToPage, startChromium } from './console-browser.fixture.ts';
+import { axeFindings, listenToPage, startChromium } from './console-browser.fixture.ts';
 
 // The console before a real node: its log, its keys, its banks. The browser carries a key in place of a session, and who
 // is signed in is said by the test; the last test comes in as a person does, by link and passkey.
@@ -154,10 +154,14 @@ test('the link of the first start registers a passkey at a real node, and the pa
   try {
     const page = await context.newPage();
     const said = listenToPage(page);
-    await addAuthenticator(page);
+    const makeAnotherDevice = await addAuthenticator(page);
     await page.goto(setupLink);
     await page.getByLabel('Name in the console').fill('Rowan');
     await page.getByRole('button', { name: 'Make a passkey' }).click();
+    const code = await page
+      .getByText(/^[a-z0-9]{4}(-[a-z0-9]{4}){4}$/)
+      .first()
+      .innerText();
     await page.getByLabel('I have kept them').check();
     await page.getByRole('button', { name: 'Go to the console' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -170,6 +174,20 @@ test('the link of the first start registers a passkey at a real node, and the pa
     assert.deepEqual(more, []);
     assert.deepEqual([cookie?.httpOnly, cookie?.sameSite, cookie?.path], [true, 'Strict', '/']);
     assert.equal(await page.evaluate('document.cookie'), '');
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Use a recovery code' }).click();
+    await page.getByLabel('Recovery code').fill(code);
+    await page.getByRole('button', { name: 'Sign in with this code' }).click();
+    await page.getByText('You signed in with a recovery code.').waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    // Loading the page anew is no way around it.
+    await page.reload();
+    await page.getByText('You signed in with a recovery code.').waitFor();
+    const again = await makeAnotherDevice();
+    await page.getByRole('button', { name: 'Make a passkey' }).click();
+    await page.getByRole('navigation').waitFor();
+    assert.equal(await again(), 1);
 
     await page.goto('about:blank');
     await page.goto(setupLink);
@@ -186,18 +204,28 @@ test('the link of the first start registers a passkey at a real node, and the pa
   }
 });
 
-/** A virtual authenticator (WebAuthn Level 3, section 11; CDP) that is always willing. */
-async function addAuthenticator(page: Page): Promise<void> {
+/**
+ * A virtual authenticator (WebAuthn Level 3, section 11; CDP) that is always willing. Answers how to put another, empty
+ * one in its place, and of that how many passkeys it has.
+ */
+async function addAuthenticator(page: Page): Promise<() => Promise<() => Promise<number>>> {
   const cdp = await page.context().newCDPSession(page);
+  const add = () =>
+    cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
   await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  const { authenticatorId } = await add();
+  return async () => {
+    await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+    const other = await add();
+    return async () => (await cdp.send('WebAuthn.getCredentials', other)).credentials.length;
+  };
 }

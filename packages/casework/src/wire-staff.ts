@@ -59,6 +59,9 @@ export const wireStaff = z.object({
   disabledAt: z.optional(wireInstant),
 });
 
+/** Who asks. `recovered`: the session was begun by a recovery code and can only add a passkey. */
+export const wireMe = z.extend(wireStaff, { recovered: z.optional(z.literal(true)) });
+
 /** An invitation: what its holder will be allowed. Nobody gives what they do not have. */
 export const wireInvitationRequest = z.strictObject({
   permissions: z.array(permission).check(z.minLength(1), z.maxLength(PERMISSIONS.length)),

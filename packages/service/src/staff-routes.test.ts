@@ -181,7 +181,8 @@ test('a recovery code is good once, and its session can only add a passkey until
     assert.equal((await ask('GET', path, { headers })).status, 403, path);
   }
   assert.equal((await post('recovery-codes', {}, headers)).status, 403);
-  assert.equal((await ask('GET', '/v1/staff/me', { headers })).status, 200);
+  const me = () => ask('GET', '/v1/staff/me', { headers });
+  assert.deepEqual((await me()).json.recovered, true);
 
   const device = new SoftAuthenticator(node.url);
   const begun = await post('passkeys/start', {}, headers);
@@ -193,6 +194,7 @@ test('a recovery code is good once, and its session can only add a passkey until
   const again = { ceremony: json.ceremony, response: device.register(json.options) };
   const added = await post('passkeys/finish', again, headers);
   assert.equal(added.status, 200);
+  assert.equal('recovered' in (await me()).json, false);
   assert.equal((await ask('GET', '/v1/staff', { headers })).status, 200);
   assert.equal((await signInBy(device)).status, 200);
 });

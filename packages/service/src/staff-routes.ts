@@ -12,6 +12,7 @@ import {
   wireCeremonyAnswer,
   wireInvitation,
   wireInvitationRequest,
+  wireMe,
   wireRecovery,
   wireRegistered,
   wireRegistrationStart,
@@ -162,8 +163,11 @@ function ownRoutes(server: Server, { store, site }: NodeParts, passkeys: Passkey
     method: 'GET',
     url: '/v1/staff/me',
     config: { session: 'any' },
-    schema: { summary: 'Who is signed in', response: answersStaff },
-    handler: async (request) => staffOf(request).staff,
+    schema: { summary: 'Who is signed in', response: { 200: wireMe, ...problems } },
+    handler: async (request) => {
+      const { staff, recovered } = staffOf(request);
+      return recovered ? { ...staff, recovered } : staff;
+    },
   });
 
   server.route({

@@ -23,6 +23,7 @@ import {
   wireCeremony,
   wireInvitation,
   wireLook,
+  wireMe,
   wireRegistered,
   wireStaff,
   wireViews,
@@ -90,7 +91,7 @@ export function makeApi(carry: Carrier, lost: () => void) {
   const job = (id: string, step: string, body: object = {}, keepalive = false) =>
     ask(wireJob, 'POST', `/v1/jobs/${id}/${step}`, body, keepalive);
   return {
-    me: () => ask(wireStaff, 'GET', '/v1/staff/me'),
+    me: () => ask(wireMe, 'GET', '/v1/staff/me'),
     registerStart: (token: string, pseudonym: string) =>
       ask(wireCeremony, 'POST', '/v1/staff/register/start', { token, pseudonym }),
     registerFinish: (answer: CeremonyAnswer) =>
@@ -98,6 +99,8 @@ export function makeApi(carry: Carrier, lost: () => void) {
     signInStart: () => ask(wireCeremony, 'POST', '/v1/staff/sign-in/start', {}),
     signInFinish: (answer: CeremonyAnswer) => ask(wireStaff, 'POST', '/v1/staff/sign-in/finish', answer),
     recover: (code: string) => ask(wireStaff, 'POST', '/v1/staff/recover', { code }),
+    passkeyStart: () => ask(wireCeremony, 'POST', '/v1/staff/passkeys/start', {}),
+    passkeyFinish: (answer: CeremonyAnswer) => ask(wireStaff, 'POST', '/v1/staff/passkeys/finish', answer),
     signOut: () => ask(nothing, 'POST', '/v1/staff/sign-out', {}),
     staff: () => ask(z.object({ staff: z.array(wireStaff) }), 'GET', '/v1/staff'),
     invite: (permissions: readonly Permission[]) =>

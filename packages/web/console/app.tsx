@@ -11,6 +11,7 @@ import { makeApi } from './api.ts';
 import { sayIn } from './console-context.ts';
 import { Frame } from './frame.tsx';
 import type { FirstRung } from './looking.ts';
+import { RecoveredScreen } from './recovered-screen.tsx';
 import { SetupScreen } from './setup-screen.tsx';
 import { SignInScreen } from './sign-in-screen.tsx';
 import { type ConsoleLanguage, FIRST_WORDS, loadConsoleWords, pickConsoleLanguage } from './words/words.ts';
@@ -19,7 +20,8 @@ type Stage =
   | { readonly kind: 'asking' }
   | { readonly kind: 'setup'; readonly token: string }
   | { readonly kind: 'sign-in'; readonly ended: boolean; readonly linkBroken: boolean }
-  | { readonly kind: 'in'; readonly me: WireStaff; readonly recovered: boolean };
+  | { readonly kind: 'recovered' }
+  | { readonly kind: 'in'; readonly me: WireStaff };
 
 /** The whole console. `link` is there when the address bore a setup link; its token is missing when that was broken. */
 export function App({ link }: { readonly link: { readonly token: string | undefined } | undefined }) {
@@ -36,7 +38,11 @@ export function App({ link }: { readonly link: { readonly token: string | undefi
         (path, init) => fetch(path, init),
         // Only who was in can be thrown out; a sign-in that is refused says so itself.
         () =>
-          setStage((now) => (now.kind === 'in' ? { kind: 'sign-in', ended: true, linkBroken: false } : now)),
+          setStage((now) =>
+            now.kind === 'in' || now.kind === 'recovered'
+              ? { kind: 'sign-in', ended: true, linkBroken: false }
+              : now,
+          ),
       ),
     [],
   );
@@ -60,7 +66,7 @@ export function App({ link }: { readonly link: { readonly token: string | undefi
     void api.me().then((answer) => {
       setStage(
         answer.ok
-          ? { kind: 'in', me: answer.value, recovered: false }
+          ? entered(answer.value, answer.value.recovered === true)
           : { kind: 'sign-in', ended: false, linkBroken: false },
       );
     });
@@ -75,20 +81,22 @@ export function App({ link }: { readonly link: { readonly token: string | undefi
         </main>
       );
     case 'setup':
-      return (
-        <SetupScreen
-          {...door}
-          token={stage.token}
-          onDone={(me) => setStage({ kind: 'in', me, recovered: false })}
-        />
-      );
+      return <SetupScreen {...door} token={stage.token} onDone={(me) => setStage({ kind: 'in', me })} />;
     case 'sign-in':
       return (
         <SignInScreen
           {...door}
           ended={stage.ended}
           linkBroken={stage.linkBroken}
-          onDone={(me, recovered) => setStage({ kind: 'in', me, recovered })}
+          onDone={(me, recovered) => setStage(entered(me, recovered))}
+        />
+      );
+    case 'recovered':
+      return (
+        <RecoveredScreen
+          {...door}
+          onDone={(me) => setStage({ kind: 'in', me })}
+          onLeave={() => setStage({ kind: 'sign-in', ended: false, linkBroken: false })}
         />
       );
     case 'in':
@@ -96,7 +104,6 @@ export function App({ link }: { readonly link: { readonly token: string | undefi
         <Frame
           {...door}
           me={stage.me}
-          recovered={stage.recovered}
           firstRung={firstRung}
           setFirstRung={setFirstRung}
           onSignedOut={() => setStage({ kind: 'sign-in', ended: false, linkBroken: false })}
@@ -107,4 +114,8 @@ export function App({ link }: { readonly link: { readonly token: string | undefi
       return never;
     }
   }
+}
+
+function entered(me: WireStaff, recovered: boolean): Stage {
+  return recovered ? { kind: 'recovered' } : { kind: 'in', me };
 }

@@ -9,7 +9,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Button } from '../ui/button.tsx';
 import { CommandPalette } from '../ui/command-palette.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { NoticeBox } from '../ui/notice-box.tsx';
 import { type Toast, Toasts } from '../ui/toast.tsx';
 import { BankScreen } from './bank-screen.tsx';
 import { type Console, ConsoleContext } from './console-context.ts';
@@ -47,7 +46,6 @@ export function screensFor(permissions: readonly Permission[]): readonly Screen[
 export function Frame(
   props: DoorProps & {
     readonly me: WireStaff;
-    readonly recovered: boolean;
     readonly firstRung: FirstRung;
     readonly setFirstRung: (rung: FirstRung) => void;
     readonly onSignedOut: () => void;
@@ -144,11 +142,6 @@ export function Frame(
           </div>
         </header>
         <main id="content" class="console-main" tabIndex={-1}>
-          {props.recovered && (
-            <NoticeBox kind="attention" title={say('recovered.title')}>
-              <p>{say('recovered.lead')}</p>
-            </NoticeBox>
-          )}
           {me.permissions.length === 0 && (
             <EmptyState title={say('noScreens')} words={say('noScreensNext')} />
           )}

@@ -12,7 +12,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
-import type { Api } from './api.ts';
+import type { Api, Asked, CeremonyAnswer } from './api.ts';
 
 const NOT_USED = { ok: false, trouble: { kind: 'passkey', status: 0 } } as const;
 
@@ -24,13 +24,24 @@ export async function registerByLink(
   token: string,
   pseudonym: string,
 ): Promise<FinishedBy<'registerFinish'>> {
-  const begun = await api.registerStart(token, pseudonym);
+  return make(await api.registerStart(token, pseudonym), api.registerFinish);
+}
+
+/** Makes one more passkey for whoever is signed in. */
+export async function addPasskey(api: Api): Promise<FinishedBy<'passkeyFinish'>> {
+  return make(await api.passkeyStart(), api.passkeyFinish);
+}
+
+async function make<T>(
+  begun: Awaited<ReturnType<Api['registerStart']>>,
+  finish: (answer: CeremonyAnswer) => Promise<Asked<T>>,
+): Promise<Asked<T>> {
   if (!begun.ok) return begun;
   const { ceremony, options } = begun.value;
   const response = await startRegistration({
     optionsJSON: options as unknown as PublicKeyCredentialCreationOptionsJSON,
   }).catch(() => undefined);
-  return response === undefined ? NOT_USED : api.registerFinish({ ceremony, response });
+  return response === undefined ? NOT_USED : finish({ ceremony, response });
 }
 
 /** Signs in with a passkey that the browser knows. */

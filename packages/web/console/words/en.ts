@@ -56,7 +56,7 @@ export const en = {
   'setup.expired': 'This link was used or has run out. Ask for a new one.',
   'recovered.title': 'Make a new passkey',
   'recovered.lead':
-    'You signed in with a recovery code. Ask somebody who looks after people for a new setup link, so that this device gets its own passkey.',
+    'You signed in with a recovery code. Give this device its own passkey: everything else opens after that. The code is used up.',
 
   'queue.title': 'Queue',
   'queue.order': 'Held items first, then the oldest',

@@ -58,7 +58,7 @@ export const es = {
   'setup.expired': 'Este enlace ya se usó o ha caducado. Pide uno nuevo.',
   'recovered.title': 'Crea una llave de acceso nueva',
   'recovered.lead':
-    'Entraste con un código de recuperación. Pide un enlace nuevo a quien se ocupa de las personas, para que este dispositivo tenga su propia llave.',
+    'Entraste con un código de recuperación. Dale a este dispositivo su propia llave: lo demás se abre después. El código ya no sirve.',
 
   'queue.title': 'Cola',
   'queue.order': 'Primero lo retenido, después lo más antiguo',
