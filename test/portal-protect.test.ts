@@ -123,6 +123,28 @@ test('S21: from the safety page to the fingerprint it takes four presses and the
   await page.context().close();
 });
 
+test('S24: several pictures stand in the order in which they were chosen', async () => {
+  const { page } = await walk.open();
+  await walkToProtect(page);
+  const files = await Promise.all(
+    [61, 67, 71].map(async (seed) => ({
+      name: `${seed}.jpg`,
+      mimeType: 'image/jpeg',
+      buffer: await landscape(seed),
+    })),
+  );
+  await page.locator('input[type=file]').setInputFiles(files);
+  await page.getByText('3 pictures are ready').waitFor();
+  await press(page, words.protect.see);
+  await heading(page, words.leaves.title);
+  assert.deepEqual(await page.locator('main .card strong').allTextContents(), [
+    'Picture 1',
+    'Picture 2',
+    'Picture 3',
+  ]);
+  await page.context().close();
+});
+
 test('S27: a file that is no picture, an empty one and a blank one each say what to do, and keep the others', async () => {
   const { page } = await walk.open();
   await walkToProtect(page);

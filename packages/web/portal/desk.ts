@@ -51,6 +51,7 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
   let under18: Under18;
   let session: PortalSession | undefined;
   let arriving: Promise<PortalSession> | undefined;
+  let printing: Promise<typeof import('./core/fingerprint.ts')> | undefined;
   let fingerprinter: Fingerprinter | undefined;
   let count = 0;
   let code: Promise<CodeMade> | undefined;
@@ -88,6 +89,15 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
     return arriving;
   };
 
+  // One loading for all: two of the same module may arrive in either order, and pictures would change places.
+  const getPrinting = () => {
+    printing ??= import('./core/fingerprint.ts').catch((error: unknown) => {
+      printing = undefined;
+      throw error;
+    });
+    return printing;
+  };
+
   const measure: Desk['measure'] = async (id, part, label) => {
     const entry = kept.get(id);
     if (entry === undefined) return;
@@ -97,10 +107,7 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
     const live = () => kept.get(id) === entry && !stop.signal.aborted;
     onPick({ kind: 'phase', id, phase: 'reading' });
     try {
-      const [held, { createFingerprinter }] = await Promise.all([
-        getSession(),
-        import('./core/fingerprint.ts'),
-      ]);
+      const [held, { createFingerprinter }] = await Promise.all([getSession(), getPrinting()]);
       const printer = fingerprinter ?? createFingerprinter();
       fingerprinter = printer;
       const outcome = await printer.fingerprint(entry.file, {

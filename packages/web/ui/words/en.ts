@@ -168,7 +168,7 @@ export const en = {
     title: 'This is all that leaves',
     lead: 'Look before it goes. Nothing was sent so far.',
     picture: 'Fingerprint of {label}',
-    each: 'Each picture leaves as these squares. They hold far too little to show the picture.',
+    each: 'Each picture leaves as these squares. At most rough shapes can be guessed from them.',
     exactToo: 'For this one the exact file number leaves too.',
     alsoSealed: 'Your notes and the list leave sealed. Only your code opens them; the service cannot.',
     never: 'What stays here: the pictures, their names and dates, and your code.',

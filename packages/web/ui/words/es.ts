@@ -178,7 +178,7 @@ export const es = {
     title: 'Esto es todo lo que sale',
     lead: 'Míralo antes. Hasta ahora no se envió nada.',
     picture: 'Huella de {label}',
-    each: 'De cada imagen salen estos cuadros. Tienen demasiado poco para mostrar la imagen.',
+    each: 'De cada imagen salen estos cuadros. A lo sumo se adivinan en ellos formas muy vagas.',
     exactToo: 'De esta sale también el número del archivo exacto.',
     alsoSealed: 'Tus notas y la lista salen selladas. Solo tu código las abre; el servicio no puede.',
     never: 'Lo que se queda aquí: las imágenes, sus nombres y fechas, y tu código.',
