@@ -4,8 +4,10 @@ import { Agent, request } from 'node:http';
 import { after, test } from 'node:test';
 import { landscape } from '@reclaim/raster/landscape.fixture';
 import { pngOf } from '@reclaim/raster/png-file.fixture';
+import { beginSession } from '@reclaim/store/staff-credentials';
 import { NODE_LIMITS } from './limits.ts';
 import { testNode } from './node.fixture.ts';
+import { headersOf, makeFirstMember } from './staff.fixture.ts';
 
 const { node, tokens, ask, end } = await testNode({
   limits: { fileBytes: 256 * 1024, inFlightPerKey: 3, picturesInFlight: 2, pixels: 50_000 },
@@ -163,6 +165,21 @@ test('a fourth request of a key with three places is 429 with Retry-After; anoth
   for (const { release } of waiting) release();
   await Promise.all(slow);
   await until(async () => (await fourth()).status === 400);
+});
+
+test('a session has its places too, and another session of the same person its own', async () => {
+  const { staff, headers } = await makeFirstMember(node.store);
+  const other = headersOf(await beginSession(node.store, staff.id));
+  const waiting = Array.from({ length: 3 }, pendingBody);
+  const json = { ...headers, 'content-type': 'application/json' };
+  const slow = waiting.map(({ body }) => ask('POST', '/v1/staff/invitations', { headers: json, body }));
+  const fourth = () => ask('GET', '/v1/staff', { headers });
+  await until(async () => (await fourth()).status === 429);
+  assert.equal((await fourth()).json.type, '/problems/too-many-in-flight');
+  assert.equal((await ask('GET', '/v1/staff', { headers: other })).status, 200);
+  for (const { release } of waiting) release();
+  await Promise.all(slow);
+  await until(async () => (await fourth()).status === 200);
 });
 
 test('callers who go away in the middle give their places back', async () => {

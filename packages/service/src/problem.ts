@@ -83,7 +83,7 @@ const KINDS = {
   },
   'too-many-in-flight': {
     status: 429,
-    title: 'This key has too many requests in flight.',
+    title: 'This key or this session has too many requests in flight.',
     retryAfterSeconds: 1,
   },
   internal: { status: 500, title: 'Something went wrong here. It was noted without your data.' },
