@@ -128,6 +128,15 @@ test('a name is resolved once, and the connection goes to what was judged', asyn
   assert.equal(asked.at(-1)!.headers.host, `photos.example:${port}`);
 });
 
+test('where a name has several addresses, one that does not answer is passed over', async () => {
+  const resolve = async () => [
+    { address: '::1', family: 6 },
+    { address: '127.0.0.1', family: 4 },
+  ];
+  const rules = { hosts: [`photos.example:${port}`], resolve };
+  assert.equal((await fetchPreview(`http://photos.example:${port}/picture`, rules)).ok, true);
+});
+
 test('a named host is named with its port: its neighbours are not', async () => {
   assert.equal(await refused(`http://127.0.0.1:${port + 1}/`, [], named.hosts), 'address');
   assert.equal(await refused('http://127.0.0.1/', [], named.hosts), 'address');
