@@ -1,0 +1,199 @@
+/**
+ * The whole walk, in a real browser: a person protects a picture that never leaves the device; an altered copy is
+ * uploaded to photo-board and held; a reviewer decides; the platform hears of it and acts; the person sees it, takes
+ * everything back, and the same copy passes.
+ * @module
+ */
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createClient } from '@reclaim/client/client';
+import { type PhotoBoard, startPhotoBoard } from '@reclaim/photo-board/photo-board';
+import { landscape } from '@reclaim/raster/landscape.fixture';
+import { en as consoleWords } from '@reclaim/web/console/words/en';
+import type { Page } from 'playwright-core';
+import { ALTERATIONS, jpegOf } from '../tools/altered-copies.ts';
+import { type PortalWalk, portalWalk, press, walkToProtect, words } from './portal-walk.fixture.ts';
+
+/** Words that a person and a platform wrote on the way; none of them may be found in the database. */
+const PLANTED = { file: 'planted-holiday-name', caption: 'planted caption of an uploader' };
+
+let walk: PortalWalk;
+let board: PhotoBoard;
+let folder: string;
+
+before(async () => {
+  const port = await freePort();
+  walk = await portalWalk({ previewHosts: [`localhost:${port}`] });
+  folder = await mkdtemp(join(tmpdir(), 'reclaim-board-'));
+  const { node, ask, tokenFor } = walk.node;
+  const url = `http://localhost:${port}/hooks/reclaim`;
+  const hook = await ask('POST', '/v1/webhooks', { token: await tokenFor(['admin']), json: { url } });
+  assert.equal(hook.status, 201);
+  board = await startPhotoBoard({
+    client: createClient({ url: node.url, key: await tokenFor(['check', 'report']) }),
+    dataDir: folder,
+    port,
+    hookSecret: hook.json.secret,
+    // So long that whatever the board learns within the walk it was told by the webhook.
+    intervalMs: 3_600_000,
+  });
+});
+
+after(async () => {
+  await board?.stop();
+  await walk?.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { readonly port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+
+/** Protects a file through the portal and answers the code. */
+async function protect(file: Buffer): Promise<string> {
+  const { page, complaints } = await walk.open();
+  await walkToProtect(page);
+  const chosen = { name: `${PLANTED.file}.jpg`, mimeType: 'image/jpeg', buffer: file };
+  await page.locator('input[type=file]').setInputFiles([chosen]);
+  await page.getByText(words.protect.done).waitFor();
+  await press(page, words.protect.see);
+  await heading(page, words.leaves.title);
+  await press(page, words.leaves.agree);
+  await heading(page, words.code.title);
+  await page.locator('.code-words .group').nth(6).waitFor();
+  const code = (await page.locator('.code-words .group').allTextContents()).join(' ');
+  await press(page, words.code.wrote);
+  await page.getByLabel(words.typeback.label).fill(code);
+  await press(page, words.typeback.send);
+  await heading(page, words.kept.title);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+  return code;
+}
+
+/** Uploads to photo-board as anybody would, and answers the uploader's own page. */
+async function upload(file: Buffer): Promise<Page> {
+  const { page } = await walk.open({}, '/help');
+  await page.goto(`${board.url}/add`);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'a.jpg', mimeType: 'image/jpeg', buffer: file }]);
+  await page.locator('[name=caption]').fill(PLANTED.caption);
+  await page.locator('main button').click();
+  await page.waitForURL('**/mine/**');
+  return page;
+}
+
+/** Reloads until the page's first heading is `name`. */
+async function becomes(page: Page, name: RegExp): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    await page.reload();
+    if (name.test((await page.locator('h1').textContent()) ?? '')) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail(`the page never said ${name}`);
+}
+
+/** The console, signed in as the first administrator who may also review. */
+async function openConsole(): Promise<Page> {
+  const { page } = await walk.open({}, '/help');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const link = walk.node.node.setupLink;
+  assert.ok(link !== undefined, 'a node without staff gives a setup link');
+  await page.goto(link);
+  await page.getByLabel(consoleWords['setup.pseudonym']).fill('Rowan');
+  await press(page, consoleWords['setup.make']);
+  await page.getByLabel(consoleWords['setup.kept']).check();
+  await press(page, consoleWords['setup.done']);
+  return page;
+}
+
+test('protect, hold, decide, tell, see, take back, pass again', async () => {
+  const original = await jpegOf(landscape(4_711, 1_000, 750), 92);
+  const copy = await ALTERATIONS['all of them'](original);
+  const code = await protect(original);
+
+  const uploader = await upload(copy);
+  assert.match((await uploader.locator('h1').textContent()) ?? '', /waits/);
+
+  const desk = await openConsole();
+  const row = desk.locator('#queue-list .queue-row').first();
+  await row.waitFor();
+  await desk.keyboard.press('j');
+  await desk.keyboard.press('Enter');
+  await desk.getByText(consoleWords['decide.title']).waitFor();
+  // Covered until a key is held, covered again when it is let go.
+  const picture = desk.locator('img.shown');
+  assert.equal(await picture.count(), 0);
+  await desk.keyboard.down(' ');
+  await picture.waitFor();
+  await desk.keyboard.up(' ');
+  await picture.waitFor({ state: 'detached' });
+  for (const key of ['1', '1', 'Enter']) await desk.keyboard.press(key);
+
+  await becomes(uploader, /not shown/i);
+  const person = await walk.open();
+  await press(person.page, words.start.haveCode);
+  await person.page.getByLabel(words.open.label).fill(code);
+  await press(person.page, words.open.open);
+  await heading(person.page, words.status.title);
+  await person.page.getByText(words.status.states.confirmed, { exact: true }).waitFor();
+
+  const dump = await dumpOf();
+  for (const planted of [...Object.values(PLANTED), ...code.split(' '), code]) {
+    assert.equal(dump.includes(planted), false, 'planted words are in the database');
+  }
+
+  await press(person.page, words.status.withdraw);
+  await press(person.page, words.withdraw.yes);
+  await heading(person.page, words.erased.title);
+  const again = await upload(copy);
+  assert.doesNotMatch((await again.locator('h1').textContent()) ?? '', /waits/);
+});
+
+/** Every row of every table as text, as a thief of a dump would read it. */
+async function dumpOf(): Promise<string> {
+  const { db } = walk.node.node.store;
+  const tables = await db.introspection.getTables();
+  const lines: string[] = [];
+  for (const { name } of tables) {
+    const rows = await db
+      .selectFrom(name as 'job')
+      .selectAll()
+      .execute();
+    for (const row of rows) {
+      for (const value of Object.values(row)) {
+        lines.push(
+          Buffer.isBuffer(value)
+            ? `${value.toString('latin1')} ${value.toString('hex')}`
+            : JSON.stringify(value),
+        );
+      }
+    }
+  }
+  assert.ok(lines.length > 50, 'the dump itself is empty');
+  return lines.join('\n');
+}
