@@ -4,6 +4,9 @@
  */
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import sharp from 'sharp';
 import { landscape } from './portal-landscape.fixture.ts';
@@ -258,7 +261,8 @@ test('S65: a 12-megapixel photo is fingerprinted while the page stays free, and 
     Object.assign(globalThis, { seen });
     // Chromium reports tasks of the page's thread from 50 ms on.
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.longestMs = Math.max(seen.longestMs, duration);
+      for (const { duration, startTime } of list.getEntries())
+        if (startTime >= seen.start) seen.longestMs = Math.max(seen.longestMs, duration);
     }).observe({ type: 'longtask' });
     document.addEventListener('change', () => {
       seen.start = performance.now();
@@ -270,9 +274,12 @@ test('S65: a 12-megapixel photo is fingerprinted while the page stays free, and 
         seen.end = performance.now();
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
-  await page
-    .locator('input[type=file]')
-    .setInputFiles([{ name: 'large.jpg', mimeType: 'image/jpeg', buffer: photo }]);
+  // As a file of the disk, like a person's: bytes handed over by the test would be decoded on the page's thread.
+  const folder = mkdtempSync(path.join(tmpdir(), 'reclaim-walk-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'large.jpg');
+  writeFileSync(file, photo);
+  await page.locator('input[type=file]').setInputFiles(file);
   await page.getByText(words.protect.done).waitFor();
   const { said, longestMs, start, end } = await page.evaluate(
     () =>
