@@ -15,7 +15,7 @@ import type { Band } from '@reclaim/casework/policy';
 import type { WireMatch } from '@reclaim/casework/wire';
 import { ORIENTATIONS } from '@reclaim/fingerprint/pdq';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
-import { createMultiIndex, type MultiIndex } from '@reclaim/matching/multi-index';
+import { createExactIndex, type SealableIndex } from '@reclaim/matching/ring-index';
 import { type Bank, listBanks } from '@reclaim/store/banks';
 import { bankPosition, changesAfter, type IndexedSignal, liveSignals } from '@reclaim/store/signal-feed';
 import type { Store } from '@reclaim/store/store';
@@ -59,14 +59,14 @@ const PAGE = 5_000;
 const MAX_MATCHES = 64;
 
 /** Seeded anew in each process, so that nobody can choose signals that collide in its tables. */
-function newIndex(): MultiIndex {
-  return createMultiIndex({ seed: randomInt(2 ** 32) });
+function newIndex(): SealableIndex {
+  return createExactIndex({ seed: randomInt(2 ** 32) });
 }
 
 /** The bank in memory. */
 export class IndexKeeper {
   readonly #store: Store;
-  readonly #indexes: Record<SignalKind, MultiIndex> = { pdq: newIndex(), sha256: newIndex() };
+  readonly #indexes: Record<SignalKind, SealableIndex> = { pdq: newIndex(), sha256: newIndex() };
   readonly #entries = new Map<number, Entry>();
   #banks = new Map<BankId, Bank>();
   #position = 0;
