@@ -258,7 +258,7 @@ export const en = {
       unconfirmed:
         'Uploads that look like it are held. The service has to decide on each. Nothing is due from you.',
       confirmed:
-        'Exact copies are stopped at once. Changed copies go to a person at the service. Nothing is due from you.',
+        'Uploads that look like it are held, and a person at the service decides on each. Nothing is due from you.',
       disputed: 'Somebody questioned it. The service has to decide next. Uploads are still held until then.',
       withdrawn: 'It is no longer used. Its number is erased within 24 hours.',
       expired: 'Nobody confirmed it in its time. You can add the picture again.',

@@ -272,7 +272,7 @@ export const es = {
       unconfirmed:
         'Lo parecido que se suba queda retenido. El servicio decide cada vez. Tú no tienes que hacer nada.',
       confirmed:
-        'Las copias exactas se paran al instante. Las cambiadas las mira una persona del servicio. Tú no tienes que hacer nada.',
+        'Lo que se suba y se le parezca queda retenido, y una persona del servicio decide cada vez. No tienes que hacer nada.',
       disputed: 'Alguien la puso en duda. Le toca decidir al servicio. Hasta entonces se sigue reteniendo.',
       withdrawn: 'Ya no se usa. Su número se borra en 24 horas.',
       expired: 'Nadie la confirmó a tiempo. Puedes añadir la imagen otra vez.',
