@@ -12,6 +12,8 @@
  * A planes, *scan* compares. WebAssembly has no prefetch: it is the processor that overlaps the loads of a pass, because
  * none waits for another. What survives A is written to a list of candidates, and B, the row and the signal itself are
  * looked at by `check`, once the list is full or all is scanned, for the same reason.
+ *
+ * Longer than the house's 600 lines: one kernel, whose passes share their locals and their order.
  * @module
  */
 
