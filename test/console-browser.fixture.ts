@@ -32,10 +32,19 @@ export function listenToPage(page: Page): string[] {
   return said;
 }
 
-/** What axe finds on the page as it is, as sentences: rule and place. */
+/** What axe finds on the page as it is, in light and in dark, as sentences: rule and place. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`));
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    found.push(
+      ...violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${id} at ${target.join(' ')}, ${colorScheme}`),
+      ),
+    );
+  }
+  return found;
 }
 
 /** A landscape made by code; another seed is another one. JPEG bytes. */

