@@ -145,6 +145,8 @@ test('a job that is settled without a look says so, and is decided in three keys
   await withConsole(jobsOf(2, { 0: { matches } }), async (page, fake) => {
     await page.keyboard.press('Enter');
     await page.getByText('Can be decided without looking').waitFor();
+    // Digits choose once the job is the reviewer's: its choices are there then.
+    await page.locator('#decide-title').waitFor();
     for (const key of ['1', '1', 'Enter']) await page.keyboard.press(key);
     await page.locator('#decided-title').waitFor();
     assert.equal(fake.asked.filter((each) => each.endsWith('/look')).length, 0);
