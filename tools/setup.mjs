@@ -1,8 +1,8 @@
 /**
- * Makes a fresh clone ready: the pinned Node, the packages of the lock file and, for tests, a browser.
+ * Makes a fresh clone ready: the pinned Node, the packages of the lock file and, for tests, the programs they need.
  *
  *     node tools/setup.mjs            before `start` and `demo`; `npm run setup`
- *     node tools/setup.mjs --tests    before `test`: also looks for Chromium
+ *     node tools/setup.mjs --tests    before `test`: also looks for Chromium, age and openssl
  *
  * Plain JavaScript, because the machine's own Node runs it, from version 18.15 on; the project itself needs the pinned
  * one, and so do some of its packages. The steps:
@@ -442,26 +442,49 @@ function isDebian() {
   }
 }
 
+/** Installs packages of Debian, as root; `what` names them to whoever reads the failure. */
+async function debian(what, packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
+    const { status, said } = await quietly('apt-get', args, { env });
+    if (status !== 0) throw explain(what, said);
+  }
+}
+
+/** Whether packages can be installed here. Ubuntu is left out on purpose: its Chromium is an empty one that wants snap. */
+function canInstall() {
+  return isDebian() && process.getuid?.() === 0 && inPath('apt-get') !== undefined;
+}
+
 async function browser() {
   if (chromium() !== undefined) return;
-  // Ubuntu is left out on purpose: its package of that name is an empty one that wants snap.
-  if (!isDebian() || process.getuid?.() !== 0 || inPath('apt-get') === undefined) {
+  if (!canInstall()) {
     throw new SetupFailure(
       'The tests need Chromium, and none was found: not in CHROMIUM, nor as chromium, chromium-browser or google-chrome in PATH.\nInstall it (Debian: "apt-get install chromium fonts-liberation" as root), or set CHROMIUM to where it is.',
     );
   }
-  await step('Chromium, for the tests', async () => {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    for (const args of [
-      ['update'],
-      ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'],
-    ]) {
-      const { status, said } = await quietly('apt-get', args, { env });
-      if (status !== 0) throw explain('Chromium (Debian packages chromium and fonts-liberation)', said);
-    }
-  });
+  await step('Chromium, for the tests', () =>
+    debian('Chromium (Debian packages chromium and fonts-liberation)', ['chromium', 'fonts-liberation']),
+  );
   if (chromium() === undefined)
     throw new SetupFailure('Chromium was installed but is not in PATH. Set CHROMIUM to where it is.');
+}
+
+/** Programs that others open our files with: the tests show that they do. By name of the program and of its package. */
+const PROGRAMS = ['age', 'openssl'];
+
+async function programs() {
+  const missing = PROGRAMS.filter((program) => inPath(program) === undefined);
+  if (missing.length === 0) return;
+  const named = missing.join(' and ');
+  if (!canInstall()) {
+    throw new SetupFailure(
+      `The tests need ${named} in PATH, to show that other programs open what ours makes.\nInstall it (Debian: "apt-get install ${missing.join(' ')}" as root; macOS: "brew install ${missing.join(' ')}").`,
+    );
+  }
+  await step(`${named}, for the tests`, () => debian(`the Debian package ${named}`, missing));
+  const still = PROGRAMS.find((program) => inPath(program) === undefined);
+  if (still !== undefined) throw new SetupFailure(`${still} was installed but is not in PATH.`);
 }
 
 // ----------------------------------------------------------------------------------------------------------------- main
@@ -476,7 +499,10 @@ async function main() {
   const wanted = stamp();
   if (stamped(STAMP) !== wanted) await install(wanted);
   await buildWeb();
-  if (process.argv.includes('--tests')) await browser();
+  if (process.argv.includes('--tests')) {
+    await browser();
+    await programs();
+  }
 }
 
 try {
