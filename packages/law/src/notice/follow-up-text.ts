@@ -1,0 +1,124 @@
+/**
+ * What follows a notice when it is due: a reminder, a notice that the same image is back, a complaint to the service against a
+ * refusal, and a complaint to the office in charge after a breach. Each holds the text that was sent before, where it helps.
+ *
+ * A breach is said only where a number was due and passed under the version that the case keeps; where the law has words and no
+ * number the complaint says so and claims no breach. No text links money and reporting: that can be an offence itself
+ * (`right/self-risk.ts`).
+ * @module
+ */
+
+import type { Clock } from '../duty/clock.ts';
+import { requireInstant, wallClock, type Zone } from '../zone.ts';
+import type { NoticeText } from './notice-text.ts';
+import { harmlessLine, harmlessLink } from './plain-text.ts';
+import type { Sentences } from './sentences.ts';
+
+/** What happened to a sent notice, for the texts that speak of it. Moments in milliseconds since 1970. */
+export interface SentNotice {
+  readonly host: string;
+  readonly locations: readonly string[];
+  readonly sentMs: number;
+  /** The number that the service gave; empty for none. */
+  readonly number: string;
+  /** Clocks of the regimes under which it was sent. */
+  readonly clocks: readonly Clock[];
+  readonly refusedMs: number | null;
+  readonly backMs: number | null;
+  /** Whether a regime of the notice is the Digital Services Act. */
+  readonly underDsa: boolean;
+  readonly zone: Zone;
+}
+
+/** The reminder: what was due by which text, that it is still there, and the first text again. */
+export function reminderText(sent: SentNotice, nowMs: number, first: string, say: Sentences): NoticeText {
+  const { day, time } = wallClock(requireInstant(sent.sentMs), sent.zone);
+  const late = breachedOf(sent.clocks);
+  const lines = [
+    say.to(harmlessLine(sent.host)),
+    '',
+    say.reminder.sent(day, `${time} (${sent.zone})`),
+    ...(sent.number === '' ? [] : [say.reminder.number(harmlessLine(sent.number))]),
+    ...(late.length === 0
+      ? [say.reminder.waiting(Math.floor((nowMs - sent.sentMs) / 86_400_000))]
+      : late.map((clock) => dueLine(clock, sent.zone, say.reminder.due))),
+    say.reminder.still,
+    say.reminder.ask,
+  ];
+  return text(say, say.reminder.subject, lines, first);
+}
+
+/** The same image is back after its removal. */
+export function againText(sent: SentNotice, first: string, say: Sentences): NoticeText {
+  const { day } = wallClock(requireInstant(sent.backMs ?? sent.sentMs), sent.zone);
+  const lines = [say.to(harmlessLine(sent.host)), '', say.again.back(day), say.again.ask];
+  return text(say, say.again.subject, lines, first);
+}
+
+/** A complaint to the service itself, against its refusal. */
+export function appealText(sent: SentNotice, first: string, say: Sentences): NoticeText {
+  const { day } = wallClock(requireInstant(sent.refusedMs ?? sent.sentMs), sent.zone);
+  const lines = [
+    say.to(harmlessLine(sent.host)),
+    '',
+    say.appeal.refused(day),
+    ...(sent.number === '' ? [] : [say.reminder.number(harmlessLine(sent.number))]),
+    say.appeal.ask,
+    ...(sent.underDsa ? [say.appeal.dsa] : []),
+  ];
+  return text(say, say.appeal.subject, lines, first);
+}
+
+/** A complaint to an office: what was sent, what was due by which text, what happened, where it is. */
+export function complaintText(sent: SentNotice, say: Sentences): NoticeText {
+  const { day, time } = wallClock(requireInstant(sent.sentMs), sent.zone);
+  const late = breachedOf(sent.clocks);
+  const host = harmlessLine(sent.host);
+  const waiting = sent.clocks.filter((clock) => clock.kind === 'running' && clock.dueMs === undefined);
+  const lines = [
+    say.complaint.to,
+    '',
+    say.complaint.about(host),
+    say.complaint.sent(day, `${time} (${sent.zone})`),
+    ...(sent.number === '' ? [] : [say.reminder.number(harmlessLine(sent.number))]),
+    ...late.flatMap((clock) => [
+      ...(clock.rule.needsCompleteNotice ? [say.complaint.complete(clock.version.source.cite)] : []),
+      dueLine(clock, sent.zone, say.complaint.breached),
+    ]),
+    ...(late.length === 0 && sent.refusedMs === null
+      ? waiting.slice(0, 1).map((clock) => say.complaint.noNumber(clock.version.source.cite))
+      : []),
+    ...(sent.refusedMs === null
+      ? []
+      : [say.complaint.refused(wallClock(requireInstant(sent.refusedMs), sent.zone).day)]),
+    say.complaint.ask,
+    '',
+    say.headings.where.toUpperCase(),
+    ...sent.locations.map(harmlessLink),
+    '',
+    say.complaint.proof,
+  ];
+  return text(say, say.complaint.subject(host), lines, '');
+}
+
+/** Clocks that a number made late: breached, or met only after it. */
+function breachedOf(clocks: readonly Clock[]): readonly (Clock & { readonly dueMs: number })[] {
+  return clocks.filter(
+    (clock): clock is Extract<Clock, { kind: 'breached' }> & { readonly dueMs: number } =>
+      clock.kind === 'breached' && clock.dueMs !== undefined,
+  );
+}
+
+function dueLine(
+  clock: Clock & { readonly dueMs: number },
+  zone: Zone,
+  say: (cite: string, day: string, time: string) => string,
+): string {
+  const { day, time } = wallClock(clock.dueMs, zone);
+  return say(clock.version.source.cite, day, `${time} (${zone})`);
+}
+
+function text(say: Sentences, subject: string, lines: readonly string[], first: string): NoticeText {
+  const rest = first === '' ? '' : `\n\n---\n\n${first}`;
+  return { language: say.language, subject, body: `${lines.join('\n')}${rest}\n`, reviewed: say.reviewed };
+}
