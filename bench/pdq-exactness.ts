@@ -2,8 +2,8 @@
  * How exact our PDQ is: random crops, upright and turned, hashed by the fast path, by the binary32 oracle, and by PyPI
  * `pdqhash`.
  *
- * Usage: node bench/pdq-exactness.ts [CROPS] [SEED]. Prints counts as JSON; docs/benchmarks.md holds a run of 5,000.
- * Crops are 5 to 1,400 pixels a side, half of them small, from landscapes as they are, flattened to a few grey
+ * Usage: node bench/pdq-exactness.ts [CROPS] [SEED] [LEAST]. Prints counts as JSON; docs/benchmarks.md holds runs of 5,000.
+ * Crops are LEAST (5) to 1,400 pixels a side, half of them small, from landscapes as they are, flattened to a few grey
  * levels (so that qualities under 100 occur) and laid under coarse noise. Where the peer is absent it says so and
  * goes on without it.
  * @module
@@ -48,6 +48,9 @@ type TurnedDifference = {
 
 const crops = Number(process.argv[2] ?? 5000);
 const seed = Number(process.argv[3] ?? 1);
+/** The shortest side of a crop in pixels. With 5, the reference's own floor, strips are many; a picture has 64 and more. */
+const least = Number(process.argv[4] ?? 5);
+const MOST = 1400;
 const random = seededRandom(seed);
 const whole = (below: number) => Math.floor(random() * below);
 
@@ -61,6 +64,7 @@ if (peer === undefined)
 const counts = {
   crops,
   seed,
+  least,
   peer: peer === undefined ? 'absent' : `pdqhash ${peer.version}`,
   narrow: 0,
   qualityUnder100: 0,
@@ -175,7 +179,7 @@ function measureUnguarded(pixels: Pixels, grid32: Float32Array, oracle: Float64A
 
 /** Half evenly spread, half evenly on a logarithmic scale: small pictures are where rounding decides. */
 function randomSide(): number {
-  return whole(2) === 0 ? 5 + whole(1396) : Math.floor(5 * 280 ** random());
+  return whole(2) === 0 ? least + whole(MOST + 1 - least) : Math.floor(least * (MOST / least) ** random());
 }
 
 function randomCrop(): Pixels {
