@@ -30,8 +30,8 @@ export class SoftAuthenticator {
   }
 
   /** Answers `navigator.credentials.create()` for the options of a ceremony. */
-  // biome-ignore lint/suspicious/noExplicitAny: options are JSON that the node made
-  register(options: any, twist: Twist = {}): object {
+  register(given: object, twist: Twist = {}): object {
+    const options = given as { readonly challenge: string; readonly user: { readonly id: string } };
     this.#userHandle = options.user.id;
     const { x, y } = this.#keys.publicKey.export({ format: 'jwk' });
     const cose = cborMap([
@@ -53,8 +53,8 @@ export class SoftAuthenticator {
   }
 
   /** Answers `navigator.credentials.get()`. */
-  // biome-ignore lint/suspicious/noExplicitAny: options are JSON that the node made
-  signIn(options: any, twist: Twist = {}): object {
+  signIn(given: object, twist: Twist = {}): object {
+    const options = given as { readonly challenge: string };
     this.counter++;
     const authenticatorData = this.#data(0, twist);
     const clientDataJSON = this.#clientData('webauthn.get', options.challenge, twist);
