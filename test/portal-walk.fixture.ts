@@ -48,8 +48,11 @@ export type PortalWalk = {
   readonly end: () => Promise<void>;
 };
 
-/** Starts both; `options` are the node's. */
-export async function portalWalk(options: Partial<NodeOptions> = {}): Promise<PortalWalk> {
+/** Starts both; `options` are the node's, `flags` the browser's. */
+export async function portalWalk(
+  options: Partial<NodeOptions> = {},
+  flags: readonly string[] = [],
+): Promise<PortalWalk> {
   const referrers: (string | undefined)[] = [];
   const outside = http.createServer((request, response) => {
     if (request.url === '/') referrers.push(request.headers.referer);
@@ -65,7 +68,7 @@ export async function portalWalk(options: Partial<NodeOptions> = {}): Promise<Po
       executablePath: chromiumPath(),
       // S04 is about what comes back from the back/forward cache: it must be on, as it is for everybody.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...flags],
     });
   } catch (error) {
     await node.end();

@@ -13,7 +13,9 @@
  * follows the case key. The case key is an ordinary age identity: the program `age` opens a case with it, and other
  * recipients can be added to a case later without changing its form.
  *
- * Takes 64 MiB and some hundred milliseconds: it belongs in a worker. Changing any number here loses every case; a
+ * Takes 64 MiB and some hundred milliseconds: it belongs in a worker. Where a browser compiles no WebAssembly (Tor
+ * Browser's "Safer") the same Argon2id runs as JavaScript, from a part that is loaded only then: the same keys, after
+ * one to two seconds, or about a minute where the browser does not compile JavaScript either. Changing any number here loses every case; a
  * change gets a new salt and new infos beside the old.
  * @module
  */
@@ -22,6 +24,7 @@ import type { Brand } from '@reclaim/fingerprint/brand';
 import { base64urlnopad, bech32, hex } from '@scure/base';
 import { identityToRecipient } from 'age-encryption';
 import { argon2id } from 'hash-wasm';
+import { compilesWebAssembly } from './bare-browser.ts';
 import { sha256OfText } from './capability.ts';
 import { type ReceiptCode, receiptSecret } from './receipt-code.ts';
 
@@ -61,15 +64,7 @@ export type ReceiptKeys = {
  */
 export async function deriveReceiptKeys(code: ReceiptCode, cost: KeyCost = KEY_COST): Promise<ReceiptKeys> {
   const secret = receiptSecret(code);
-  const seed = await argon2id({
-    password: secret,
-    salt: new TextEncoder().encode(KEY_DOMAIN),
-    memorySize: cost.memoryKiB,
-    iterations: cost.passes,
-    parallelism: cost.lanes,
-    hashLength: 32,
-    outputType: 'binary',
-  });
+  const seed = await slowStep(secret, new TextEncoder().encode(KEY_DOMAIN), cost);
   secret.fill(0);
   const root = await globalThis.crypto.subtle.importKey('raw', new Uint8Array(seed), 'HKDF', false, [
     'deriveBits',
@@ -92,4 +87,21 @@ export async function deriveReceiptKeys(code: ReceiptCode, cost: KeyCost = KEY_C
     caseKey,
     recipient: (await identityToRecipient(caseKey)) as CaseRecipient,
   };
+}
+
+/** Argon2id (RFC 9106), 32 bytes, by whichever of the two this place can run. Both give the same. */
+async function slowStep(password: Uint8Array, salt: Uint8Array, cost: KeyCost): Promise<Uint8Array> {
+  if (compilesWebAssembly()) {
+    return argon2id({
+      password,
+      salt,
+      memorySize: cost.memoryKiB,
+      iterations: cost.passes,
+      parallelism: cost.lanes,
+      hashLength: 32,
+      outputType: 'binary',
+    });
+  }
+  const plain = await import('@noble/hashes/argon2.js');
+  return plain.argon2id(password, salt, { m: cost.memoryKiB, t: cost.passes, p: cost.lanes, dkLen: 32 });
 }

@@ -11,6 +11,7 @@ import { fill } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { ReceiptCode } from '../../ui/receipt-code.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
+import { SlowNote } from '../slow-note.tsx';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
 
@@ -115,6 +116,7 @@ export function TypeBack() {
           }}
         />
       </div>
+      <SlowNote busy={task.busy} />
       <div class="actions">
         <Button sends busy={task.busy}>
           {task.busy ? words.typeback.sending : words.typeback.send}

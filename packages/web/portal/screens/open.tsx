@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
+import { SlowNote } from '../slow-note.tsx';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
 
@@ -78,6 +79,7 @@ export function Open() {
         </Button>
       </div>
       <p role="status">{task.busy ? words.open.opening : ''}</p>
+      <SlowNote busy={task.busy} />
       {task.trouble !== undefined && (
         <NoticeBox kind="attention" live>
           <p>{task.trouble}</p>

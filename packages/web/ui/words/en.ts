@@ -199,6 +199,7 @@ export const en = {
     print: 'Print',
     wrote: 'I wrote it down',
     making: 'Making your code',
+    slow: 'This browser is in a safe mode that makes this step slow. It can take a minute or two.',
   },
   typeback: {
     title: 'Type the code once',

@@ -209,6 +209,7 @@ export const es = {
     print: 'Imprimir',
     wrote: 'Ya lo anoté',
     making: 'Haciendo tu código',
+    slow: 'Este navegador está en un modo seguro que hace lento este paso. Puede tardar uno o dos minutos.',
   },
   typeback: {
     title: 'Escribe el código una vez',
