@@ -9,6 +9,7 @@
  */
 
 import type { Day } from '../day.ts';
+import { EU_MEMBERS } from '../duty/applicable.ts';
 import { type Channel, type Effect, standingOf } from './channel.ts';
 import { CHANNELS } from './channels.ts';
 
@@ -78,7 +79,7 @@ function mayUse(channel: Channel, facts: ChannelFacts, day: Day): boolean {
   if (channel.effect === 'partner' && !facts.partner) return false;
   if (channel.effect === 'copyright' && facts.madeByPerson !== true) return false;
   if (channel.account === 'yes' && facts.hasAccount === false) return false;
-  return (
-    channel.onlyFor.length === 0 || facts.country === 'unknown' || channel.onlyFor.includes(facts.country)
-  );
+  if (channel.onlyFor.length === 0 || facts.country === 'unknown') return true;
+  const union = channel.onlyFor.includes('EU') && EU_MEMBERS.includes(facts.country);
+  return union || channel.onlyFor.includes(facts.country);
 }

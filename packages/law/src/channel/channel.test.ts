@@ -11,7 +11,8 @@ import { KEEP_FIRST, keepFirst } from './keep-first.ts';
 import { NAME_ROUTES } from './name-seen.ts';
 import { REGULATORS } from './regulator.ts';
 import { isRejected, REJECTED_ADDRESSES } from './rejected-address.ts';
-import { TRAPS, trapsOf } from './trap.ts';
+import { TRAPS } from './trap.ts';
+import { trapsOf } from './traps-of.ts';
 import { ALL_SITE_STEPS, unknownSiteSteps } from './unknown-site.ts';
 
 const TODAY = parseDay('2026-11-22');

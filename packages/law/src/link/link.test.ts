@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { parseLink, parsePaste, type Target } from './link.ts';
+import { parseLink, parsePaste, readPaste, type Target } from './link.ts';
 import { LINK_EXAMPLES, LOOK_ALIKES, RECOGNISED } from './link-examples.fixture.ts';
 import { hostMatches } from './pattern.ts';
 import { PATTERNS } from './patterns.ts';
@@ -182,4 +182,20 @@ test('hosts match by whole labels, and a country suffix only where one is asked 
   assert.equal(hostMatches('a.blogspot.de', 'blogspot.*'), true);
   assert.equal(hostMatches('a.notblogspot.de', 'blogspot.*'), false);
   assert.equal(hostMatches('a.blogspot.evil.example', 'blogspot.*'), false);
+});
+
+test('a paste read in slices is the paste read at once', () => {
+  const text = Array.from({ length: 1_000 }, (_, at) =>
+    at % 7 === 0 ? 'word' : `https://a${at % 90}.example/p`,
+  ).join(' ');
+  const reading = readPaste(text, 300);
+  const steps: number[] = [];
+  for (let step = reading.next(); ; step = reading.next()) {
+    if (step.done === true) {
+      assert.deepEqual(step.value, parsePaste(text));
+      break;
+    }
+    steps.push(step.value);
+  }
+  assert.deepEqual(steps, [300, 600, 900]);
 });
