@@ -84,7 +84,7 @@ export function drawReceiptCode(random: Uint8Array): ReceiptCode {
  * forms, words also without spaces between them.
  */
 export function parseReceiptCode(text: string): CodeOutcome {
-  const parts = partsOf(text);
+  const parts = typedParts(text);
   if (parts.length === 0) return { ok: false, reason: 'empty' };
   return parts.every((part) => /^[0-9]+$/.test(part)) ? parseDigits(parts.join('')) : parseWords(parts);
 }
@@ -112,8 +112,11 @@ export function receiptSecret(code: ReceiptCode): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Letters and digits in runs: compatibility forms, accents, case and the Arabic-Indic digits brought to ASCII. */
-function partsOf(text: string): readonly string[] {
+/**
+ * Letters and digits in runs, as people type codes: compatibility forms, accents, case and the Arabic-Indic digits brought
+ * to ASCII. Nothing is read beyond 2,000 characters.
+ */
+export function typedParts(text: string): readonly string[] {
   return text
     .slice(0, MAX_TYPED)
     .normalize('NFKD')

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { base64urlnopad, hex } from '@scure/base';
+import { capabilitySha256, drawCapability } from './capability.ts';
+import { type Entry, padEntry, parseThreadId, readEntry, signEntry } from './messages/entry.ts';
+import { openRing } from './messages/keyring.ts';
+import { keyWords, partyKeys } from './messages/party.ts';
+import { readThread } from './messages/thread.ts';
+import { drawReceiptCode, parseReceiptCode, receiptDigits } from './receipt-code.ts';
+import { deriveReceiptKeys } from './receipt-keys.ts';
+import { openEnvelope, recoveryKeys, sealEnvelope } from './recovery/recovery-keys.ts';
+import { readShare, shareDigits, shareWords } from './recovery/share-paper.ts';
+import { combineShares, drawRecovery } from './recovery/shares.ts';
+import { drawAgeIdentity, parseAgeIdentity, recipientOf } from './sealing/age-key.ts';
+import { openWithProgram } from './sealing/age-program.fixture.ts';
+import { openBytes } from './sealing/open.ts';
+
+const document = readFileSync(path.join(import.meta.dirname, '../../../docs/vault.md'), 'utf8');
+
+/** The vector of a name: the block that opens with ```json NAME. */
+// biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its own block
+function vector(name: string): any {
+  const block = new RegExp(`^\`\`\`json ${name}\\n([\\s\\S]*?)\\n\`\`\`$`, 'm').exec(document)?.[1];
+  assert.ok(block, `docs/vault.md has a block named ${name}`);
+  return JSON.parse(block);
+}
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+test('the receipt code of the document comes out of its random bytes, and back from words and digits', () => {
+  const { random, words, digits } = vector('receipt-code');
+  const code = drawReceiptCode(hex.decode(random));
+  assert.equal(code, words);
+  assert.equal(receiptDigits(code).join(' '), digits);
+  for (const typed of [words, digits]) assert.deepEqual(parseReceiptCode(typed), { ok: true, code });
+});
+
+test('the keys of the document follow from its code at the real cost', async () => {
+  const { code, ...expected } = vector('receipt-keys');
+  const parsed = parseReceiptCode(code);
+  assert.ok(parsed.ok);
+  assert.deepEqual({ ...(await deriveReceiptKeys(parsed.code)) }, expected);
+});
+
+test('the capability of the document and its digest come out', async () => {
+  const { random, capability, sha256 } = vector('capability');
+  assert.equal(drawCapability(hex.decode(random)), capability);
+  assert.equal(await capabilitySha256(capability), sha256);
+});
+
+test('each identity of the document opens its sealed file, with our code and with the age program', async () => {
+  const { recipients, plain, sealed } = vector('sealed-item');
+  for (const { random, identity, recipient } of recipients) {
+    assert.equal(drawAgeIdentity(hex.decode(random)), identity);
+    assert.equal(await recipientOf(identity), recipient);
+    const opened = await openBytes(base64urlnopad.decode(sealed), [identity]);
+    assert.ok(opened.ok);
+    assert.equal(text(opened.plain), plain);
+    assert.equal(text(openWithProgram(base64urlnopad.decode(sealed), identity)), plain);
+  }
+});
+
+test('the shares of the document come out of its random bytes, and any two give its key', async () => {
+  const { random, key, shares } = vector('recovery-shares');
+  const drawn = await drawRecovery(hex.decode(random));
+  assert.equal(hex.encode(drawn.key), key);
+  for (const [at, share] of drawn.shares.entries()) {
+    const { number, set, y, check, words, digits } = shares[at];
+    assert.deepEqual(share, { number, set, y: hex.decode(y), check: hex.decode(check) });
+    assert.equal(shareWords(share).join(' '), words);
+    assert.equal(shareDigits(share).join(' '), digits);
+    for (const typed of [words, digits]) assert.deepEqual(readShare(typed), { ok: true, share });
+  }
+  const [one, two, three] = drawn.shares;
+  for (const pair of [
+    [one, two],
+    [three, one],
+    [two, three],
+  ] as const) {
+    const combined = await combineShares(pair);
+    assert.ok(combined.ok);
+    assert.equal(hex.encode(combined.key), key);
+  }
+});
+
+test('the recovery key of the document opens its envelope, and a fresh one is like it', async () => {
+  const { key, code, envelope, ...expected } = vector('recovery-keys');
+  const keys = await recoveryKeys(hex.decode(key));
+  assert.deepEqual({ ...keys }, expected);
+  assert.equal(await openEnvelope(envelope, keys), code);
+  const parsed = parseReceiptCode(code);
+  assert.ok(parsed.ok);
+  assert.equal((await sealEnvelope(parsed.code, keys)).length, envelope.length);
+});
+
+test('the party, the entry and its digest of the document come out', async () => {
+  const party = vector('party');
+  const keys = await partyKeys(parseAgeIdentity(party.identity));
+  const { words, ...expected } = party;
+  assert.deepEqual({ ...keys }, expected);
+  assert.equal((await keyWords(keys)).join(' '), words);
+  const { identity, entry, signed, digest } = vector('entry');
+  const { signingKey } = await partyKeys(parseAgeIdentity(identity));
+  const made = await signEntry(entry as Entry, signingKey);
+  assert.equal(text(made.bytes), signed);
+  assert.equal(made.digest, digest);
+  assert.deepEqual(await readEntry(padEntry(made)), { ok: true, entry: made.entry, digest });
+});
+
+test('the thread of the document reads for both sides, and the ring gives its keys', async () => {
+  const { id, person, helper, keys, rows, head } = vector('thread');
+  for (const [role, { recipient, verifyKey }] of [
+    ['person', person],
+    ['helper', helper],
+  ] as const) {
+    const reading = await readThread(rows, keys, {
+      id: parseThreadId(id),
+      self: { recipient, verifyKey },
+      role,
+    });
+    assert.ok(reading.ok);
+    assert.deepEqual(
+      reading.thread.entries.map(({ kind }) => kind),
+      ['begin', 'text', 'follow-up'],
+    );
+    assert.deepEqual(reading.thread.head, head);
+  }
+  const ring = vector('keyring');
+  assert.deepEqual(await openRing(ring.sealed, ring.to), ring.keys);
+});
