@@ -67,6 +67,9 @@ type Part =
 const OPEN_WITHIN_MS = 90_000;
 const HEAL_WITHIN_MS = 10_000;
 
+/** How old a look at the disk may be before a write. A fast disk takes a few hundred MiB in this time, the log one segment. */
+const LOOK_EVERY_MS = 250;
+
 /** The embedded database while it is open; made by `openEmbedded`. */
 export class EmbeddedDatabase {
   /** The configuration of a driver's client or pool. Stays the same over restarts. */
@@ -79,6 +82,8 @@ export class EmbeddedDatabase {
   #part: Part = { kind: 'lost' };
   #reviving: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
+  #room = Number.POSITIVE_INFINITY;
+  #roomSeenAt = Number.NEGATIVE_INFINITY;
 
   /** Prepares directories and programs; `openEmbedded` then starts or finds the server. */
   constructor(options: EmbeddedOptions) {
@@ -120,6 +125,24 @@ export class EmbeddedDatabase {
       this.#reviving = undefined;
     });
     await this.#reviving;
+  }
+
+  /**
+   * Refuses a write that the server could not recover from: below two segments of the log it goes down in the middle of
+   * one, and what was in flight is neither kept nor refused. Looks at the disk four times a second at most.
+   * @throws {EmbeddedError} `disk-low`
+   */
+  async requireRoom(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#roomSeenAt > LOOK_EVERY_MS) {
+      this.#roomSeenAt = now;
+      this.#room = await this.#freeBytes();
+    }
+    if (this.#room < RECOVERY_BYTES)
+      throw new EmbeddedError(
+        'disk-low',
+        `The disk of ${this.dataDir} has ${inMebibytes(this.#room)} left: nothing more is written until there is room. Nothing is lost.`,
+      );
   }
 
   /** Looks at the disk, and puts the ballast back when there is room. To be called every few seconds by the owner. */

@@ -114,8 +114,12 @@ export class Store {
     return parseUtcMs(this.#now());
   }
 
-  /** Runs `work` in one transaction: all of it is durable when this resolves, or none of it. */
-  transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in one transaction: all of it is durable when this resolves, or none of it.
+   * @throws {EmbeddedError} `disk-low` where the disk has no room to recover from a write that fills it
+   */
+  async transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    await this.embedded?.requireRoom();
     return this.db.transaction().execute(work);
   }
 
