@@ -32,6 +32,13 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     'check',
     { summary: 'ask a service about files or hashes', load: async () => (await import('./check.ts')).check },
   ],
+  [
+    'verify',
+    {
+      summary: 'an evidence package, offline',
+      load: async () => (await import('./verify.ts')).verify,
+    },
+  ],
   ['audit', { summary: 'verify the hash-chained log', load: async () => (await import('./audit.ts')).audit }],
   [
     'conformance',
