@@ -154,7 +154,7 @@ Try it
   2. Be the reviewer. See what waits, and take the job:
        ${ask} '${node}/v1/jobs?state=queued'
        ${ask} -X POST ${node}/v1/jobs/JOB/claim
-     The job's previewUrl shows the picture; nothing else does.
+     A key decides by what the job says. To look at the picture, open the console: each look there is logged.
   3. Decide, with a reason in words. keep publishes, remove takes down and confirms the signals that you name:
        ${ask} -H 'content-type: application/json' ${node}/v1/jobs/JOB/decide \\
          -d '{"ruling":{"outcome":"remove","ground":"terms-intimate-image","confirms":[]},"facts":"The protected picture itself."}'

@@ -186,7 +186,7 @@ test('a picture sent as bytes, as multipart and as signals gets the same verdict
     ],
   );
   const { json: job } = await ask('GET', `/v1/jobs/${raw.json.results[0].jobId}`, { token: tokens.review });
-  assert.deepEqual(job.item, { id: 'raw-1', previewUrl: 'https://board.example/1' });
+  assert.deepEqual(job.item, { id: 'raw-1' }, 'no key reads where the picture is: looks are logged');
   await withdraw(banked.signals[0]!.capability);
 });
 

@@ -178,6 +178,10 @@ test('what may show a minor is dark to a reviewer and to a key, and only the lan
   const path = `/v1/jobs/${jobId}`;
   const open = await as(rowan, 'GET', path);
   assert.equal(open.json.item.previewUrl, `${path}/look`, 'a session is told where to ask, not the address');
+  const queue = await ask('GET', '/v1/jobs?state=claimed&limit=200', { token: tokens.review });
+  for (const { text } of [await ask('GET', path, { token: tokens.review }), queue]) {
+    assert.equal(text.includes('previewUrl') || text.includes(`:${port}`), false, 'a key is told nothing of it');
+  }
   const decided = await as(rowan, 'POST', `${path}/decide`, { ruling, facts });
   const byKey = await ask('GET', path, { token: tokens.review });
   for (const { json } of [decided, byKey, await as(rowan, 'GET', path)]) {

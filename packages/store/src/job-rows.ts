@@ -16,9 +16,10 @@ import type { Tables } from './tables.ts';
 export type JobRow = Selectable<Tables['job']>;
 
 /**
- * Who reads jobs. A key (the platform's own tools) reads the preview's address; a member of the staff looks through this
- * node, where every look is recorded, and reads in its place the path where that is asked for. Of a job that was
- * referred because it may show a minor only the lane for minors reads the item and what it matched; nobody the preview.
+ * Who reads jobs. Nobody is answered the preview's address: a picture that a key could fetch by itself would be seen
+ * without a record. A member of the staff looks through this node, where every look is recorded, and reads in its place
+ * the path where that is asked for; a key reads nothing of it. Of a job that was referred because it may show a minor
+ * only the lane for minors reads the item and what it matched.
  */
 export type JobReader = 'key' | 'staff' | 'minor-lane';
 
@@ -73,8 +74,7 @@ export async function wireJobs(
     const job = jobOf(row);
     const dark = isBlackedOut(job);
     const hidden = dark && reader !== 'minor-lane';
-    const previewUrl =
-      dark || row.preview_url === null ? undefined : previewFor(row.preview_url, row.id, reader);
+    const lookable = !dark && row.preview_url !== null && reader !== 'key';
     return {
       id: row.id,
       state: row.state,
@@ -84,7 +84,7 @@ export async function wireJobs(
       ...(job.kind === 'claimed' ? { claimedUntil: job.until, claimedBy: job.by } : {}),
       ...(row.item_id === null || hidden
         ? {}
-        : { item: { id: row.item_id, ...(previewUrl === undefined ? {} : { previewUrl }) } }),
+        : { item: { id: row.item_id, ...(lookable ? { previewUrl: `/v1/jobs/${row.id}/look` } : {}) } }),
       matches: matches
         .filter(({ job_id }) => job_id === row.id && !hidden)
         .map((match) => ({
@@ -98,10 +98,6 @@ export async function wireJobs(
       ...('decision' in job ? { decision: decisionOf(job) } : {}),
     };
   });
-}
-
-function previewFor(address: string, id: JobId, reader: JobReader): string {
-  return reader === 'key' ? address : `/v1/jobs/${id}/look`;
 }
 
 function decisionOf(job: Extract<Job, { readonly decision: unknown }>): NonNullable<WireJob['decision']> {
