@@ -5,6 +5,9 @@
  * A preview address ends. While a picture waits, the node is asked about it again before that, with a new address: the
  * same item and bytes join the same job. The same happens after a decision was undone, since deciding erased the address.
  *
+ * Of a picture that somebody gave notice of, the node knows nothing but its id: it says so (`noticed`), and is told where a
+ * reviewer can see the picture, anew before each address ends, until something is decided.
+ *
  * A webhook tells of an outcome at once; asking goes on beside it and tells of whatever a webhook could not.
  *
  * Everything is written to the journal before it counts, so that a restart goes on where the last run ended: a picture
@@ -21,7 +24,7 @@ import type { Photo, ReportReason } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
 
 /** The part of the client that the board needs. */
-export type BoardClient = GuardClient & Pick<ReclaimClient, 'outcomes' | 'report'>;
+export type BoardClient = GuardClient & Pick<ReclaimClient, 'outcomes' | 'preview' | 'report'>;
 
 /** What the door needs to know. */
 export type DoorOptions = {
@@ -93,6 +96,17 @@ export function openDoor(options: DoorOptions): Door {
     }
   }
 
+  async function sendPreview(photo: Photo): Promise<void> {
+    try {
+      await client.preview({ id: photo.id, previewUrl: previewUrl(photo) }, { signal: end.signal });
+      renewAt.set(photo.id, now() + renewMs);
+    } catch (error) {
+      if (end.signal.aborted) return;
+      if (!(error instanceof ReclaimError)) throw error;
+      onProblem(error);
+    }
+  }
+
   async function retry(): Promise<void> {
     for (const { id } of store.all()) {
       if (end.signal.aborted) return;
@@ -101,6 +115,9 @@ export function openDoor(options: DoorOptions): Door {
       const due = !photo.asked || now() >= (renewAt.get(photo.id) ?? 0);
       if (photo.state === 'waiting' && due && !inHand.has(photo.id)) {
         await ask(photo, await store.bytes(photo.id));
+      }
+      if (photo.noticed && photo.state === 'published' && now() >= (renewAt.get(photo.id) ?? 0)) {
+        await sendPreview(photo);
       }
       for (const [reason, state] of Object.entries(photo.reports)) {
         if (state === 'to-send') await sendReport(photo, reason as ReportReason);
@@ -125,6 +142,7 @@ export function openDoor(options: DoorOptions): Door {
       if (store.photo(itemId) !== undefined) {
         await store.record({ type: 'outcome', id: itemId, effect, ground, position });
         renewAt.delete(itemId);
+        if (effect === 'noticed') void tryAgain();
       }
     },
     onPosition: async (position) => {
@@ -143,6 +161,7 @@ export function openDoor(options: DoorOptions): Door {
       if (photo === undefined || position <= photo.position) return;
       await store.record({ type: 'outcome', id: itemId, effect, ground, position, hooked: true });
       renewAt.delete(itemId);
+      if (effect === 'noticed') void tryAgain();
     },
     report: async (photo, reason) => {
       if (photo.reports[reason] !== undefined) return;

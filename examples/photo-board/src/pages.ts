@@ -39,8 +39,21 @@ function titleOf(photo: Photo): string {
   return photo.caption === '' ? 'A picture without words' : photo.caption;
 }
 
+/**
+ * Where somebody without an account asks that a picture be taken down: the node's form, with the picture's id in the
+ * fragment of the address, which no server is sent.
+ */
+function noticeLink(noticeUrl: string, photo: Photo): string {
+  return `${noticeUrl}#item=${photo.id}`;
+}
+
 /** The wall: one page of published pictures, newest first. `number` counts from 1. */
-export function wallPage(photos: readonly Photo[], number: number, more: boolean): string {
+export function wallPage(
+  photos: readonly Photo[],
+  number: number,
+  more: boolean,
+  noticeUrl?: string,
+): string {
   if (photos.length === 0) {
     return page(
       'Pictures',
@@ -52,7 +65,7 @@ export function wallPage(photos: readonly Photo[], number: number, more: boolean
   }
   const items = photos.map(
     (photo) =>
-      html`<li><a href="/pictures/${photo.id}"><img src="/pictures/${photo.id}/file" alt="" loading="lazy"><span class="caption">${titleOf(photo)}</span></a></li>
+      html`<li><a href="/pictures/${photo.id}"><img src="/pictures/${photo.id}/file" alt="" loading="lazy"><span class="caption">${titleOf(photo)}</span></a>${noticeUrl !== undefined && html`<a class="ask" href="${noticeLink(noticeUrl, photo)}" rel="noreferrer" aria-label="Ask to take down: ${titleOf(photo)}">Ask to take it down</a>`}</li>
 `,
   );
   return page(
@@ -75,8 +88,8 @@ const REASON_WORDS: Readonly<Record<ReportReason, string>> = {
   other: 'Something else is wrong with it',
 };
 
-/** One published picture, with the form that reports it. */
-export function picturePage(photo: Photo): string {
+/** One published picture, with the way to a notice (no account needed) and the form that reports it. */
+export function picturePage(photo: Photo, noticeUrl?: string): string {
   const reasons = Object.entries(REASON_WORDS).map(
     ([reason, words]) =>
       html`<label class="choice"><input type="radio" name="reason" value="${reason}" required> ${words}</label>
@@ -86,7 +99,12 @@ export function picturePage(photo: Photo): string {
     titleOf(photo),
     html`<h1>${titleOf(photo)}</h1>
 <figure class="picture"><img src="/pictures/${photo.id}/file" alt="${titleOf(photo)}"></figure>
-<details id="report"><summary>Report this picture</summary>
+${
+  noticeUrl !== undefined &&
+  html`<section class="notice" id="take-down"><p><strong>Does it show you, or somebody you act for, intimately and without consent?</strong> You can ask that it be taken down. No account, no picture of you: a few words are enough. The law may set hours for our answer.</p>
+<p><a href="${noticeLink(noticeUrl, photo)}" rel="noreferrer">Ask to take it down</a></p></section>
+`
+}<details id="report"><summary>Report this picture</summary>
 <form class="card" method="post" action="/pictures/${photo.id}/report">
 <p>A person looks at every report. Who put the picture here does not learn that you wrote.</p>
 <fieldset><legend>What is wrong with it?</legend>

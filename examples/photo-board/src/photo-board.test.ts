@@ -23,6 +23,7 @@ class FakeNode {
   reportCause: ReclaimErrorCode | undefined;
   readonly checked: { readonly id: string; readonly previewUrl?: string | undefined }[] = [];
   readonly reports: string[] = [];
+  readonly previews: { readonly id: string; readonly previewUrl: string }[] = [];
   readonly #outcomes: Outcome[] = [];
   readonly client: BoardClient;
 
@@ -40,6 +41,9 @@ class FakeNode {
         if (this.reportCause !== undefined) throw new ReclaimError(this.reportCause);
         this.reports.push(`${item.id} ${reason}`);
         return JOB;
+      },
+      preview: async ({ id, previewUrl }) => {
+        this.previews.push({ id, previewUrl });
       },
       outcomes: async (after) => {
         const outcomes = this.#outcomes.filter(({ position }) => position > after);
@@ -342,6 +346,38 @@ test('a picture whose decision was undone is given a new preview', async (t) => 
   node.say(id, 'hold');
   await until(async () => node.checked.length === 2);
   assert.equal((await fetch(node.checked[1]!.previewUrl!)).status, 200);
+});
+
+test('of a picture that somebody gave notice of the node is told where to see it, again before that ends', async (t) => {
+  let clock = 1_000_000;
+  const { board, node } = await startSite(t, { now: () => clock, previewTtlMs: 60_000 });
+  await upload(board);
+  const { id } = node.checked[0]!;
+  node.say(id, 'noticed');
+  await until(async () => node.previews.length === 1);
+  assert.equal(node.previews[0]!.id, id);
+  assert.equal((await fetch(node.previews[0]!.previewUrl)).status, 200);
+  await board.retry();
+  assert.equal(node.previews.length, 1);
+  clock += 31_000;
+  await board.retry();
+  assert.equal(node.previews.length, 2);
+  node.say(id, 'publish');
+  await until(async () => {
+    await board.retry();
+    return node.previews.length === 2;
+  });
+});
+
+test('every picture has a link to the notice form, with its id in the fragment and nothing else', async (t) => {
+  const noticeUrl = 'https://node.example/notice';
+  const { board, node } = await startSite(t, { noticeUrl });
+  await upload(board);
+  const { id } = node.checked[0]!;
+  for (const path of ['/', `/pictures/${id}`]) {
+    const text = await (await fetch(board.url + path)).text();
+    assert.ok(text.includes(`href="${noticeUrl}#item=${id}"`), path);
+  }
 });
 
 test('a report is passed on once, thanked for alike, and sent later when the node is away', async (t) => {

@@ -50,6 +50,8 @@ export type PhotoBoardOptions = {
   readonly host?: string;
   /** The board's own address as a reviewer reaches it; `http://localhost:PORT` unless said otherwise. */
   readonly publicUrl?: string;
+  /** The node's public form for notices, `https://…/notice`; without it there is no link to one. */
+  readonly noticeUrl?: string;
   /** Where an uploader may write to; shown as text. */
   readonly contact?: string;
   /** How long a preview address lasts, ms; 24 hours unless said otherwise. It is renewed while the picture waits. */
@@ -143,7 +145,7 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
     }
   });
 
-  wallRoutes(app, store, css);
+  wallRoutes(app, store, css, options.noticeUrl);
   ownerRoutes(app, store, options.contact ?? 'the operator of this board');
 
   app.get('/preview/:id/:token', async (request, reply) => {
@@ -239,7 +241,12 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
   };
 }
 
-function wallRoutes(app: FastifyInstance, store: PhotoStore, css: Buffer): void {
+function wallRoutes(
+  app: FastifyInstance,
+  store: PhotoStore,
+  css: Buffer,
+  noticeUrl: string | undefined,
+): void {
   app.get('/board.css', (_request, reply) =>
     reply
       .headers({ 'content-type': 'text/css; charset=utf-8', 'x-content-type-options': 'nosniff' })
@@ -253,7 +260,7 @@ function wallRoutes(app: FastifyInstance, store: PhotoStore, css: Buffer): void 
     const from = (number - 1) * WALL_PAGE;
     const newest = published.reverse();
     const more = newest.length > from + WALL_PAGE;
-    return sendPage(reply, 200, wallPage(newest.slice(from, from + WALL_PAGE), number, more));
+    return sendPage(reply, 200, wallPage(newest.slice(from, from + WALL_PAGE), number, more, noticeUrl));
   });
   app.get('/add', (_request, reply) => sendPage(reply, 200, addPage()));
 
@@ -265,7 +272,7 @@ function wallRoutes(app: FastifyInstance, store: PhotoStore, css: Buffer): void 
     const photo = published(request);
     return photo === undefined
       ? sendPage(reply, 404, missingPage())
-      : sendPage(reply, 200, picturePage(photo));
+      : sendPage(reply, 200, picturePage(photo, noticeUrl));
   });
   app.get('/pictures/:id/file', async (request, reply) => {
     const photo = published(request);

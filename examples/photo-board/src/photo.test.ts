@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { Outcome } from '@reclaim/client/client';
 import { type BoardEvent, evolvePhoto, type Photo, type RemovalGround } from './photo.ts';
 
 const id = 'p';
@@ -7,11 +8,13 @@ const taken: BoardEvent = { type: 'taken', id, ownerTag: 't', caption: '', media
 const verdict = (v: 'publish' | 'hold' | 'drop'): BoardEvent => ({ type: 'verdict', id, verdict: v });
 let told = 0;
 /** Each newer than the last. */
-const outcome = (
-  effect: 'publish' | 'withhold' | 'hold' | 'unchanged',
-  position = ++told,
-  ground?: RemovalGround,
-): BoardEvent => ({ type: 'outcome', id, effect, position, ground });
+const outcome = (effect: Outcome['effect'], position = ++told, ground?: RemovalGround): BoardEvent => ({
+  type: 'outcome',
+  id,
+  effect,
+  position,
+  ground,
+});
 
 function after(...events: readonly BoardEvent[]): Photo | undefined {
   return events.reduce<Photo | undefined>(evolvePhoto, undefined);
@@ -35,6 +38,13 @@ test('every transition leads where the table says', () => {
     const photo = after(...events);
     assert.deepEqual([photo?.state, photo?.asked], [state, asked]);
   }
+});
+
+test('a picture that somebody gave notice of stays as it is and is noticed until something is decided', () => {
+  const noticed = [taken, verdict('publish'), outcome('noticed')] as const;
+  assert.deepEqual([after(...noticed)?.state, after(...noticed)?.noticed], ['published', true]);
+  assert.equal(after(...noticed, outcome('unchanged'))?.noticed, true);
+  assert.equal(after(...noticed, outcome('publish'))?.noticed, false);
 });
 
 test('an outcome that is not newer than the last changes nothing, by whichever way it came', () => {

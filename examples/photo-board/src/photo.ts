@@ -16,6 +16,8 @@
  *   any but dropped    --outcome withhold-->  removed
  *   any but dropped    --outcome hold-->      waiting, asked         a decision was undone
  *   any                --outcome unchanged--> same
+ *   any                --outcome noticed-->   same, noticed          somebody gave notice: a reviewer may want to see it, so
+ *                                                                    the node is told where, until the next outcome
  *
  * An outcome comes by webhook, by asking, or both: one that is not newer than the last that was acted on is a repetition
  * or a replay, and changes nothing.
@@ -57,7 +59,7 @@ export type BoardEvent =
   | {
       readonly type: 'outcome';
       readonly id: string;
-      readonly effect: 'publish' | 'withhold' | 'hold' | 'unchanged';
+      readonly effect: Outcome['effect'];
       readonly ground?: RemovalGround | undefined;
       readonly position: number;
       /** It was told by webhook: those before it may not be known yet, so the cursor of asking stays where it is. */
@@ -78,6 +80,8 @@ export type Photo = {
   readonly state: 'waiting' | 'published' | 'removed' | 'dropped';
   /** The node has given a verdict or an outcome. */
   readonly asked: boolean;
+  /** Somebody gave notice of it, and nothing was decided since. */
+  readonly noticed: boolean;
   /** The place in the node's log of the last outcome that was acted on; 0 for none. */
   readonly position: number;
   /** Why it was removed, where the node said so. */
@@ -99,6 +103,7 @@ export function evolvePhoto(photo: Photo | undefined, event: BoardEvent): Photo 
         at,
         state: 'waiting',
         asked: false,
+        noticed: false,
         position: 0,
         reports: {},
       }
@@ -115,8 +120,9 @@ export function evolvePhoto(photo: Photo | undefined, event: BoardEvent): Photo 
       if (event.position <= photo.position) return photo;
       const { position, ground } = event;
       if (event.effect === 'unchanged') return { ...photo, position };
+      if (event.effect === 'noticed') return { ...photo, position, noticed: true };
       const state = ({ publish: 'published', withhold: 'removed', hold: 'waiting' } as const)[event.effect];
-      return { ...photo, state, asked: true, position, ground };
+      return { ...photo, state, asked: true, noticed: false, position, ground };
     }
     case 'reported':
       if (photo.reports[event.reason] !== undefined) return photo;

@@ -16,6 +16,8 @@ export const ID_PREFIX = Object.freeze({
   decision: 'dec',
   key: 'key',
   staff: 'stf',
+  notice: 'ntc',
+  complaint: 'cpl',
 } as const);
 
 /** What an id can name. */
@@ -34,6 +36,10 @@ export type KeyId = Brand<string, 'KeyId'>;
 
 /** A staff member's id, `stf_` and 32 hex digits: the pseudonym under which they act. */
 export type StaffId = Brand<string, 'StaffId'>;
+/** A notice's id, `ntc_` and 32 hex digits. */
+export type NoticeId = Brand<string, 'NoticeId'>;
+/** A complaint's id, `cpl_` and 32 hex digits. */
+export type ComplaintId = Brand<string, 'ComplaintId'>;
 /** Who can act on jobs and banks: a program's key or a person of the staff. */
 export type ActorId = KeyId | StaffId;
 
@@ -45,6 +51,8 @@ export type IdOf = {
   readonly decision: DecisionId;
   readonly key: KeyId;
   readonly staff: StaffId;
+  readonly notice: NoticeId;
+  readonly complaint: ComplaintId;
 };
 
 /** The form of an id of `kind`, for schemas. */

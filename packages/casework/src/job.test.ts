@@ -79,6 +79,8 @@ const TABLE: { readonly [State in Job['kind']]: Row } = {
     ...opened,
     complete: 'queued',
     'add-cause': 'incomplete',
+    claim: 'claimed',
+    decide: '! wrong-state',
     lapse: 'closed',
   }),
   queued: row('wrong-state', {
@@ -139,10 +141,10 @@ test('an event is refused by the log of a job that it cannot follow', () => {
   }
 });
 
-test('an incomplete notice opens a job that nobody can claim until it is completed', () => {
+test('an incomplete notice opens a job that waits to be completed, and that a reviewer may take up all the same', () => {
   const job = carryOut(NO_JOB, { ...COMMANDS.open, cause: 'notice', interim: 'none', complete: false });
   assert.deepEqual(job, { kind: 'incomplete', interim: 'none' });
-  assert.equal(refusal(job, COMMANDS.claim), 'wrong-state');
+  assert.equal(carryOut(job, COMMANDS.claim).kind, 'claimed');
   assert.deepEqual(carryOut(job, COMMANDS.complete), { kind: 'queued', interim: 'none' });
 });
 

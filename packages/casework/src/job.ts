@@ -15,6 +15,8 @@
  *   (none)          --open-->               queued | incomplete
  *   incomplete      --complete-->           queued
  *   queued          --claim-->              claimed
+ *   incomplete      --claim-->              claimed       a reviewer takes it up although no law's clock runs: nothing
+ *                                                         forbids acting on less than the law asks for
  *   claimed         --claim-->              claimed       by the same reviewer (renewal), or by another once it lapsed
  *   claimed         --release-->            queued        by its holder
  *   claimed         --decide-->             decided       by its holder while the claim stands
@@ -208,7 +210,7 @@ export function decideJob(job: Job, command: JobCommand): Decided<JobEvent> {
         ? accept({ type: 'job-cause-added', jobId, cause: command.cause })
         : refuse('wrong-state');
     case 'claim': {
-      if (job.kind !== 'queued' && job.kind !== 'claimed') return refuse('wrong-state');
+      if (!isOpen(job)) return refuse('wrong-state');
       if (job.kind === 'claimed' && job.by !== command.by && command.now < job.until) {
         return refuse('claimed-by-another');
       }
@@ -279,7 +281,7 @@ export function decideJob(job: Job, command: JobCommand): Decided<JobEvent> {
 const FOLLOWS: { readonly [Type in Exclude<JobEvent['type'], 'job-opened'>]: readonly JobState[] } = {
   'job-completed': ['incomplete'],
   'job-cause-added': ['incomplete', 'queued', 'claimed'],
-  'job-claimed': ['queued', 'claimed'],
+  'job-claimed': ['incomplete', 'queued', 'claimed'],
   'job-released': ['claimed'],
   'job-decided': ['claimed'],
   'job-undone': ['decided'],

@@ -13,6 +13,7 @@ export const REFUSALS = Object.freeze([
   'not-claimed',
   'same-reviewer',
   'reason-required',
+  'complaint-window-over',
   'not-yet-due',
   'too-few-organisations',
 ] as const);

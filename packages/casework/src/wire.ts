@@ -105,19 +105,18 @@ export const wireQuerySignal = z.discriminatedUnion('kind', [
 /** A platform's own id of an item: 1 to 128 visible ASCII characters without space. */
 export const ITEM_ID = /^[\x21-\x7e]{1,128}$/;
 
+const wirePreviewUrl = z.string().check(
+  z.maxLength(2048),
+  z.regex(/^https?:\/\/[\x21-\x7e]+$/),
+  z.meta({
+    description: 'Where a reviewer may see the item; kept until the decision, never followed by the check',
+  }),
+);
+
 /** An item: a piece of content at one place on a platform. */
 export const wireItem = z.strictObject({
   id: z.string().check(z.regex(ITEM_ID), z.meta({ description: "The platform's own id of the item" })),
-  previewUrl: z.optional(
-    z.string().check(
-      z.maxLength(2048),
-      z.regex(/^https?:\/\/[\x21-\x7e]+$/),
-      z.meta({
-        description:
-          'Where a reviewer may see the item; kept until the decision, never followed by the check',
-      }),
-    ),
-  ),
+  previewUrl: z.optional(wirePreviewUrl),
 });
 
 /** An upload check with ready signals: 1 to 64 items. */
@@ -258,6 +257,11 @@ export const wireReport = z.strictObject({
   reason: z.enum(['intimate-without-consent', 'minor-suspected', 'threat', 'other']),
 });
 
+/** Where a reviewer may see an item that a notice is about, or one whose address ended. */
+export const wirePreview = z.strictObject({
+  item: z.strictObject({ ...wireItem.shape, previewUrl: wirePreviewUrl }),
+});
+
 /** The ruling a reviewer sends. */
 export const wireRuling = z.discriminatedUnion('outcome', [
   z.strictObject({
@@ -294,6 +298,13 @@ export const wireJob = z.object({
   claimedUntil: z.optional(wireInstant),
   claimedBy: z.optional(wireActorId),
   item: z.optional(z.object({ id: z.string(), previewUrl: z.optional(z.string()) })),
+  /** `child`: somebody says that a minor may be shown; for the lane for minors alone. */
+  lane: z.optional(z.literal('child')),
+  /** How many notices ask about it, and how many breaches of their clocks are on record. */
+  notices: z.optional(z.int()),
+  breaches: z.optional(z.int()),
+  /** The clock that is due first of those that are owed; hours are shown in `zone`. */
+  due: z.optional(z.object({ ruleId: z.string(), regime: z.string(), at: wireInstant, zone: z.string() })),
   matches: z.array(wireMatch),
   decision: z.optional(
     z.object({
@@ -310,7 +321,8 @@ export const wireJobPage = z.object({ jobs: z.array(wireJob), next: z.optional(z
 
 /**
  * What happened to a platform's items, in order: what a platform acts on. `position` is the cursor to ask for what
- * follows. `effect` is `unchanged` where the platform need not act. `ground` is there for a removal alone, in the closed
+ * follows. `effect` is `unchanged` where the platform need not act, and `noticed` where somebody gave notice of an item:
+ * it stays as it is, and a reviewer may want to see it, so the platform sends where (`wirePreview`). `ground` is there for a removal alone, in the closed
  * words of a statement of reasons; why something is referred or let stand is not the uploader's to read.
  */
 export const wireOutcomePage = z.object({
@@ -319,7 +331,7 @@ export const wireOutcomePage = z.object({
       position: z.int(),
       jobId: wireJobId,
       itemId: z.string(),
-      effect: z.enum(['withhold', 'publish', 'unchanged', 'hold']),
+      effect: z.enum(['withhold', 'publish', 'unchanged', 'hold', 'noticed']),
       ground: z.optional(z.enum(REMOVE_GROUNDS)),
     }),
   ),

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { BankId, JobId, KeyId, SignalId } from '@reclaim/casework/id';
+import type { BankId, ComplaintId, JobId, KeyId, SignalId } from '@reclaim/casework/id';
 import {
   type CheckResponse,
   type Item,
@@ -36,6 +36,7 @@ import {
   wireKeyRequest,
   wireNewKey,
   wireOutcomePage,
+  wirePreview,
   wireReport,
   wireRotateRequest,
   wireSignalCommand,
@@ -43,6 +44,7 @@ import {
   wireUndoRequest,
   wireWithdrawal,
 } from '@reclaim/casework/wire';
+import { wireComplaintId, wireUploaderComplaint } from '@reclaim/casework/wire-notice';
 import {
   type WireWebhook,
   wireNewWebhook,
@@ -125,6 +127,13 @@ export type ReclaimClient = {
   readonly outcomes: (after: number, options?: CallOptions & { limit?: number }) => Promise<OutcomePage>;
   /** Passes a user's report on; answers the job's id. Scope `report`. */
   readonly report: (report: InputOf<typeof wireReport>, options?: CallOptions) => Promise<JobId>;
+  /** Says where a reviewer may see an item that an outcome `noticed` speaks of. Scope `report` or `check`. */
+  readonly preview: (item: InputOf<typeof wirePreview>['item'], options?: CallOptions) => Promise<void>;
+  /** Passes an uploader's complaint on, against the newest ruling on their item. Scope `report`. */
+  readonly complain: (
+    complaint: InputOf<typeof wireUploaderComplaint>,
+    options?: CallOptions,
+  ) => Promise<ComplaintId>;
   /** All banks. Scope `bank` or `review`. */
   readonly banks: (options?: CallOptions) => Promise<readonly WireBank[]>;
   /** Makes a bank. Scope `bank`. */
@@ -315,6 +324,17 @@ export function createClient(options: ClientOptions): ReclaimClient {
     },
     report: async (report, call) =>
       send('POST', '/v1/reports', parseRequest(wireReport, report), inField('jobId', wireJobId), call),
+    preview: async (item, call) => {
+      await send('POST', '/v1/previews', parseRequest(wirePreview, { item }), NO_CONTENT, call, true);
+    },
+    complain: async (complaint, call) =>
+      send(
+        'POST',
+        '/v1/complaints',
+        parseRequest(wireUploaderComplaint, complaint),
+        inField('complaintId', wireComplaintId),
+        call,
+      ),
     banks: (call) => get('/v1/banks', inField('banks', listOf(wireBank)), call),
     addBank: async (bank, call) =>
       send('POST', '/v1/banks', parseRequest(wireBankRequest, bank), wireBank, call),

@@ -85,6 +85,7 @@ export class AnonymousGuard {
   readonly #proofs = new Window(MINUTE_MS);
   readonly #requests = new Window(MINUTE_MS);
   readonly #writes = new Window(HOUR_MS);
+  readonly #notices = new Window(HOUR_MS);
   readonly #failures = new Window(HOUR_MS);
   #salt = randomBytes(32);
   #saltDay = -1;
@@ -163,6 +164,24 @@ export class AnonymousGuard {
   }
 
   /**
+   * Makes room for a notice.
+   * @throws {HttpProblem} `door-full` when this address, or the whole door, brought enough for this hour
+   */
+  takeNotice(address: string): void {
+    const now = this.#store.now();
+    const from = this.#name('address', networkOf(address));
+    const { doorNoticesPerHour, addressNoticesPerHour } = this.#limits;
+    if (
+      this.#notices.count('door', now) >= doorNoticesPerHour ||
+      this.#notices.count(from, now) >= addressNoticesPerHour
+    ) {
+      throw new HttpProblem('door-full');
+    }
+    this.#notices.add('door', now, 1);
+    this.#notices.add(from, now, 1);
+  }
+
+  /**
    * Begins an attempt to open a case. It counts before the answer is known: a hundred at once are a hundred.
    * @throws {HttpProblem} `too-many-attempts` after too many failures for this case or from this address within an hour,
    *   whether the case exists or not, and for the right key too
@@ -187,7 +206,7 @@ export class AnonymousGuard {
     if (day !== this.#saltDay) {
       this.#saltDay = day;
       this.#salt = randomBytes(32);
-      for (const window of [this.#requests, this.#writes, this.#failures]) window.clear();
+      for (const window of [this.#requests, this.#writes, this.#notices, this.#failures]) window.clear();
     }
     return createHmac('sha256', this.#salt).update(`${kind}:${value}`).digest('base64url').slice(0, 22);
   }

@@ -1,5 +1,5 @@
 /**
- * What a node does without being asked: expire signals, let go what waits for nothing, compact what was erased, watch the disk and the server, look
+ * What a node does without being asked: record breaches of clocks, expire signals, let go what waits for nothing, compact what was erased, watch the disk and the server, look
  * for changes that no hint announced. Each chore runs alone, never twice at once; one that fails is tried again at
  * its next turn, so a stopped database stops nothing for good.
  * @module
@@ -7,6 +7,7 @@
 
 import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
+import { sweepBreaches } from '@reclaim/store/notice-clocks';
 import { compactErased, erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
 import type { Store } from '@reclaim/store/store';
 import type { IndexKeeper } from './index-keeper.ts';
@@ -19,7 +20,7 @@ const TABLES_ONLY =
   'erased values are out of the tables; this PostgreSQL keeps its own log or hides it, see docs/operator.md';
 
 /** Intervals of the chores, milliseconds. */
-const EVERY = Object.freeze({ follow: 1_000, disk: 10_000, expire: 60_000, compact: 60_000 });
+const EVERY = Object.freeze({ follow: 1_000, breach: 5_000, disk: 10_000, expire: 60_000, compact: 60_000 });
 
 /** Starts the chores; `stop` ends them and waits for those under way. */
 export function startChores(
@@ -63,6 +64,7 @@ export function startChores(
       throw error;
     }
   });
+  repeat('breach', EVERY.breach, () => sweepBreaches(store));
   repeat('disk', EVERY.disk, async () => {
     const disk = await store.embedded?.checkDisk();
     if (disk?.kind === 'low' && !full)

@@ -28,7 +28,7 @@ const jobPath = z.strictObject({ id: wireJobId });
 const whole = (most: number) => z.coerce.number().check(z.int(), z.gte(0), z.lte(most));
 
 /** As whom a request reads jobs. No scope of a key is the lane for minors. */
-function readerOf({ staffSession }: FastifyRequest): JobReader {
+export function readerOf({ staffSession }: FastifyRequest): JobReader {
   if (staffSession === undefined) return 'key';
   return staffSession.staff.permissions.includes('minor-lane') ? 'minor-lane' : 'staff';
 }

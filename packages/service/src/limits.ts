@@ -32,6 +32,9 @@ export type NodeLimits = {
   readonly addressCasesPerHour: number;
   /** Signals that persons bank an hour, all together. */
   readonly doorSignalsPerHour: number;
+  /** Notices an hour: all together, and from one address. */
+  readonly doorNoticesPerHour: number;
+  readonly addressNoticesPerHour: number;
   /** Failed openings an hour: of one case, and from one address. */
   readonly failedOpeningsPerHour: number;
 };
@@ -51,5 +54,7 @@ export const NODE_LIMITS: NodeLimits = Object.freeze({
   doorCasesPerHour: 500,
   addressCasesPerHour: 20,
   doorSignalsPerHour: 4_000,
+  doorNoticesPerHour: 1_000,
+  addressNoticesPerHour: 30,
   failedOpeningsPerHour: 5,
 });

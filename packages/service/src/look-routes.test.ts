@@ -180,7 +180,11 @@ test('what may show a minor is dark to a reviewer and to a key, and only the lan
   assert.equal(open.json.item.previewUrl, `${path}/look`, 'a session is told where to ask, not the address');
   const queue = await ask('GET', '/v1/jobs?state=claimed&limit=200', { token: tokens.review });
   for (const { text } of [await ask('GET', path, { token: tokens.review }), queue]) {
-    assert.equal(text.includes('previewUrl') || text.includes(`:${port}`), false, 'a key is told nothing of it');
+    assert.equal(
+      text.includes('previewUrl') || text.includes(`:${port}`),
+      false,
+      'a key is told nothing of it',
+    );
   }
   const decided = await as(rowan, 'POST', `${path}/decide`, { ruling, facts });
   const byKey = await ask('GET', path, { token: tokens.review });

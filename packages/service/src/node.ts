@@ -6,6 +6,7 @@
  * @module
  */
 
+import { type PlatformFacts, UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
 import { SCOPES } from '@reclaim/casework/wire';
 import { listenForBankChanges } from '@reclaim/store/bank-listener';
 import { makeFirstKey } from '@reclaim/store/keys';
@@ -51,6 +52,8 @@ export type NodeOptions = {
   readonly trustProxy?: number | undefined;
   /** `host:port` of private addresses that webhooks may be sent to all the same; `localhost` always may. */
   readonly webhookHosts?: readonly string[] | undefined;
+  /** What the platform is, where it counts its days and where it is offered; see `UNSAID_PLATFORM` for what counts unsaid. */
+  readonly platform?: Partial<PlatformFacts> | undefined;
 };
 
 /** A running node. */
@@ -95,8 +98,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const guard = new KeyGuard(store, limits, site.origin);
     const anonymous = new AnonymousGuard(store, limits);
     const { trustProxy = 0, webhookHosts = [] } = options;
+    const platform = { ...UNSAID_PLATFORM, ...options.platform };
     const server = await makeServer(
-      { store, keeper, guard, anonymous, limits, site, trustProxy, webhookHosts },
+      { store, keeper, guard, anonymous, limits, site, trustProxy, webhookHosts, platform },
       log,
     );
     const firstKey = await makeFirstKey(store, SCOPES);

@@ -112,6 +112,8 @@ const REFUSAL_TITLES: Record<Refusal, string> = {
   'not-claimed': 'Claim the job first; a claim lasts 15 minutes.',
   'same-reviewer': 'Somebody else than who decided must answer a complaint.',
   'reason-required': 'A reason of at least ten characters is needed.',
+  'complaint-window-over':
+    'Six months have passed since this decision was told: it cannot be complained of here.',
   'not-yet-due': 'Its time has not come.',
   'too-few-organisations': 'At least two organisations must agree.',
 };

@@ -4,6 +4,7 @@
  */
 
 import type { ActorId } from '@reclaim/casework/id';
+import type { PlatformFacts } from '@reclaim/casework/notice-terms';
 import { wireProblem } from '@reclaim/casework/wire';
 import type { Store } from '@reclaim/store/store';
 import type {
@@ -32,6 +33,8 @@ export type NodeParts = {
   readonly site: Site;
   /** Proxies in front whose word on who asks is taken (X-Forwarded-For); 0 takes none. */
   readonly trustProxy: number;
+  /** What the operator says of the platform that this node serves: by which law its notices are judged. */
+  readonly platform: PlatformFacts;
   /** `host:port` of private addresses that webhooks may be sent to. */
   readonly webhookHosts: readonly string[];
 };

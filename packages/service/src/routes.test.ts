@@ -39,6 +39,17 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public' | ForPersons>>
   'POST /v1/cases/save': 'public',
   'POST /v1/cases/delete': 'public',
   'POST /v1/signal-receipts': 'public',
+  'GET /v1/notice-form': 'public',
+  'POST /v1/notices': 'public',
+  'POST /v1/notices/status': 'public',
+  'POST /v1/notices/supplement': 'public',
+  'POST /v1/notices/complaint': 'public',
+  'POST /v1/notices/{id}/notifier': { persons: ['lead'] },
+  'GET /v1/jobs/{id}/notices': { persons: ['review', 'lead', 'minor-lane'] },
+  'POST /v1/jobs/{id}/acts': ['review'],
+  'POST /v1/jobs/{id}/answer-complaint': ['review'],
+  'POST /v1/previews': ['report', 'check'],
+  'POST /v1/complaints': ['report'],
   'GET /v1/jobs': ['review'],
   'GET /v1/jobs/{id}': ['review'],
   'POST /v1/jobs/{id}/claim': ['review'],
@@ -85,7 +96,9 @@ function pathOf(path: string): string {
           ? 'key'
           : path.includes('webhooks')
             ? 'whk'
-            : 'sig';
+            : path.includes('notices/')
+              ? 'ntc'
+              : 'sig';
   return path.replace('{id}', `${prefix}_${'0'.repeat(32)}`).replace('{token}', 'A'.repeat(43));
 }
 

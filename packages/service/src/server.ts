@@ -25,6 +25,7 @@ import { checkRoutes } from './check.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { lookRoutes } from './look-routes.ts';
+import { noticeDeskRoutes, noticeRoutes } from './notice-routes.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 import type { NodeParts, Server } from './route.ts';
 import { staffRoutes } from './staff-routes.ts';
@@ -88,6 +89,8 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   bankRoutes(server, parts);
   caseRoutes(server, parts);
   jobRoutes(server, parts);
+  noticeRoutes(server, parts);
+  noticeDeskRoutes(server, parts);
   lookRoutes(server, parts);
   keyRoutes(server, parts);
   staffRoutes(server, parts);

@@ -21,8 +21,8 @@ import { coarseDay, type UtcMs } from '@reclaim/casework/instant';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** Who did it: a key, a member of the staff, the service itself, or whoever held a signal's capability or a case's code. */
-export type Actor = ActorId | 'system' | 'capability';
+/** Who did it: a key, a member of the staff, the service itself, whoever held a signal's capability or a case's code, or who gave notice. */
+export type Actor = ActorId | 'system' | 'capability' | 'notifier';
 
 /** An event of `casework` on its way into the log. `values` are erasable; everything else is public in the chain. */
 export type EventDraft = {

@@ -2,7 +2,8 @@
  * What a ruling does beside the job's own row, and how undoing takes it back.
  *
  * `remove` confirms the signals that the reviewer found right; `keep` remembers that this content is not these
- * signals' picture; every ruling writes an outcome that the platform reads, and erases the preview address.
+ * signals' picture; every ruling writes an outcome that the platform reads, erases the preview address, and is told to
+ * whoever gave notice (`notice-effects.ts`).
  * @module
  */
 
@@ -13,6 +14,7 @@ import type { Transaction } from 'kysely';
 import type { Actor } from './event-log.ts';
 import { type JobRow, matchedSignals } from './job-rows.ts';
 import { eraseJob, holdFor, isHeld, unhold } from './legal-hold.ts';
+import { applyToNotices } from './notice-effects.ts';
 import { addOutcome } from './outcomes.ts';
 import { commandSignalIn, noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
@@ -20,6 +22,19 @@ import type { Tables } from './tables.ts';
 
 /** Carries out what `event` does beside the job's own row, inside the caller's transaction. */
 export async function applyEffects(
+  store: Store,
+  trx: Transaction<Tables>,
+  actor: Actor,
+  row: JobRow,
+  before: Job,
+  event: JobEvent,
+  position: number,
+): Promise<void> {
+  await applyToItem(store, trx, actor, row, before, event, position);
+  await applyToNotices(store, trx, actor, row.id, before, event);
+}
+
+async function applyToItem(
   store: Store,
   trx: Transaction<Tables>,
   actor: Actor,

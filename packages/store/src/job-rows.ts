@@ -8,7 +8,7 @@ import type { JobId, SignalId } from '@reclaim/casework/id';
 import { parseUtcMs } from '@reclaim/casework/instant';
 import type { Job, JobState } from '@reclaim/casework/job';
 import type { WireJob, WireMatch } from '@reclaim/casework/wire';
-import type { Selectable, Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -70,9 +70,10 @@ export async function wireJobs(
     .where('job_id', 'in', ids)
     .orderBy('signal_id')
     .execute();
+  const waiting = await noticeFacts(db, ids);
   return rows.map((row): WireJob => {
     const job = jobOf(row);
-    const dark = isBlackedOut(job);
+    const dark = isBlackedOut(job) || row.lane === 'child';
     const hidden = dark && reader !== 'minor-lane';
     const lookable = !dark && row.preview_url !== null && reader !== 'key';
     return {
@@ -81,6 +82,8 @@ export async function wireJobs(
       cause: row.cause,
       interim: row.interim,
       openedAt: parseUtcMs(row.opened_at),
+      ...(row.lane === 'child' ? { lane: 'child' as const } : {}),
+      ...waiting.get(row.id),
       ...(job.kind === 'claimed' ? { claimedUntil: job.until, claimedBy: job.by } : {}),
       ...(row.item_id === null || hidden
         ? {}
@@ -98,6 +101,51 @@ export async function wireJobs(
       ...('decision' in job ? { decision: decisionOf(job) } : {}),
     };
   });
+}
+
+type NoticeFacts = Pick<WireJob, 'notices' | 'breaches' | 'due'>;
+
+/** Of jobs that notices are about: how many, their breaches, and the clock that is due first. */
+async function noticeFacts(
+  db: Store['db'] | Transaction<Tables>,
+  ids: readonly JobId[],
+): Promise<ReadonlyMap<JobId, NoticeFacts>> {
+  const counts = await db
+    .selectFrom('notice')
+    .select((eb) => [
+      'job_id',
+      eb.fn.countAll<number>().as('count'),
+      sql<string>`min(terms->>'zone')`.as('zone'),
+    ])
+    .where('job_id', 'in', [...ids])
+    .groupBy('job_id')
+    .execute();
+  if (counts.length === 0) return new Map();
+  const clocks = await db
+    .selectFrom('notice_clock')
+    .select(['job_id', 'rule_id', 'regime', 'owed', 'state', 'due_at', 'breached_seq'])
+    .where(
+      'job_id',
+      'in',
+      counts.map(({ job_id }) => job_id),
+    )
+    .orderBy('due_at')
+    .orderBy('rule_id')
+    .execute();
+  return new Map(
+    counts.map(({ job_id, count, zone }) => {
+      const mine = clocks.filter((clock) => clock.job_id === job_id);
+      const due = mine.find(
+        ({ owed, state, due_at }) => owed && due_at !== null && (state === 'running' || state === 'breached'),
+      );
+      const breaches = mine.filter(({ breached_seq }) => breached_seq !== null).length;
+      const first =
+        due === undefined
+          ? {}
+          : { due: { ruleId: due.rule_id, regime: due.regime, at: parseUtcMs(due.due_at!), zone } };
+      return [job_id, { notices: Number(count), breaches, ...first }];
+    }),
+  );
 }
 
 function decisionOf(job: Extract<Job, { readonly decision: unknown }>): NonNullable<WireJob['decision']> {
@@ -124,6 +172,8 @@ export async function listJobs(
 ): Promise<{ readonly jobs: WireJob[]; readonly next?: string }> {
   let query = store.db.selectFrom('job').selectAll().where('opened_seq', '>', filter.after);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  // What only the lane for minors may take up would stand in the way of everybody else.
+  if (reader !== 'minor-lane') query = query.where('lane', '=', 'adult');
   const rows = await query.orderBy('opened_seq').limit(filter.limit).execute();
   const jobs = await wireJobs(store.db, rows, reader);
   const last = rows[rows.length - 1];

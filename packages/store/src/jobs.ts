@@ -11,11 +11,13 @@ import {
   effectOf,
   evolveJob,
   type Interim,
+  isOpen,
   type Job,
   type JobCause,
   type JobCommand,
   NO_JOB,
 } from '@reclaim/casework/job';
+import type { Lane } from '@reclaim/casework/notice-terms';
 import type { Band } from '@reclaim/casework/policy';
 import type { Refusal } from '@reclaim/casework/refusal';
 import type { Item, ReportReason, WireJob, WireMatch } from '@reclaim/casework/wire';
@@ -39,7 +41,14 @@ export type JobMatch = {
 
 /** What opens a job, or joins one. */
 export type JobDraft = {
-  readonly item: Item;
+  /** `undefined` where nobody named it: a notice that gives a place alone. */
+  readonly item: Item | undefined;
+  /** HMACs of the normalised places, where the item has no id. */
+  readonly locationTags?: readonly Buffer[];
+  /** Whether what opens it has everything that it needs; a notice may not. */
+  readonly complete?: boolean;
+  /** `child`: somebody says that a minor may be shown. */
+  readonly lane?: Lane;
   readonly cause: JobCause;
   readonly interim: Interim;
   readonly matches: readonly JobMatch[];
@@ -74,28 +83,50 @@ export async function judgedSignals(
 
 /** Opens a job for an item, or joins the one that is open for the same content. Durable when it resolves. */
 export async function openJob(store: Store, actor: Actor, draft: JobDraft): Promise<OpenedJob> {
-  return store.transaction(async (trx) => {
-    // All writers queue here, so two checks of one item at the same moment cannot open two jobs.
-    await lockChain(trx);
-    const last = await trx
-      .selectFrom('job')
-      .selectAll()
-      .where('item_id', '=', draft.item.id)
-      .orderBy('opened_seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (last !== undefined) {
-      const known = last.content_tag !== null && draft.contentTag !== undefined;
-      const same = known && last.content_tag!.equals(draft.contentTag!);
-      const job = jobOf(last);
-      // What is blacked out must not come back as a fresh job with a fresh preview because a report knew no content.
-      const blackout = isBlackedOut(job) && !known;
-      if ('decision' in job && (same || blackout))
-        return { jobId: last.id, settled: effectOf(job.decision.ruling) };
-      if (!('decision' in job) && (same || !known)) return joinJob(store, trx, actor, last, job, draft);
-    }
-    return newJob(store, trx, actor, draft);
-  });
+  return store.transaction((trx) => openJobIn(store, trx, actor, draft));
+}
+
+/** As `openJob`, inside the caller's transaction. */
+export async function openJobIn(
+  store: Store,
+  trx: Transaction<Tables>,
+  actor: Actor,
+  draft: JobDraft,
+): Promise<OpenedJob> {
+  // All writers queue here, so two checks of one item at the same moment cannot open two jobs.
+  await lockChain(trx);
+  const last = await lastJobOn(trx, draft);
+  if (last !== undefined) {
+    const known = last.content_tag !== null && draft.contentTag !== undefined;
+    const same = known && last.content_tag!.equals(draft.contentTag!);
+    const job = jobOf(last);
+    // What is blacked out must not come back as a fresh job with a fresh preview because a report knew no content. And
+    // who gives notice of what a standing ruling withholds is answered by that ruling.
+    const withheld = 'decision' in job && effectOf(job.decision.ruling) === 'withhold';
+    const answered = !known && withheld && (draft.cause === 'notice' || isBlackedOut(job));
+    if ('decision' in job && (same || answered))
+      return { jobId: last.id, settled: effectOf(job.decision.ruling) };
+    if (isOpen(job) && (same || !known)) return joinJob(store, trx, actor, last, job, draft);
+  }
+  return newJob(store, trx, actor, draft);
+}
+
+/** The newest job on the item or the place that the draft names. */
+async function lastJobOn(
+  trx: Transaction<Tables>,
+  { item, locationTags = [] }: JobDraft,
+): Promise<JobRow | undefined> {
+  const newest = trx.selectFrom('job').selectAll().orderBy('opened_seq', 'desc').limit(1);
+  if (item !== undefined) return newest.where('item_id', '=', item.id).executeTakeFirst();
+  if (locationTags.length === 0) return undefined;
+  return newest
+    .where('id', 'in', (each) =>
+      each
+        .selectFrom('job_location')
+        .select('job_id')
+        .where('tag', 'in', [...locationTags]),
+    )
+    .executeTakeFirst();
 }
 
 async function newJob(
@@ -105,10 +136,11 @@ async function newJob(
   draft: JobDraft,
 ): Promise<OpenedJob> {
   const jobId = makeId('job', randomBytes(16));
-  const { cause, interim, item, reason } = draft;
-  const decided = decideJob(NO_JOB, { kind: 'open', jobId, cause, interim, complete: true });
+  const { cause, interim, item, reason, complete = true, lane = 'adult' } = draft;
+  const decided = decideJob(NO_JOB, { kind: 'open', jobId, cause, interim, complete });
   if (!decided.ok) throw new Error('jobs: a new job was refused');
-  const drafts = decided.events.map((event) => draftOf(jobId, event, { item: item.id }));
+  const named = item === undefined ? {} : { item: item.id };
+  const drafts = decided.events.map((event) => draftOf(jobId, event, named));
   if (reason !== undefined) drafts.push({ type: 'report-received', subject: jobId, data: { jobId, reason } });
   const [openedSeq] = await appendEvents(trx, store.now(), actor, drafts);
   const job = decided.events.reduce<Job>(evolveJob, NO_JOB);
@@ -122,9 +154,10 @@ async function newJob(
       interim,
       opened_at: store.now(),
       opened_seq: openedSeq!,
-      item_id: item.id,
-      preview_url: item.previewUrl ?? null,
+      item_id: item?.id ?? null,
+      preview_url: lane === 'child' ? null : (item?.previewUrl ?? null),
       content_tag: draft.contentTag ?? null,
+      lane,
       actor: null,
       claimed_until: null,
       decision: null,
@@ -132,7 +165,18 @@ async function newJob(
     })
     .execute();
   await addMatches(trx, jobId, draft.matches);
+  await addLocations(trx, jobId, draft);
   return { jobId, settled: undefined };
+}
+
+async function addLocations(trx: Transaction<Tables>, jobId: JobId, draft: JobDraft): Promise<void> {
+  const { locationTags = [] } = draft;
+  if (draft.item !== undefined || locationTags.length === 0) return;
+  await trx
+    .insertInto('job_location')
+    .values(locationTags.map((tag) => ({ tag, job_id: jobId })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 async function joinJob(
@@ -144,6 +188,7 @@ async function joinJob(
   draft: JobDraft,
 ): Promise<OpenedJob> {
   const added = await addMatches(trx, row.id, draft.matches);
+  await addLocations(trx, row.id, draft);
   const drafts = [];
   if (added > 0 || draft.cause !== row.cause) {
     const decided = decideJob(job, { kind: 'add-cause', jobId: row.id, cause: draft.cause });
@@ -152,8 +197,19 @@ async function joinJob(
   if (draft.reason !== undefined) {
     drafts.push({ type: 'report-received', subject: row.id, data: { jobId: row.id, reason: draft.reason } });
   }
+  if (job.kind === 'incomplete' && draft.complete !== false) {
+    const decided = decideJob(job, { kind: 'complete', jobId: row.id });
+    if (decided.ok) drafts.push(...decided.events.map((event) => draftOf(row.id, event)));
+    await trx.updateTable('job').set({ state: 'queued' }).where('id', '=', row.id).execute();
+  }
   await appendEvents(trx, store.now(), actor, drafts);
-  const { previewUrl } = draft.item;
+  const dark = row.lane === 'child' || draft.lane === 'child';
+  const previewUrl = dark ? undefined : draft.item?.previewUrl;
+  if (dark && row.lane === 'adult') {
+    // From now on nobody looks, whoever has it claimed: the address is erased, and commands are for the lane alone.
+    await trx.updateTable('job').set({ lane: 'child', preview_url: null }).where('id', '=', row.id).execute();
+    await noteErasure(store, trx);
+  }
   if (isReport(draft) && !row.reported) {
     await trx.updateTable('job').set({ reported: true }).where('id', '=', row.id).execute();
   }
@@ -161,7 +217,7 @@ async function joinJob(
     await trx
       .updateTable('job')
       .set({
-        preview_url: previewUrl ?? row.preview_url,
+        preview_url: previewUrl ?? (dark ? null : row.preview_url),
         content_tag: row.content_tag ?? draft.contentTag ?? null,
       })
       .where('id', '=', row.id)
@@ -219,6 +275,11 @@ export async function commandJob(
       .executeTakeFirst();
     const before = row === undefined ? NO_JOB : jobOf(row);
     const overturns = command.kind === 'undo' || command.kind === 'answer-complaint';
+    // What a notice says may show a minor is taken up by the lane for minors alone. Whoever had it claimed may let it go.
+    const works = command.kind === 'claim' || command.kind === 'decide' || overturns;
+    if (works && reader !== 'minor-lane' && row?.lane === 'child') {
+      return { ok: false, reason: 'refused-blackout' };
+    }
     if (overturns && reader !== 'minor-lane' && isBlackedOut(before)) {
       return { ok: false, reason: 'refused-blackout' };
     }
@@ -238,7 +299,10 @@ export async function commandJob(
       decided.events.map((event) => draftOf(row.id, event)),
     );
     const after = decided.events.reduce<Job>(evolveJob, before);
-    await project(trx, row.id, after);
+    const ruled = decided.events.some(
+      (event) => event.type === 'job-decided' || (event.type === 'job-complaint-answered' && !event.upheld),
+    );
+    await project(trx, row.id, after, ruled ? store.now() : undefined);
     for (const [i, event] of decided.events.entries()) {
       await applyEffects(store, trx, actor, row, before, event, positions[i]!);
     }
@@ -248,7 +312,13 @@ export async function commandJob(
   });
 }
 
-async function project(trx: Transaction<Tables>, id: JobId, job: Job): Promise<void> {
+/** Writes the state of a job; `ruledAt` where a ruling was made just now. */
+async function project(
+  trx: Transaction<Tables>,
+  id: JobId,
+  job: Job,
+  ruledAt: number | undefined,
+): Promise<void> {
   if (job.kind === 'none') throw new Error('jobs: a command unmade a job');
   await trx
     .updateTable('job')
@@ -257,6 +327,7 @@ async function project(trx: Transaction<Tables>, id: JobId, job: Job): Promise<v
       actor: 'by' in job ? job.by : null,
       claimed_until: job.kind === 'claimed' ? job.until : null,
       decision: 'decision' in job ? JSON.stringify(job.decision) : null,
+      ...('decision' in job ? (ruledAt === undefined ? {} : { decided_at: ruledAt }) : { decided_at: null }),
     })
     .where('id', '=', id)
     .execute();

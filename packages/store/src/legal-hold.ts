@@ -53,7 +53,7 @@ export async function isHeld(trx: Transaction<Tables>, jobId: JobId): Promise<bo
   return row !== undefined;
 }
 
-/** Erases what the job knew of its item: what closing does at once, and the end of a hold does later. */
+/** Erases what the job knew of its item, what its notices and complaints say, and who gave notice: what closing does at once, and the end of a hold does later. */
 export async function eraseJob(store: Store, trx: Transaction<Tables>, jobId: JobId): Promise<void> {
   await trx
     .updateTable('job')
@@ -61,6 +61,13 @@ export async function eraseJob(store: Store, trx: Transaction<Tables>, jobId: Jo
     .where('id', '=', jobId)
     .execute();
   await trx.deleteFrom('outcome').where('job_id', '=', jobId).execute();
+  await trx.deleteFrom('job_location').where('job_id', '=', jobId).execute();
+  await trx
+    .deleteFrom('notifier')
+    .where('notice_id', 'in', (each) => each.selectFrom('notice').select('id').where('job_id', '=', jobId))
+    .execute();
+  await trx.updateTable('notice').set({ sealed: null }).where('job_id', '=', jobId).execute();
+  await trx.updateTable('complaint').set({ sealed: null }).where('job_id', '=', jobId).execute();
   await eraseValues(trx, jobId);
   await noteErasure(store, trx);
 }

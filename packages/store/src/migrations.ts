@@ -156,9 +156,76 @@ const staff: Migration = {
   },
 };
 
+const notices: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const statements = [
+      // lane: `child` where a notice says that a minor may be shown. decided_at: when the ruling that stands was made.
+      sql`alter table job add column lane text not null default 'adult', add column decided_at bigint`,
+      // Where the item of a job is, where nobody named it by its id. tag: HMAC of the normalised place.
+      sql`create table job_location (
+        tag bytea not null, job_id text not null references job, primary key (tag, job_id))`,
+      sql`create index job_location_job on job_location (job_id)`,
+
+      // A notice. number: named on the telephone, opens nothing. code_tag: HMAC of what follows from the notifier's code.
+      // sealed: what it says. terms: by which law it is judged (casework/notice-terms), no word of the notifier.
+      // told_at: since when the decision can be read.
+      sql`create table notice (
+        id text primary key, number text not null unique, code_tag bytea not null unique,
+        job_id text not null references job, received_seq bigint not null, received_at bigint not null,
+        state text not null, sealed bytea, terms jsonb not null, decision_id text, told_at bigint)`,
+      sql`create index notice_job on notice (job_id)`,
+      // Who the notifier is: apart, so that whoever reads a notice does not read this.
+      sql`create table notifier (notice_id text primary key references notice, sealed bytea not null)`,
+      // What happened that clocks read: events of the law. void: its ruling was undone.
+      sql`create table notice_fact (
+        seq bigint not null, notice_id text not null references notice, kind text not null, at bigint not null,
+        decision_id text, void boolean not null default false, primary key (seq, notice_id, kind))`,
+      sql`create index notice_fact_notice on notice_fact (notice_id)`,
+      // Clocks, one for each rule of a notice. breached_seq: the record of the breach in the chain.
+      sql`create table notice_clock (
+        notice_id text not null references notice, rule_id text not null, version text not null,
+        job_id text not null references job, regime text not null, applies boolean not null, owed boolean not null,
+        state text not null, reason text, start_at bigint, due_at bigint, end_at bigint,
+        breached_seq bigint, breached_at bigint, primary key (notice_id, rule_id))`,
+      sql`create index notice_clock_job on notice_clock (job_id)`,
+      sql`create index notice_clock_due on notice_clock (due_at) where state = 'running' and owed`,
+      // A breach is a fact: not even this service may take it back, or say that it was due at another time.
+      sql`create function keep_breach() returns trigger language plpgsql as $$
+        begin
+          if tg_op = 'DELETE' or new.breached_seq is distinct from old.breached_seq
+            or new.breached_at is distinct from old.breached_at or new.due_at is distinct from old.due_at
+            or new.rule_id <> old.rule_id or new.version <> old.version or new.notice_id <> old.notice_id
+            or new.state not in ('breached', 'met-late') then
+            raise exception 'a breach is never taken back';
+          end if;
+          return new;
+        end $$`,
+      sql`create trigger breach_stays before update or delete on notice_clock
+        for each row when (old.breached_seq is not null) execute function keep_breach()`,
+
+      sql`create table complaint (
+        id text primary key, job_id text not null references job, notice_id text references notice,
+        side text not null, decision_id text not null, sealed bytea, received_at bigint not null,
+        answered_at bigint, outcome text)`,
+      sql`create index complaint_job on complaint (job_id)`,
+
+      sql`alter table job_location alter column tag set statistics 0`,
+      sql`alter table notice alter column sealed set statistics 0, alter column code_tag set statistics 0`,
+      sql`alter table notifier alter column sealed set statistics 0`,
+      sql`alter table complaint alter column sealed set statistics 0`,
+    ];
+    for (const statement of statements) await statement.execute(db);
+  },
+};
+
 /** All migrations by name, in the order of their names. */
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001-first': first, '0002-doors': doors, '0003-staff': staff }),
+  getMigrations: async () => ({
+    '0001-first': first,
+    '0002-doors': doors,
+    '0003-staff': staff,
+    '0004-notices': notices,
+  }),
 };
 
 /** Tables that hold values which can be erased: what compaction rewrites. */
@@ -171,4 +238,8 @@ export const ERASABLE_TABLES = Object.freeze([
   'api_key',
   'sealed_case',
   'webhook',
+  'job_location',
+  'notice',
+  'notifier',
+  'complaint',
 ] as const);

@@ -5,14 +5,29 @@
  */
 
 import type { SignalState } from '@reclaim/casework/banked-signal';
+import type { ComplaintOutcome } from '@reclaim/casework/complaint';
 import type { Decision, RemoveGround } from '@reclaim/casework/decision';
 import type { ChainJson } from '@reclaim/casework/event-chain';
-import type { ActorId, BankId, DecisionId, JobId, KeyId, SignalId, StaffId } from '@reclaim/casework/id';
+import type {
+  ActorId,
+  BankId,
+  ComplaintId,
+  DecisionId,
+  JobId,
+  KeyId,
+  NoticeId,
+  SignalId,
+  StaffId,
+} from '@reclaim/casework/id';
 import type { JobCause, JobState } from '@reclaim/casework/job';
+import type { NOTICE_STATES } from '@reclaim/casework/notice';
+import type { Lane, NoticeTerms } from '@reclaim/casework/notice-terms';
 import type { Band } from '@reclaim/casework/policy';
 import type { Scope } from '@reclaim/casework/wire';
+import type { WireClock } from '@reclaim/casework/wire-notice';
 import type { Look, Permission } from '@reclaim/casework/wire-staff';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
+import type { EventKind, RegimeId } from '@reclaim/law/duty/rule';
 import type { Generated, JSONColumnType } from 'kysely';
 
 type ChainData = { readonly [key: string]: ChainJson | undefined };
@@ -79,6 +94,8 @@ export type Tables = {
     claimed_until: number | null;
     decision: JSONColumnType<Decision> | null;
     reported: Generated<boolean>;
+    lane: Generated<Lane>;
+    decided_at: number | null;
   };
   readonly job_match: {
     job_id: JobId;
@@ -149,6 +166,56 @@ export type Tables = {
     look: Look;
     at: number;
     seconds: number | null;
+  };
+  readonly job_location: { tag: Buffer; job_id: JobId };
+  readonly notice: {
+    id: NoticeId;
+    number: string;
+    code_tag: Buffer;
+    job_id: JobId;
+    received_seq: number;
+    received_at: number;
+    state: (typeof NOTICE_STATES)[number];
+    sealed: Buffer | null;
+    terms: JSONColumnType<NoticeTerms>;
+    decision_id: DecisionId | null;
+    told_at: number | null;
+  };
+  readonly notifier: { notice_id: NoticeId; sealed: Buffer };
+  readonly notice_fact: {
+    seq: number;
+    notice_id: NoticeId;
+    kind: EventKind;
+    at: number;
+    decision_id: DecisionId | null;
+    void: Generated<boolean>;
+  };
+  readonly notice_clock: {
+    notice_id: NoticeId;
+    rule_id: string;
+    version: string;
+    job_id: JobId;
+    regime: RegimeId;
+    applies: boolean;
+    owed: boolean;
+    state: WireClock['state'];
+    reason: string | null;
+    start_at: number | null;
+    due_at: number | null;
+    end_at: number | null;
+    breached_seq: number | null;
+    breached_at: number | null;
+  };
+  readonly complaint: {
+    id: ComplaintId;
+    job_id: JobId;
+    notice_id: NoticeId | null;
+    side: 'uploader' | 'notifier';
+    decision_id: DecisionId;
+    sealed: Buffer | null;
+    received_at: number;
+    answered_at: number | null;
+    outcome: ComplaintOutcome | null;
   };
   readonly legal_hold: { job_id: JobId; basis: string; made_at: number; until: number };
 };

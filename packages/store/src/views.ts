@@ -47,7 +47,7 @@ async function sightOf(
     .select('job_id')
     .where('job_id', '=', jobId)
     .executeTakeFirst();
-  if (held !== undefined) return { ok: false, reason: 'refused-blackout' };
+  if (held !== undefined || row.lane === 'child') return { ok: false, reason: 'refused-blackout' };
   const job = jobOf(row);
   if (job.kind !== 'claimed' || store.now() >= job.until) return { ok: false, reason: 'not-claimed' };
   if (job.by !== staffId) return { ok: false, reason: 'claimed-by-another' };

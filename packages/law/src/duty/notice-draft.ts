@@ -10,6 +10,8 @@ import { type DeclarationId, isKnownTick, type Ticked } from './declaration.ts';
 export interface NoticeDraft {
   /** Exact addresses, or for a place without links a description that finds the item. Secrets: never logged. */
   readonly locations: readonly string[];
+  /** The service itself handed the item over, by its own id: that is an exact place, whether or not links stand beside it. */
+  readonly handedOver?: boolean;
   /** By whom; `other` is anyone who is neither shown nor authorised. */
   readonly standing: 'depicted' | 'authorised' | 'parent' | 'other' | 'not-said';
   /** What the authority rests on, for a representative. */
@@ -70,9 +72,9 @@ export function hasPart(draft: NoticeDraft, part: Part): boolean {
   }
   switch (part) {
     case 'location':
-      return draft.locations.length > 0 && draft.locations.every(isWritten);
+      return isLocated(draft) && draft.locations.every(isWritten);
     case 'exact-link':
-      return draft.locations.length > 0 && draft.locations.every(isWebLink);
+      return isLocated(draft) && draft.locations.every(isWebLink);
     case 'signature':
       return draft.signature !== null && isWritten(draft.signature.text);
     case 'facts':
@@ -95,6 +97,10 @@ export function hasPart(draft: NoticeDraft, part: Part): boolean {
 /** Whether the notice speaks of somebody who is or was under 18 in the picture. */
 export function isAboutMinor(draft: NoticeDraft): boolean {
   return draft.age === 'under-18-now' || draft.age === 'under-18-when-taken';
+}
+
+function isLocated(draft: NoticeDraft): boolean {
+  return draft.handedOver === true || draft.locations.length > 0;
 }
 
 /** At least one letter, digit, mark, punctuation or symbol: zero-width and direction marks alone say nothing. */
