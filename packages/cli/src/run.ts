@@ -41,6 +41,10 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ],
   ['audit', { summary: 'verify the hash-chained log', load: async () => (await import('./audit.ts')).audit }],
   [
+    'law',
+    { summary: 'duties, clocks and what a notice lacks', load: async () => (await import('./law.ts')).law },
+  ],
+  [
     'conformance',
     {
       summary: 'our PDQ against published hashes',

@@ -7,8 +7,10 @@
  * @module
  */
 
+import type { Day } from '../day.ts';
 import type { Sureness } from '../source.ts';
 import { hasPart, isAboutMinor, type NoticeDraft, type Part } from './notice-draft.ts';
+import { ROWS_CHECKED } from './row.ts';
 import type { RegimeId } from './rule.ts';
 
 /** One element that a regime names. */
@@ -22,6 +24,8 @@ export interface Element {
   readonly exceptChild: boolean;
   readonly cite: string;
   readonly sureness: Sureness;
+  /** The last day on which somebody compared the row with its source. */
+  readonly lastChecked: Day;
 }
 
 /** How a regime takes its notices, beside the elements. */
@@ -122,6 +126,7 @@ export const ELEMENTS: readonly Element[] = Object.entries(ROWS).flatMap(([regim
     exceptChild: child === 'except-child',
     cite,
     sureness,
+    lastChecked: ROWS_CHECKED,
   })),
 );
 

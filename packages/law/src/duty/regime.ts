@@ -4,7 +4,9 @@
  * @module
  */
 
+import type { Day } from '../day.ts';
 import type { Sureness } from '../source.ts';
+import { ROWS_CHECKED } from './row.ts';
 import type { RegimeId } from './rule.ts';
 
 /** A statement about a regime, with how it was read. */
@@ -27,10 +29,14 @@ export interface Regime {
   readonly facts: readonly Fact[];
   /** What has to be read before anyone relies on it. */
   readonly open: readonly string[];
+  /** The last day on which somebody compared the row with its sources. */
+  readonly lastChecked: Day;
 }
 
-/** Every regime. */
-export const REGIME_ROWS: readonly Regime[] = [
+/** A regime as it is written down: all rows were checked on the same day. */
+type Row = Omit<Regime, 'lastChecked'>;
+
+const ROWS: readonly Row[] = [
   {
     id: 'us-tida',
     title: 'TAKE IT DOWN Act, duty to remove',
@@ -265,6 +271,9 @@ export const REGIME_ROWS: readonly Regime[] = [
     open: ['The day it came into force.'],
   },
 ];
+
+/** Every regime. */
+export const REGIME_ROWS: readonly Regime[] = ROWS.map((row) => ({ ...row, lastChecked: ROWS_CHECKED }));
 
 /** @throws {RangeError} if no row has the id */
 export function regimeById(id: RegimeId): Regime {
