@@ -16,6 +16,7 @@ export const PERMISSIONS = Object.freeze([
   'lead',
   'minor-lane',
   'bank',
+  'helper',
   'people',
   'keys',
   'audit',
@@ -28,6 +29,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 export const ROLES = Object.freeze({
   reviewer: ['review'],
   lead: ['review', 'lead', 'bank'],
+  helper: ['helper'],
   administrator: ['people', 'keys', 'bank', 'audit'],
   auditor: ['audit'],
 } as const satisfies Record<string, readonly Permission[]>);
@@ -38,6 +40,8 @@ export const SCOPES_OF: Readonly<Record<Permission, readonly Scope[]>> = Object.
   lead: ['review'],
   'minor-lane': ['review'],
   bank: ['bank'],
+  // Threads are for persons: no key opens them.
+  helper: [],
   people: [],
   keys: ['admin'],
   audit: ['audit'],

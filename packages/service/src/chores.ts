@@ -10,6 +10,7 @@ import { endDueHolds } from '@reclaim/store/legal-hold';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
 import { compactErased, erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
 import type { Store } from '@reclaim/store/store';
+import { expireThreads } from '@reclaim/store/threads';
 import type { IndexKeeper } from './index-keeper.ts';
 
 /** How long erased bytes may lie in files before they are compacted away: far inside the 24 hours that we promise. */
@@ -73,6 +74,7 @@ export function startChores(
   });
   repeat('expire', EVERY.expire, async () => {
     await expireDueSignals(store);
+    await expireThreads(store);
     await lapseJobs(store);
     await endDueHolds(store);
   });

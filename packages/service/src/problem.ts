@@ -50,6 +50,11 @@ const KINDS = {
   },
   'refused-version': { status: 409, title: 'This was changed elsewhere meanwhile: open it again first.' },
   'case-full': { status: 409, title: 'One case holds 32 signals. Nothing was kept.' },
+  'thread-full': {
+    status: 409,
+    title: 'A thread holds 500 entries and 20 shares. Nothing was kept; begin another.',
+  },
+  'no-helper': { status: 409, title: 'This helper takes no new thread at present. Nothing was kept.' },
   'too-large': { status: 413, title: 'The body is larger than this route takes.' },
   'unsupported-media-type': { status: 415, title: 'This route does not take this content type.' },
   'not-an-image': { status: 422, title: 'The bytes are not those of a picture.' },

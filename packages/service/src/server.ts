@@ -27,8 +27,10 @@ import { keyRoutes } from './key-routes.ts';
 import { lookRoutes } from './look-routes.ts';
 import { noticeDeskRoutes, noticeRoutes } from './notice-routes.ts';
 import { HttpProblem, problemBody } from './problem.ts';
+import { recoveryRoutes } from './recovery-routes.ts';
 import type { NodeParts, Server } from './route.ts';
 import { staffRoutes } from './staff-routes.ts';
+import { threadRoutes } from './thread-routes.ts';
 import { webRoutes } from './web-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
@@ -88,6 +90,8 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   checkRoutes(server, parts);
   bankRoutes(server, parts);
   caseRoutes(server, parts);
+  recoveryRoutes(server, parts);
+  threadRoutes(server, parts);
   jobRoutes(server, parts);
   noticeRoutes(server, parts);
   noticeDeskRoutes(server, parts);

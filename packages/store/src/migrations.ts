@@ -11,6 +11,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { threads } from './migration-threads.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -225,6 +226,7 @@ export const migrations: MigrationProvider = {
     '0002-doors': doors,
     '0003-staff': staff,
     '0004-notices': notices,
+    '0005-threads': threads,
   }),
 };
 
@@ -242,4 +244,8 @@ export const ERASABLE_TABLES = Object.freeze([
   'notice',
   'notifier',
   'complaint',
+  'recovery',
+  'thread',
+  'thread_entry',
+  'thread_share',
 ] as const);

@@ -217,5 +217,26 @@ export type Tables = {
     answered_at: number | null;
     outcome: ComplaintOutcome | null;
   };
+  readonly recovery: {
+    lookup_tag: Buffer;
+    auth_tag: Buffer;
+    cancel_tag: Buffer;
+    sealed: Buffer;
+    asked_at: number | null;
+    asked: number;
+    given_out: boolean;
+  };
+  readonly helper_key: { staff_id: StaffId; recipient: string; verify_key: string; open: boolean };
+  readonly thread: {
+    id: string;
+    secret_tag: Buffer;
+    helper_id: StaffId | null;
+    person_ring: Buffer;
+    helper_ring: Buffer | null;
+    entries: number;
+    day: number;
+  };
+  readonly thread_entry: { thread_id: string; seq: number; epoch: number; sealed: Buffer };
+  readonly thread_share: { thread_id: string; share: string; sealed: Buffer; until: number };
   readonly legal_hold: { job_id: JobId; basis: string; made_at: number; until: number };
 };

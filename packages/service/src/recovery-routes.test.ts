@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, test } from 'node:test';
+import { DAY_MS } from '@reclaim/casework/instant';
+import { capabilitySha256, drawCapability } from '@reclaim/vault/capability';
+import { solve } from '@reclaim/vault/proof-of-work';
+import { drawReceiptCode } from '@reclaim/vault/receipt-code';
+import { openEnvelope, recoveryKeys, sealEnvelope } from '@reclaim/vault/recovery/recovery-keys';
+import { combineShares, drawRecovery } from '@reclaim/vault/recovery/shares';
+import { testNode } from './node.fixture.ts';
+
+let clock = Date.UTC(2027, 4, 4, 9, 30);
+const { node, ask, logged, end } = await testNode({
+  now: () => clock,
+  limits: { proofBits: 4, addressCasesPerHour: 200, addressRequestsPerMinute: 5_000 },
+});
+after(end);
+
+async function proof() {
+  const { json } = await ask('POST', '/v1/challenges', { json: {} });
+  return { challenge: json.challenge, nonce: await solve(json.challenge, json.bits) };
+}
+
+/** A recovery that was set up by the rules of the vault, and its three shares. */
+async function setUp() {
+  const code = drawReceiptCode(randomBytes(12));
+  const { key, shares } = await drawRecovery(randomBytes(50));
+  const keys = await recoveryKeys(key);
+  const cancel = drawCapability(randomBytes(32));
+  const json = {
+    lookupId: keys.lookupId,
+    authSha256: keys.authSha256,
+    cancelSha256: await capabilitySha256(cancel),
+    sealed: await sealEnvelope(code, keys),
+  };
+  const answer = await ask('POST', '/v1/recoveries', { json: { proof: await proof(), ...json } });
+  assert.equal(answer.status, 201);
+  return { code, shares, keys, cancel, json };
+}
+
+const askWith = async ({ lookupId, authKey }: { lookupId: string; authKey: string }) =>
+  ask('POST', '/v1/recoveries/ask', { json: { proof: await proof(), lookupId, authKey } });
+const watch = (cancel: string) => ask('POST', '/v1/recoveries/watch', { json: { cancel } });
+
+test('two shares give the code back after seven days, and not an hour sooner', async () => {
+  const { code, shares, cancel } = await setUp();
+  const combined = await combineShares([shares[2], shares[0]]);
+  assert.ok(combined.ok);
+  const keys = await recoveryKeys(combined.key);
+  const first = await askWith(keys);
+  assert.deepEqual(first.json, { kind: 'waiting', dueAt: clock + 7 * DAY_MS });
+  clock += 7 * DAY_MS - 3_600_000;
+  assert.equal((await askWith(keys)).json.kind, 'waiting');
+  clock += 3_600_000;
+  const open = await askWith(keys);
+  assert.equal(open.json.kind, 'open');
+  assert.equal(await openEnvelope(open.json.sealed, keys), code);
+  assert.deepEqual((await watch(cancel)).json, {
+    standing: 'open',
+    dueAt: open.json.dueAt ?? first.json.dueAt,
+    asked: 1,
+    givenOut: true,
+  });
+});
+
+test('the case sees who asked, stops it with one press, and a new asking waits seven days again', async () => {
+  const { keys, cancel } = await setUp();
+  assert.deepEqual((await watch(cancel)).json, { standing: 'quiet', asked: 0, givenOut: false });
+  await askWith(keys);
+  clock += 6 * DAY_MS;
+  assert.equal((await watch(cancel)).json.standing, 'waiting');
+  assert.equal((await ask('POST', '/v1/recoveries/cancel', { json: { cancel } })).status, 204);
+  assert.deepEqual((await watch(cancel)).json, { standing: 'quiet', asked: 1, givenOut: false });
+  clock += 2 * DAY_MS;
+  const again = await askWith(keys);
+  assert.deepEqual(again.json, { kind: 'waiting', dueAt: clock + 7 * DAY_MS });
+  assert.equal((await watch(cancel)).json.asked, 2);
+});
+
+test('what was not fetched within thirty days is asked for anew', async () => {
+  const { keys } = await setUp();
+  await askWith(keys);
+  clock += 38 * DAY_MS;
+  assert.deepEqual((await askWith(keys)).json, { kind: 'waiting', dueAt: clock + 7 * DAY_MS });
+});
+
+test('a wrong key, an unknown recovery and a deleted one have one answer', async () => {
+  const { keys, cancel } = await setUp();
+  const wrong = await askWith({ lookupId: keys.lookupId, authKey: randomBytes(32).toString('base64url') });
+  const never = await askWith({ lookupId: randomBytes(32).toString('hex'), authKey: keys.authKey });
+  await ask('POST', '/v1/recoveries/delete', { json: { cancel } });
+  const gone = await askWith(keys);
+  assert.equal(wrong.status, 404);
+  for (const other of [never, gone]) assert.equal(other.text, wrong.text);
+  assert.equal((await watch(cancel)).status, 404);
+  for (const path of ['cancel', 'delete'])
+    assert.equal((await ask('POST', `/v1/recoveries/${path}`, { json: { cancel } })).status, 204);
+});
+
+test('a recovery whose answer was lost is kept once; another under its names is refused', async () => {
+  const { json, keys } = await setUp();
+  const again = await ask('POST', '/v1/recoveries', { json: { proof: await proof(), ...json } });
+  assert.equal(again.status, 201);
+  const other = { ...json, cancelSha256: '0'.repeat(64) };
+  const refused = await ask('POST', '/v1/recoveries', { json: { proof: await proof(), ...other } });
+  assert.equal(refused.json.type, '/problems/refused-already-exists');
+  assert.equal((await askWith(keys)).json.kind, 'waiting');
+  const twice = { ...json, lookupId: randomBytes(32).toString('hex') };
+  const double = await ask('POST', '/v1/recoveries', { json: { proof: await proof(), ...twice } });
+  assert.equal(double.json.type, '/problems/refused-already-exists');
+});
+
+test('the database holds nothing of a recovery as it came, and the log nothing at all', async () => {
+  const events = async () => (await node.store.db.selectFrom('event').select('seq').execute()).length;
+  const before = await events();
+  const { json, keys, cancel, code } = await setUp();
+  await askWith(keys);
+  assert.equal(await events(), before);
+  const rows = await node.store.db.selectFrom('recovery').selectAll().execute();
+  const held = rows
+    .flatMap((row) => Object.values(row))
+    .map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value)))
+    .join('\n');
+  assert.ok(held.length > 200);
+  const hexed = [json.lookupId, json.authSha256, json.cancelSha256];
+  const based = [json.sealed, keys.authKey, cancel];
+  const forms = [
+    ...[...hexed, ...based, code],
+    ...hexed.map((each) => Buffer.from(each, 'hex').toString('latin1')),
+    ...based.map((each) => Buffer.from(each, 'base64url').toString('latin1')),
+  ];
+  for (const form of forms) assert.ok(form.length > 20 && !held.includes(form));
+  for (const each of [json.lookupId, cancel]) assert.ok(!logged.join('\n').includes(each));
+});
