@@ -17,8 +17,8 @@ import { hex64, wirePdqSignal, wireSha256Signal } from './wire.ts';
 /** Signals that one request may bank, and that one case may hold. */
 export const MAX_CASE_SIGNALS = 32;
 
-/** Characters of a sealed case in base64url, at most: 64 KiB of ciphertext. */
-export const MAX_SEALED = 87_400;
+/** Characters of a sealed case in base64url, at most: 256 KiB of ciphertext, a thousand followed links. */
+export const MAX_SEALED = 349_600;
 
 /** 32 bytes in base64url. */
 const bytes32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));

@@ -1,7 +1,7 @@
 /**
  * The case document: what a person's case holds, as versioned JSON. It exists in the clear only on the person's device.
  *
- * Version 1. Read strictly: an unknown field, a missing one, or a text that is too long refuses the whole document, since
+ * Version 2; version 1, which had no takedowns and no notice, is still read. Read strictly: an unknown field, a missing one, or a text that is too long refuses the whole document, since
  * a field that this version silently dropped would be lost at the next saving. A higher version is told apart from damage
  * so that an old tab can say "reload" and leave the case as it is.
  *
@@ -10,11 +10,18 @@
  * @module
  */
 
+import {
+  EMPTY_NOTICE,
+  type KeptNotice,
+  parseKeptNotice,
+  parseTakedowns,
+  type TakedownRecord,
+} from '@reclaim/casework/takedown/takedown-record';
 import { parsePdqHash, parsePipeline, parseSha256, type Signal } from '@reclaim/fingerprint/signal';
 import { type Capability, parseCapability } from './capability.ts';
 
 /** The version that this file writes. */
-export const CASE_VERSION = 1;
+export const CASE_VERSION = 2;
 
 /** Signals in a case, at most: as many as the node takes for one. */
 export const MAX_SIGNALS = 32;
@@ -51,6 +58,10 @@ export type CaseDocument = {
   /** Answers by the name of their question. */
   readonly answers: Readonly<Record<string, string>>;
   readonly notes: string;
+  /** Addresses that the person wants gone, each with what happened to it. */
+  readonly takedowns: readonly TakedownRecord[];
+  /** What was answered once for all notices. */
+  readonly notice: KeptNotice;
 };
 
 /** A document, or why there is none: `newer` was written by a later version of these pages. */
@@ -64,6 +75,8 @@ export const EMPTY_CASE: CaseDocument = Object.freeze({
   signals: Object.freeze([]),
   answers: Object.freeze({}),
   notes: '',
+  takedowns: Object.freeze([]),
+  notice: EMPTY_NOTICE,
 });
 
 const NAME = /^[a-z0-9-]{1,40}$/;
@@ -75,11 +88,17 @@ export function readCase(text: string): CaseReading {
     const { version } = record(value);
     if (typeof version === 'number' && Number.isSafeInteger(version) && version > CASE_VERSION)
       return { ok: false, reason: 'newer' };
-    return { ok: true, document: parseCase(value) };
+    return { ok: true, document: parseCase(version === 1 ? upgraded(value) : value) };
   } catch {
     // What was thrown may quote the text: it goes no further.
     return { ok: false, reason: 'malformed' };
   }
+}
+
+/** A document of version 1 as one of version 2. What it must not have it still must not have. */
+function upgraded(value: unknown): unknown {
+  const fields = exactly(record(value), ['version', 'signals', 'answers', 'notes']);
+  return { ...fields, version: CASE_VERSION, takedowns: [], notice: EMPTY_NOTICE };
 }
 
 /**
@@ -87,8 +106,8 @@ export function readCase(text: string): CaseReading {
  * @throws {TypeError} naming the field that has not the form; never what stood there
  */
 export function parseCase(value: unknown): CaseDocument {
-  const fields = exactly(record(value), ['version', 'signals', 'answers', 'notes']);
-  if (fields['version'] !== CASE_VERSION) throw new TypeError('case: expected version 1');
+  const fields = exactly(record(value), ['version', 'signals', 'answers', 'notes', 'takedowns', 'notice']);
+  if (fields['version'] !== CASE_VERSION) throw new TypeError(`case: expected version ${CASE_VERSION}`);
   const { signals } = fields;
   if (!Array.isArray(signals) || signals.length > MAX_SIGNALS)
     throw new TypeError(`case: expected at most ${MAX_SIGNALS} signals`);
@@ -100,6 +119,8 @@ export function parseCase(value: unknown): CaseDocument {
     signals: parsed,
     answers: parseAnswers(fields['answers']),
     notes: textUpTo(fields['notes'], MAX_NOTES),
+    takedowns: parseTakedowns(fields['takedowns']),
+    notice: parseKeptNotice(fields['notice']),
   };
 }
 

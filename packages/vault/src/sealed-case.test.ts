@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
+import { EMPTY_NOTICE } from '@reclaim/casework/takedown/takedown-record';
 import { parsePdqHash, parsePipeline, parseSha256 } from '@reclaim/fingerprint/signal';
 import { base64urlnopad } from '@scure/base';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -42,7 +43,7 @@ function caseSignal(n: number): CaseSignal {
 }
 
 const full: CaseDocument = {
-  version: 1,
+  version: 2,
   signals: [
     caseSignal(1),
     caseSignal(2),
@@ -50,6 +51,34 @@ const full: CaseDocument = {
   ],
   answers: { door: 'happening', country: 'es' },
   notes: 'first line\nsecond "line" 🙂',
+  takedowns: [
+    {
+      link: 'https://social.example/صورة?a=1',
+      events: [
+        { type: 'added', track: 'host', at: 1_795_165_200_000 },
+        {
+          type: 'sent',
+          track: 'host',
+          at: 1_795_165_300_000,
+          channel: 'x-tida',
+          regimes: ['us-tida'],
+          complete: ['us-tida'],
+          pins: { 'US-TIDA-REMOVE': '2026-05-19' },
+          proof: 'receipt',
+          number: 'N-1',
+          contact: true,
+        },
+        { type: 'escalated', track: 'host', at: 1_795_165_400_000, office: 'ftc' },
+      ],
+    },
+  ],
+  notice: {
+    ...EMPTY_NOTICE,
+    standing: 'depicted',
+    country: 'US',
+    declarations: [{ id: 'good-faith', version: '1', atMs: 1_795_165_200_000 }],
+    signature: { kind: 'typed', text: 'A. Person', pseudonym: false },
+  },
 };
 
 async function sealed(document: CaseDocument, recipients: readonly CaseRecipient[] = [keys.recipient]) {
@@ -63,6 +92,23 @@ test('a case opens as it was sealed', async () => {
     assert.deepEqual(await openCase(await sealed(document), keys.caseKey), { ok: true, document });
 });
 
+test('a case of the first version opens with nothing to take down in it', async () => {
+  const first = JSON.stringify({
+    version: 1,
+    signals: full.signals,
+    answers: full.answers,
+    notes: full.notes,
+  });
+  const reading = readCase(first);
+  assert.deepEqual(reading, {
+    ok: true,
+    document: { ...full, takedowns: [], notice: EMPTY_NOTICE },
+  });
+  assert.equal(readCase(first.replace('"notes"', '"takedowns":[],"notes"')).ok, false);
+  const third = readCase(first.replace('"version":1', '"version":3'));
+  assert.deepEqual(third, { ok: false, reason: 'newer' });
+});
+
 test('an ordinary age program opens a case with the key of the code and reads JSON', async () => {
   const file = base64urlnopad.decode(await sealed(full));
   assert.match(Buffer.from(file).toString('latin1'), /^age-encryption\.org\/v1\n-> X25519 /);
@@ -71,7 +117,7 @@ test('an ordinary age program opens a case with the key of the code and reads JS
   assert.deepEqual(JSON.parse(await age.decrypt(file, 'text')), full);
 });
 
-test('the length of a sealed case tells one of three sizes and nothing finer', async () => {
+test('the length of a sealed case tells one of four sizes and nothing finer', async () => {
   const lengths = new Set<number>();
   for (let notes = 0; notes <= 8_000; notes += 500)
     lengths.add((await sealed({ ...EMPTY_CASE, notes: 'x'.repeat(notes) })).length);
@@ -84,8 +130,11 @@ test('the length of a sealed case tells one of three sizes and nothing finer', a
 });
 
 test('a case too long to be kept says so', async () => {
-  const answers = Object.fromEntries(Array.from({ length: 64 }, (_, n) => [`a-${n}`, '\u0001'.repeat(400)]));
-  assert.deepEqual(await sealCase({ ...EMPTY_CASE, answers }, [keys.recipient]), {
+  const takedowns = Array.from({ length: 200 }, (_, n) => ({
+    link: `https://a.example/${n}${'a'.repeat(1_900)}`,
+    events: [],
+  }));
+  assert.deepEqual(await sealCase({ ...EMPTY_CASE, takedowns }, [keys.recipient]), {
     ok: false,
     reason: 'too-long',
   });
@@ -142,7 +191,7 @@ test('what somebody else sealed to the case is read strictly', async () => {
     ok: false,
     reason: 'unreadable',
   });
-  assert.deepEqual(await openCase(await seal('{"version":2,"anything":[]}'), keys.caseKey), {
+  assert.deepEqual(await openCase(await seal('{"version":3,"anything":[]}'), keys.caseKey), {
     ok: false,
     reason: 'newer',
   });
@@ -169,6 +218,10 @@ test('a document with a field unknown, missing, too long or of another kind is r
     { ...full, signals: [{ ...signal, signal: { ...signal!.signal, quality: 101 } }] },
     { ...full, signals: [{ ...signal, signal: { ...signal!.signal, value: 'zz' } }] },
     { ...full, signals: [{ ...signal, case: 'x' }] },
+    { ...full, takedowns: [{ link: 'javascript:0', events: [] }] },
+    { ...full, takedowns: undefined },
+    { ...full, notice: { ...full.notice, country: 'Spain' } },
+    { ...full, notice: { ...full.notice, more: 1 } },
   ];
   for (const value of wrong) {
     assert.throws(() => parseCase(value), TypeError);

@@ -1,9 +1,9 @@
 /**
  * Sealing and opening a case: its JSON, padded, as an age file (age-encryption.org/v1) in base64url.
  *
- * Padding: spaces after the JSON, to 4, 16 or 62 KiB. JSON allows them, so that `age --decrypt` gives a document that any
- * program reads. What the length still tells: in which of three sizes a case is, and, by some 100 bytes each, how many
- * recipients it has. The greatest size with its header stays inside the 64 KiB of ciphertext that the node takes.
+ * Padding: spaces after the JSON, to 4, 16, 62 or 248 KiB. JSON allows them, so that `age --decrypt` gives a document that any
+ * program reads. What the length still tells: in which of four sizes a case is, and, by some 100 bytes each, how many
+ * recipients it has. The greatest size with its header stays inside the 256 KiB of ciphertext that the node takes.
  *
  * age binds header and body to one another and refuses every changed bit; who holds the recipient alone can make a case
  * but not open one, so a case proves nothing about who wrote it. That no one else replaces it is the auth key's part.
@@ -16,13 +16,13 @@ import { type CaseDocument, type CaseReading, parseCase, readCase } from './case
 import type { CaseKey, CaseRecipient } from './receipt-keys.ts';
 
 /** Sizes of the padded document, in bytes. */
-export const CASE_SIZES: readonly number[] = Object.freeze([4_096, 16_384, 63_488]);
+export const CASE_SIZES: readonly number[] = Object.freeze([4_096, 16_384, 63_488, 253_952]);
 
 /** Recipients of one case, at most: the case's own and those it was opened to. */
 export const MAX_RECIPIENTS = 12;
 
-/** Characters of a sealed case, at most: 64 KiB of ciphertext in base64url (as the node takes). */
-export const MAX_SEALED_LENGTH = 87_400;
+/** Characters of a sealed case, at most: 256 KiB of ciphertext in base64url (as the node takes). */
+export const MAX_SEALED_LENGTH = 349_600;
 
 /** A sealed case in base64url, or why it could not be: the document is longer than the greatest size. */
 export type Sealing =

@@ -4,10 +4,18 @@
  * both changes in it.
  *
  * The rules: signals are joined by capability (nothing twice, nothing dropped but what was withdrawn here); of an answer
- * changed on both sides this device's stands, the person gave it last; notes changed on both sides are both kept.
+ * changed on both sides this device's stands, the person gave it last; notes changed on both sides are both kept. Events of a
+ * link are joined: what both sides marked stands once, in the order of its time; what was answered for all notices is this
+ * device's where it was answered here.
  * @module
  */
 
+import {
+  type KeptNotice,
+  MAX_TAKEDOWN_EVENTS,
+  MAX_TAKEDOWNS,
+  type TakedownRecord,
+} from '@reclaim/casework/takedown/takedown-record';
 import { type CaseDocument, type CaseSignal, MAX_NOTES } from '@reclaim/vault/case-document';
 
 /** Changes since a document was read. */
@@ -17,6 +25,12 @@ export type CaseChanges = {
   readonly answers: Readonly<Record<string, string>>;
   /** `before` is what the notes were when they were read, `now` what they are. */
   readonly notes?: { readonly before: string; readonly now: string };
+  /** Links added or marked here: each with its new events alone. */
+  readonly takedowns: readonly TakedownRecord[];
+  /** Links that the person took off the list. */
+  readonly forgotten: ReadonlySet<string>;
+  /** What was answered here for all notices. */
+  readonly notice?: Partial<KeptNotice>;
 };
 
 /** No changes. */
@@ -24,11 +38,16 @@ export const NO_CHANGES: CaseChanges = Object.freeze({
   added: Object.freeze([]),
   withdrawn: new Set<string>(),
   answers: Object.freeze({}),
+  takedowns: Object.freeze([]),
+  forgotten: new Set<string>(),
 });
 
 /** Whether there is anything to save. */
-export function hasChanges({ added, withdrawn, answers, notes }: CaseChanges): boolean {
-  return added.length > 0 || withdrawn.size > 0 || Object.keys(answers).length > 0 || notes !== undefined;
+export function hasChanges(changes: CaseChanges): boolean {
+  const { added, withdrawn, answers, notes, takedowns, forgotten, notice } = changes;
+  const sets =
+    added.length + withdrawn.size + Object.keys(answers).length + takedowns.length + forgotten.size;
+  return sets > 0 || notes !== undefined || notice !== undefined;
 }
 
 /** The document with the changes laid upon it. Laying them twice is the same as once. */
@@ -40,7 +59,32 @@ export function applyChanges(document: CaseDocument, changes: CaseChanges): Case
     signals: signals.filter((signal) => !changes.withdrawn.has(signal.capability)),
     answers: { ...document.answers, ...changes.answers },
     notes: joinNotes(document.notes, changes.notes),
+    takedowns: joinTakedowns(document.takedowns, changes),
+    notice: { ...document.notice, ...changes.notice },
   };
+}
+
+/** Links with the events of both sides; an event that is there already (a repeated saving) is there once. */
+function joinTakedowns(
+  theirs: readonly TakedownRecord[],
+  { takedowns, forgotten }: CaseChanges,
+): readonly TakedownRecord[] {
+  const joined = new Map(theirs.map((each) => [each.link, each.events] as const));
+  for (const { link, events } of takedowns) {
+    const known = joined.get(link) ?? [];
+    const there = new Set(known.map(sameness));
+    const all = [...known, ...events.filter((event) => !there.has(sameness(event)))];
+    // By time; events of one moment stay in the order in which they were marked.
+    joined.set(link, all.toSorted((a, b) => a.at - b.at).slice(-MAX_TAKEDOWN_EVENTS));
+  }
+  return [...joined]
+    .filter(([link]) => !forgotten.has(link))
+    .map(([link, events]) => ({ link, events }))
+    .slice(0, MAX_TAKEDOWNS);
+}
+
+function sameness({ type, track, at }: TakedownRecord['events'][number]): string {
+  return `${type} ${track} ${at}`;
 }
 
 function joinNotes(theirs: string, ours: CaseChanges['notes']): string {

@@ -21,13 +21,15 @@ const SAVE_TRIES = 4;
 
 const DAY_MS = 86_400_000;
 
-/** Sends the pictures as a new case; into an open one it saves them. */
+/** Sends the pictures, or a list of links without any, as a new case; into an open one it saves them. */
 export async function sendCase(work: Work): Promise<Sent> {
   const { parts, vault, memory, alive } = work;
   if (memory.under18 !== 'no') return { ok: false, reason: 'under-18' };
   if (memory.case !== undefined) return saveCase(work);
   if (memory.code !== 'checked') return { ok: false, reason: 'code-not-checked' };
-  if (memory.pictures.length === 0) return { ok: false, reason: 'nothing-to-send' };
+  // Links alone make a case too. What was typed besides alone makes none: nobody would look for it.
+  if (memory.pictures.length === 0 && memory.changes.takedowns.length === 0)
+    return { ok: false, reason: 'nothing-to-send' };
   const names = await vault.names();
   const { signals, owned } = await prepare(work);
   const document = applyChanges(EMPTY_CASE, { ...memory.changes, added: signals });

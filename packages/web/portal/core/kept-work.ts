@@ -14,30 +14,41 @@ import type { Work } from './session-work.ts';
 /** The name under which a locked session remembers that the notes were changed; no question has it. */
 const NOTES_CHANGED = '-notes-changed';
 
-/** Unsent work as a document of its own: new signals, changed answers, and the notes where they changed. */
+/** The name under which a locked session remembers that something was answered for notices; no question has it. */
+const NOTICE_CHANGED = '-notice-changed';
+
+/** Unsent work as a document of its own: new signals and links, changed answers, and the notes where they changed. */
 export async function unsentOf(work: Pick<Work, 'vault' | 'memory' | 'parts'>): Promise<CaseDocument> {
   const { signals } = await prepare(work);
-  const { notes, answers } = work.memory.changes;
+  const { notes, answers, takedowns, notice } = work.memory.changes;
   return {
     ...EMPTY_CASE,
     signals,
-    answers: notes === undefined ? answers : { ...answers, [NOTES_CHANGED]: 'yes' },
+    answers: {
+      ...answers,
+      ...(notes === undefined ? {} : { [NOTES_CHANGED]: 'yes' }),
+      ...(notice === undefined ? {} : { [NOTICE_CHANGED]: 'yes' }),
+    },
     notes: notes?.now ?? '',
+    takedowns,
+    notice: { ...documentOf(work.memory).notice, ...notice },
   };
 }
 
 /** Puts unsent work back, with the capabilities that an unanswered sending may already have used. */
 export async function restore(
   { vault, memory }: Pick<Work, 'vault' | 'memory'>,
-  { signals, answers, notes }: CaseDocument,
+  { signals, answers, notes, takedowns, notice }: CaseDocument,
 ): Promise<void> {
   const owned = await vault.reown(signals.map(({ capability }) => capability));
-  const { [NOTES_CHANGED]: changed, ...others } = answers;
+  const { [NOTES_CHANGED]: changed, [NOTICE_CHANGED]: answered, ...others } = answers;
   const before = documentOf(memory).notes;
   memory.changes = {
     ...NO_CHANGES,
     answers: others,
+    takedowns,
     ...(changed === undefined ? {} : { notes: { before, now: notes } }),
+    ...(answered === undefined ? {} : { notice }),
   };
   const pictures = new Map<string, PictureView>();
   for (const [at, { picture, label, kind, signal }] of signals.entries()) {

@@ -4,6 +4,12 @@
  * @module
  */
 
+import type { TakedownEvent } from '@reclaim/casework/takedown/takedown';
+import {
+  type KeptNotice,
+  MAX_TAKEDOWNS,
+  type TakedownRecord,
+} from '@reclaim/casework/takedown/takedown-record';
 import type { PdqSignal, Sha256Signal, Signal } from '@reclaim/fingerprint/signal';
 import {
   type CaseDocument,
@@ -107,7 +113,15 @@ export function viewOf(memory: SessionMemory): SessionView {
   const signals = documentOf(memory).signals.map(({ capability, ...signal }): SignalView => {
     return { ...signal, receipt: memory.receipts.get(capability) ?? { kind: 'unasked' } };
   });
-  const hidden = { kind: 'locked', pictures: [], signals: [], answers: {}, notes: '' } as const;
+  const hidden = {
+    kind: 'locked',
+    pictures: [],
+    signals: [],
+    answers: {},
+    notes: '',
+    takedowns: [],
+    notice: EMPTY_CASE.notice,
+  } as const;
   return Object.freeze({
     kind: kindOf(memory),
     under18: memory.under18,
@@ -115,6 +129,8 @@ export function viewOf(memory: SessionMemory): SessionView {
     signals,
     answers: document.answers,
     notes: document.notes,
+    takedowns: document.takedowns,
+    notice: document.notice,
     code: memory.code,
     busy: memory.busy,
     unsaved: isDraft(memory),
@@ -170,6 +186,47 @@ export function keepAnswer(memory: SessionMemory, name: string, value: string): 
 export function keepNotes(memory: SessionMemory, text: string): void {
   const before = memory.changes.notes?.before ?? documentOf(memory).notes;
   memory.changes = { ...memory.changes, notes: { before, now: shortened(text, MAX_NOTES) } };
+}
+
+/** Puts links on the list, with the moment they were added; those that are there stay as they are. Answers how many are new. */
+export function keepLinks(memory: SessionMemory, links: readonly string[], at: number): number {
+  const there = new Set(viewedTakedowns(memory).map((each) => each.link));
+  const room = Math.max(0, MAX_TAKEDOWNS - there.size);
+  const fresh = [...new Set(links)].filter((link) => !there.has(link)).slice(0, room);
+  const added = fresh.map(
+    (link): TakedownRecord => ({ link, events: [{ type: 'added', track: 'host', at }] }),
+  );
+  const forgotten = new Set([...memory.changes.forgotten].filter((link) => !fresh.includes(link)));
+  memory.changes = { ...memory.changes, takedowns: [...memory.changes.takedowns, ...added], forgotten };
+  memory.withdrawn = false;
+  memory.lost = false;
+  return fresh.length;
+}
+
+/** Adds an event to a link that is on the list. */
+export function keepEvent(memory: SessionMemory, link: string, event: TakedownEvent): void {
+  const { takedowns } = memory.changes;
+  const at = takedowns.findIndex((each) => each.link === link);
+  const changed =
+    at < 0
+      ? [...takedowns, { link, events: [event] }]
+      : takedowns.with(at, { link, events: [...takedowns[at]!.events, event] });
+  memory.changes = { ...memory.changes, takedowns: changed };
+}
+
+/** Takes a link off the list, with all that happened to it. */
+export function forgetLink(memory: SessionMemory, link: string): void {
+  const takedowns = memory.changes.takedowns.filter((each) => each.link !== link);
+  memory.changes = { ...memory.changes, takedowns, forgotten: new Set([...memory.changes.forgotten, link]) };
+}
+
+/** Keeps answers for all notices. */
+export function keepNotice(memory: SessionMemory, notice: Partial<KeptNotice>): void {
+  memory.changes = { ...memory.changes, notice: { ...memory.changes.notice, ...notice } };
+}
+
+function viewedTakedowns(memory: SessionMemory): readonly TakedownRecord[] {
+  return applyChanges(documentOf(memory), memory.changes).takedowns;
 }
 
 /** The signals of a picture, the perceptual one first. */

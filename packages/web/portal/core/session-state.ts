@@ -3,6 +3,7 @@
  * @module
  */
 
+import type { KeptNotice, TakedownRecord } from '@reclaim/casework/takedown/takedown-record';
 import type { Kept, SignalReceipt } from '@reclaim/casework/wire-case';
 import type { PdqSignal, Sha256Signal, Signal } from '@reclaim/fingerprint/signal';
 import type { ApiRefusal } from './node-api.ts';
@@ -60,6 +61,10 @@ export type SessionView = {
   readonly signals: readonly SignalView[];
   readonly answers: Readonly<Record<string, string>>;
   readonly notes: string;
+  /** Links that the person wants gone, with what happened to each. Secrets. */
+  readonly takedowns: readonly TakedownRecord[];
+  /** What was answered once for all notices. */
+  readonly notice: KeptNotice;
   /** Whether a code was made, and whether it was typed back. */
   readonly code: 'none' | 'shown' | 'checked';
   readonly busy: Busy | undefined;

@@ -15,6 +15,8 @@
  * @module
  */
 
+import type { TakedownEvent } from '@reclaim/casework/takedown/takedown';
+import type { KeptNotice } from '@reclaim/casework/takedown/takedown-record';
 import { MAX_LABEL } from '@reclaim/vault/case-document';
 import { askSignals, type WithdrawalCount, withdrawSignals } from './case-asking.ts';
 import { openCase } from './case-opening.ts';
@@ -25,9 +27,13 @@ import {
   addPicture,
   empty,
   emptyMemory,
+  forgetLink,
   holdsAnything,
   keepAnswer,
+  keepEvent,
+  keepLinks,
   keepNotes,
+  keepNotice,
   type NewPicture,
   removePicture,
   type SessionMemory,
@@ -140,6 +146,31 @@ export class PortalSession {
   /** Keeps the notes for the case; 8,000 characters are kept. */
   setNotes(text: string): void {
     keepNotes(this.#memory, text);
+    this.#changed();
+  }
+
+  /** Puts links on the list; those that are there stay as they are. Answers how many are new. */
+  keepLinks(links: readonly string[]): number {
+    const fresh = keepLinks(this.#memory, links, this.#parts.now());
+    this.#changed();
+    return fresh;
+  }
+
+  /** Adds what happened to a link of the list. */
+  keepEvent(link: string, event: TakedownEvent): void {
+    keepEvent(this.#memory, link, event);
+    this.#changed();
+  }
+
+  /** Takes a link off the list, with all that happened to it. */
+  forgetLink(link: string): void {
+    forgetLink(this.#memory, link);
+    this.#changed();
+  }
+
+  /** Keeps what was answered for all notices. */
+  setNotice(notice: Partial<KeptNotice>): void {
+    keepNotice(this.#memory, notice);
     this.#changed();
   }
 
