@@ -8,6 +8,7 @@
  */
 
 import { resolve } from 'node:path';
+import { authoritiesOf, type TimestampAuthority } from './authority-file.ts';
 import { type Command, parseArguments, parseWhole } from './command.ts';
 import { causesOf, databaseProblem } from './database-problem.ts';
 import { Problem } from './problem.ts';
@@ -30,6 +31,8 @@ Settings for a service that others reach, from the environment:
   RECLAIM_TRUST_PROXY    how many reverse proxies stand in front (0)
   RECLAIM_PREVIEW_HOSTS  private host:port,… to fetch previews from
   RECLAIM_WEBHOOK_HOSTS  private host:port,… to send webhooks to
+  RECLAIM_TIMESTAMP_AUTHORITIES  a JSON file that names the authorities which
+                         stamp evidence (docs/operator.md)
 
 The first start prints the first key, once: it makes all other keys. While the
 console has no staff, each start prints a link for its first administrator.
@@ -64,6 +67,7 @@ export type NodeStarter = (options: {
   readonly previewHosts?: readonly string[];
   readonly webhookHosts?: readonly string[];
   readonly trustProxy?: number;
+  readonly timestampAuthorities?: readonly TimestampAuthority[];
   readonly log: (line: string) => void;
 }) => Promise<RunningNode>;
 
@@ -98,6 +102,7 @@ async function runStart(
     stopAsked.resolve();
   });
   try {
+    const timestampAuthorities = await authoritiesOf(io);
     const node = await startNode(loadStarter, io, {
       dataDir,
       port,
@@ -105,6 +110,7 @@ async function runStart(
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
       ...(io.env.RECLAIM_STORE_KEY ? { storeKeyText: io.env.RECLAIM_STORE_KEY } : {}),
       ...site,
+      ...(timestampAuthorities === undefined ? {} : { timestampAuthorities }),
       log: (line) => io.stderr.write(`${line}\n`),
     });
     // Whoever stopped it while it was starting needs no welcome, but must not lose the one sight of the key.
@@ -179,6 +185,11 @@ function startProblem(error: unknown, port: number): Problem | undefined {
 /** The sentence for an address that the service does not take. */
 function settingProblem(error: unknown): Problem | undefined {
   if (!(error instanceof TypeError)) return undefined;
+  const [, authorities] = /^timestamp authorities: (.+)$/.exec(error.message) ?? [];
+  if (authorities !== undefined)
+    return new Problem(`RECLAIM_TIMESTAMP_AUTHORITIES: ${authorities}`, { cause: error });
+  if (/^certificates: /.test(error.message))
+    return new Problem('RECLAIM_TIMESTAMP_AUTHORITIES: expected roots in PEM', { cause: error });
   const [, option, sentence] = /^(publicUrl|exitUrl): (.+)$/.exec(error.message) ?? [];
   if (option === undefined) return undefined;
   const name = option === 'publicUrl' ? 'RECLAIM_PUBLIC_URL' : 'RECLAIM_EXIT_URL';

@@ -27,6 +27,8 @@ export type Environment = {
   readonly RECLAIM_PREVIEW_HOSTS?: string | undefined;
   /** Private `host:port`s, with commas, that webhooks may be sent to. */
   readonly RECLAIM_WEBHOOK_HOSTS?: string | undefined;
+  /** A file that names timestamping authorities. */
+  readonly RECLAIM_TIMESTAMP_AUTHORITIES?: string | undefined;
   /** How many reverse proxies stand in front. */
   readonly RECLAIM_TRUST_PROXY?: string | undefined;
   /** A PostgreSQL server, in place of our own. */

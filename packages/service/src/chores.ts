@@ -5,6 +5,7 @@
  * @module
  */
 
+import { expireRecords } from '@reclaim/store/evidence-records';
 import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
@@ -77,6 +78,7 @@ export function startChores(
     await expireThreads(store);
     await lapseJobs(store);
     await endDueHolds(store);
+    await expireRecords(store);
   });
   repeat('compact', EVERY.compact, async () => {
     const since = await erasurePendingSince(store);

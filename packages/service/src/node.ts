@@ -20,6 +20,7 @@ import { KeyGuard } from './key-guard.ts';
 import { NODE_LIMITS, type NodeLimits } from './limits.ts';
 import type { Server, Site } from './route.ts';
 import { makeServer } from './server.ts';
+import { parseAuthorities, type TimestampAuthority } from './timestamp-authorities.ts';
 import { builtWeb, readWeb } from './web-files.ts';
 import { NEUTRAL_PAGE } from './web-routes.ts';
 import { startWebhookSender } from './webhook-sender.ts';
@@ -54,6 +55,8 @@ export type NodeOptions = {
   readonly webhookHosts?: readonly string[] | undefined;
   /** What the platform is, where it counts its days and where it is offered; see `UNSAID_PLATFORM` for what counts unsaid. */
   readonly platform?: Partial<PlatformFacts> | undefined;
+  /** Timestamping authorities that evidence is stamped by. */
+  readonly timestampAuthorities?: readonly TimestampAuthority[] | undefined;
 };
 
 /** A running node. */
@@ -99,8 +102,20 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const anonymous = new AnonymousGuard(store, limits);
     const { trustProxy = 0, webhookHosts = [] } = options;
     const platform = { ...UNSAID_PLATFORM, ...options.platform };
+    const timestampAuthorities = parseAuthorities(options.timestampAuthorities ?? []);
     const server = await makeServer(
-      { store, keeper, guard, anonymous, limits, site, trustProxy, webhookHosts, platform },
+      {
+        store,
+        keeper,
+        guard,
+        anonymous,
+        limits,
+        site,
+        trustProxy,
+        webhookHosts,
+        platform,
+        timestampAuthorities,
+      },
       log,
     );
     const firstKey = await makeFirstKey(store, SCOPES);

@@ -21,6 +21,7 @@ import type { IndexKeeper } from './index-keeper.ts';
 import type { KeyGuard } from './key-guard.ts';
 import type { NodeLimits } from './limits.ts';
 import { HttpProblem } from './problem.ts';
+import type { TimestampAuthority } from './timestamp-authorities.ts';
 import type { WebFiles } from './web-files.ts';
 
 /** The parts of a node that routes use. */
@@ -37,6 +38,8 @@ export type NodeParts = {
   readonly platform: PlatformFacts;
   /** `host:port` of private addresses that webhooks may be sent to. */
   readonly webhookHosts: readonly string[];
+  /** Authorities that stamps are asked of; none unless the operator named them. */
+  readonly timestampAuthorities: readonly TimestampAuthority[];
 };
 
 /** The node as a site: what its pages and its staff need to know of where it is. */

@@ -22,6 +22,7 @@ import { auditRoutes } from './audit-routes.ts';
 import { bankRoutes } from './bank-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { checkRoutes } from './check.ts';
+import { evidenceRoutes } from './evidence-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { lookRoutes } from './look-routes.ts';
@@ -92,6 +93,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   caseRoutes(server, parts);
   recoveryRoutes(server, parts);
   threadRoutes(server, parts);
+  evidenceRoutes(server, parts);
   jobRoutes(server, parts);
   noticeRoutes(server, parts);
   noticeDeskRoutes(server, parts);

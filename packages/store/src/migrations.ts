@@ -219,6 +219,19 @@ const notices: Migration = {
   },
 };
 
+const evidence: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const statements = [
+      // A person's sealed record of evidence. capability_tag: HMAC under the store's key. day: of the last opening.
+      sql`create table evidence_record (
+        capability_tag bytea primary key, sealed bytea not null, version integer not null, day bigint not null)`,
+      sql`alter table evidence_record alter column capability_tag set statistics 0,
+        alter column sealed set statistics 0`,
+    ];
+    for (const statement of statements) await statement.execute(db);
+  },
+};
+
 /** All migrations by name, in the order of their names. */
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
@@ -227,6 +240,7 @@ export const migrations: MigrationProvider = {
     '0003-staff': staff,
     '0004-notices': notices,
     '0005-threads': threads,
+    '0006-evidence': evidence,
   }),
 };
 
@@ -248,4 +262,5 @@ export const ERASABLE_TABLES = Object.freeze([
   'thread',
   'thread_entry',
   'thread_share',
+  'evidence_record',
 ] as const);

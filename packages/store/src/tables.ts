@@ -239,4 +239,5 @@ export type Tables = {
   readonly thread_entry: { thread_id: string; seq: number; epoch: number; sealed: Buffer };
   readonly thread_share: { thread_id: string; share: string; sealed: Buffer; until: number };
   readonly legal_hold: { job_id: JobId; basis: string; made_at: number; until: number };
+  readonly evidence_record: { capability_tag: Buffer; sealed: Buffer; version: number; day: number };
 };
