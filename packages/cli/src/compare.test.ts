@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { pdq } from '@reclaim/fingerprint/pdq';
+import { landscape } from '@reclaim/raster/landscape.fixture';
+import { parsePixels } from '@reclaim/raster/pixels';
 import { pngOf } from '@reclaim/raster/png-file.fixture';
 import { blank, mirrored, scene } from './picture.fixture.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 
-test('the same picture in other bytes is a match at distance 0', async () => {
+test('the same picture in other bytes is the same picture, at distance 0', async () => {
   await using world = await World.make();
   await world.put('a.png', pngOf(scene(11)));
   await world.put('b.png', pngOf(scene(11), 'copied'));
   const ran = await world.run(['compare', '--json', 'a.png', 'b.png']);
   assert.equal(ran.status, 0);
-  assert.deepEqual(documentOf(ran), {
+  const { agreement, votes, ...told } = documentOf(ran);
+  assert.ok(Number(agreement) > 0.99 && Number(votes) >= 16);
+  assert.deepEqual(told, {
+    kind: 'same-picture',
     match: true,
+    alteration: { mirrored: false, turnDegrees: 0, scale: 1, aspect: 1, shown: 1, covers: 1, perspective: 0 },
     distanceBits: 0,
     thresholdBits: 31,
     orientation: 'original',
@@ -26,16 +32,54 @@ test('a mirrored copy is found, and its orientation named', async () => {
   await world.put('mirror.png', pngOf(mirrored(scene(12))));
   const ran = await world.run(['compare', 'a.png', 'mirror.png']);
   assert.equal(ran.status, 0);
-  assert.match(ran.stdout, /^match\n {2}distance {5}\d{1,2} bits of 256.*\n {2}orientation {2}flipY$/m);
+  assert.match(
+    ran.stdout,
+    /^an altered copy\n {2}mirrored .*\n {2}distance {5}\d{1,2} bits of 256.*\n {2}orientation {2}flipY$/m,
+  );
 });
 
-test('two pictures are no match', async () => {
+test('a crop that no fingerprint finds is an altered copy, and how much it shows is told', async () => {
+  await using world = await World.make();
+  const { data, width, channels } = landscape(11, 480, 360);
+  const half = new Uint8Array(240 * 200 * channels);
+  for (let row = 0; row < 200; row++) {
+    const from = ((row + 90) * width + 150) * channels;
+    half.set(data.subarray(from, from + 240 * channels), row * 240 * channels);
+  }
+  await world.put('a.png', pngOf(landscape(11, 480, 360)));
+  await world.put('crop.png', pngOf(parsePixels(half, 240, 200, channels)));
+  const ran = await world.run(['compare', '--json', 'a.png', 'crop.png']);
+  assert.equal(ran.status, 0);
+  const told = documentOf(ran);
+  assert.equal(told['kind'], 'altered-copy');
+  assert.ok(Number(told['distanceBits']) > 31);
+  const { shown, covers, scale, turnDegrees } = told['alteration'] as Record<string, number>;
+  assert.ok(Math.abs(shown! - (240 * 200) / (480 * 360)) < 0.01, `shown ${shown}`);
+  assert.deepEqual([covers, scale, turnDegrees], [1, 1, 0]);
+});
+
+test('a picture with a sticker on it is an altered copy, and that it differs is said', async () => {
+  await using world = await World.make();
+  const { data, width, height, channels } = landscape(11, 480, 360);
+  const stuck = data.map((value, at) => {
+    const pixel = Math.floor(at / channels);
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    return x > 100 && x < 320 && y > 80 && y < 280 ? 220 : value;
+  });
+  await world.put('a.png', pngOf(landscape(11, 480, 360)));
+  await world.put('stuck.png', pngOf(parsePixels(stuck, width, height, channels)));
+  const ran = await world.run(['compare', 'a.png', 'stuck.png']);
+  assert.equal(ran.status, 0);
+  assert.match(ran.stdout, /^an altered copy\n {2}differs {6}part of it is covered/);
+});
+
+test('two pictures are unrelated', async () => {
   await using world = await World.make();
   await world.put('a.png', pngOf(scene(13)));
   await world.put('b.png', pngOf(scene(14)));
   const ran = await world.run(['compare', 'a.png', 'b.png']);
   assert.equal(ran.status, 1);
-  assert.match(ran.stdout, /^no match/);
+  assert.match(ran.stdout, /^unrelated/);
 });
 
 test('hashes compare with hashes and with files, at the threshold and beyond it', async () => {
@@ -65,7 +109,11 @@ test('a picture without a PDQ hash matches only by its bytes; else there is no a
   const same = await world.run(['compare', '--json', 'blank.png', 'again.png']);
   assert.equal(same.status, 0);
   assert.deepEqual(documentOf(same), {
+    kind: 'same-bytes',
     match: true,
+    alteration: null,
+    agreement: null,
+    votes: null,
     distanceBits: null,
     thresholdBits: 31,
     orientation: null,

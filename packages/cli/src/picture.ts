@@ -29,6 +29,8 @@ export type PictureSignals = {
   readonly oddities: readonly ('damaged' | 'more-frames')[];
   /** The hashes of all eight ways to turn the picture, upright first; none without a PDQ hash. */
   readonly orientations: () => readonly PdqHash[];
+  /** The decoded picture; none where it could not be decoded. */
+  readonly pixels: Pixels | undefined;
 };
 
 /** The signals of a file's bytes. Never rejects for what the bytes are. */
@@ -40,7 +42,7 @@ export async function pictureSignals(
   const decoded = await decodeImage(bytes, { mode });
   if (!decoded.ok) {
     const pdq = { kind: 'not-decoded', reason: decoded.reason } as const;
-    return { sha256: digest, pdq, oddities: [], orientations: () => [] };
+    return { sha256: digest, pdq, oddities: [], orientations: () => [], pixels: undefined };
   }
   const found = pdqOf(decoded.pixels, mode);
   return {
@@ -51,6 +53,7 @@ export async function pictureSignals(
       ...(decoded.pages > 1 ? (['more-frames'] as const) : []),
     ],
     orientations: () => (found.kind === 'hash' ? pdqOrientations(decoded.pixels).hashes : []),
+    pixels: decoded.pixels,
   };
 }
 
