@@ -20,6 +20,7 @@ import type { ComplaintId, NoticeId } from './id.ts';
 import { NOTICE_ACTS, NOTICE_OUTCOMES, NOTICE_STATES } from './notice.ts';
 import { hex64, ITEM_ID, wireInstant, wireJobId, wireRuling } from './wire.ts';
 import { wireProof } from './wire-case.ts';
+import { wireStatementChoice } from './wire-statement-choice.ts';
 
 /** Places that one notice may name. */
 export const MAX_LOCATIONS = 50;
@@ -156,6 +157,7 @@ export const wireUploaderComplaint = z.strictObject({
 /** The answer to a complaint: a new ruling, or none where the old one is upheld; the reviewer's reason. */
 export const wireComplaintAnswer = z.strictObject({
   ruling: z.optional(wireRuling),
+  statement: z.optional(wireStatementChoice),
   facts: z.string().check(z.minLength(10), z.maxLength(5_000), z.regex(/^[^\0\p{Cs}]*$/u)),
 });
 

@@ -26,6 +26,7 @@ import {
 import type { UtcMs } from './instant.ts';
 import { JOB_CAUSES, JOB_STATES } from './job.ts';
 import { BANDS, POSSIBLE_BITS, VERDICTS } from './policy.ts';
+import { wireStatementChoice } from './wire-statement-choice.ts';
 
 /** Items in one check, at most. */
 export const MAX_ITEMS = 64;
@@ -282,8 +283,15 @@ const facts = z.string().check(
   z.meta({ description: "The reviewer's reason in words; erasable, never part of the hash chain" }),
 );
 
-/** A decision on a job. */
-export const wireDecideRequest = z.strictObject({ ruling: wireRuling, facts });
+/**
+ * A decision on a job. `statement`: for a removal, the choices of a statement of reasons, whose facts are these `facts`;
+ * left out where the platform writes its statements itself.
+ */
+export const wireDecideRequest = z.strictObject({
+  ruling: wireRuling,
+  facts,
+  statement: z.optional(wireStatementChoice),
+});
 
 /** The undoing of a decision. */
 export const wireUndoRequest = z.strictObject({ facts });

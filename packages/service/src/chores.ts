@@ -10,6 +10,7 @@ import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
 import { compactErased, erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
+import { forgetOldStatements } from '@reclaim/store/statements';
 import type { Store } from '@reclaim/store/store';
 import { expireThreads } from '@reclaim/store/threads';
 import type { IndexKeeper } from './index-keeper.ts';
@@ -79,6 +80,7 @@ export function startChores(
     await lapseJobs(store);
     await endDueHolds(store);
     await expireRecords(store);
+    await forgetOldStatements(store);
   });
   repeat('compact', EVERY.compact, async () => {
     const since = await erasurePendingSince(store);

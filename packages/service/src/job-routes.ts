@@ -15,12 +15,13 @@ import {
   wireReport,
   wireUndoRequest,
 } from '@reclaim/casework/wire';
+import type { StatementChoice } from '@reclaim/casework/wire-statement-choice';
 import { findJob, type JobReader, listJobs } from '@reclaim/store/job-rows';
 import { commandJob, openJob } from '@reclaim/store/jobs';
 import { outcomesAfter } from '@reclaim/store/outcomes';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import { HttpProblem } from './problem.ts';
+import { HttpProblem, jobProblem } from './problem.ts';
 import { actorOf, type NodeParts, problems, type Server } from './route.ts';
 
 const jobPath = z.strictObject({ id: wireJobId });
@@ -34,10 +35,15 @@ export function readerOf({ staffSession }: FastifyRequest): JobReader {
 }
 
 /** Registers the routes below `/v1/jobs`, `/v1/reports` and `/v1/outcomes`. */
-export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
-  const command = async (request: FastifyRequest, jobCommand: JobCommand & { readonly by: ActorId }) => {
-    const outcome = await commandJob(store, jobCommand.by, jobCommand, readerOf(request));
-    if (!outcome.ok) throw new HttpProblem(outcome.reason);
+export function jobRoutes(server: Server, { store, keeper, platform }: NodeParts): void {
+  const command = async (
+    request: FastifyRequest,
+    jobCommand: JobCommand & { readonly by: ActorId },
+    choice?: StatementChoice,
+  ) => {
+    const statement = choice === undefined ? undefined : { choice, platform };
+    const outcome = await commandJob(store, jobCommand.by, jobCommand, readerOf(request), statement);
+    if (!outcome.ok) throw jobProblem(outcome);
     // A ruling may have confirmed signals: the next check must already see it.
     await keeper.catchUp();
     return outcome.job;
@@ -143,17 +149,21 @@ export function jobRoutes(server: Server, { store, keeper }: NodeParts): void {
       response: answersJob,
     },
     handler: (request) => {
-      const { ruling, facts } = request.body;
+      const { ruling, facts, statement } = request.body;
       const decision = { decisionId: makeId('decision', randomBytes(16)), ruling, automated: 'no' } as const;
       const { id: jobId } = request.params;
-      return command(request, {
-        kind: 'decide',
-        jobId,
-        by: actorOf(request),
-        now: store.now(),
-        decision,
-        facts,
-      });
+      return command(
+        request,
+        {
+          kind: 'decide',
+          jobId,
+          by: actorOf(request),
+          now: store.now(),
+          decision,
+          facts,
+        },
+        statement,
+      );
     },
   });
 

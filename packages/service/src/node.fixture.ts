@@ -87,6 +87,6 @@ async function ask(url: string, method: string, path: string, how: AskOptions): 
     status: response.status,
     headers: response.headers,
     text,
-    json: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined,
+    json: /[/+]json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined,
   };
 }

@@ -41,7 +41,7 @@ import { keepPreview } from '@reclaim/store/previews';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { readerOf } from './job-routes.ts';
-import { HttpProblem } from './problem.ts';
+import { HttpProblem, jobProblem } from './problem.ts';
 import { actorOf, type NodeParts, problems, type Server } from './route.ts';
 import { staffOf } from './sessions.ts';
 
@@ -227,7 +227,7 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
       response: { 200: wireJob, ...problems },
     },
     handler: async (request) => {
-      const { ruling, facts } = request.body;
+      const { ruling, facts, statement: choice } = request.body;
       const by = actorOf(request);
       const { id: jobId } = request.params;
       const decision =
@@ -235,8 +235,9 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
           ? undefined
           : ({ decisionId: makeId('decision', randomBytes(16)), ruling, automated: 'no' } as const);
       const command = { kind: 'answer-complaint', jobId, by, facts, decision } as const;
-      const outcome = await commandJob(store, by, command, readerOf(request));
-      if (!outcome.ok) throw new HttpProblem(outcome.reason);
+      const statement = choice === undefined ? undefined : { choice, platform };
+      const outcome = await commandJob(store, by, command, readerOf(request), statement);
+      if (!outcome.ok) throw jobProblem(outcome);
       await keeper.catchUp();
       return outcome.job;
     },

@@ -10,6 +10,7 @@
 import { REFUSALS, type Refusal } from '@reclaim/casework/refusal';
 import type { Problem } from '@reclaim/casework/wire';
 import type { DecodeRefusal } from '@reclaim/decode/decode-image';
+import type { RecordFault } from '@reclaim/law/statement/record-check';
 
 type Kind = { readonly status: number; readonly title: string; readonly retryAfterSeconds?: number };
 
@@ -55,6 +56,11 @@ const KINDS = {
     title: 'A thread holds 500 entries and 20 shares. Nothing was kept; begin another.',
   },
   'no-helper': { status: 409, title: 'This helper takes no new thread at present. Nothing was kept.' },
+  'statement-faults': {
+    status: 422,
+    title:
+      'The statement of reasons could not be given as it is, so nothing was decided: what is wrong is named by place.',
+  },
   'too-large': { status: 413, title: 'The body is larger than this route takes.' },
   'unsupported-media-type': { status: 415, title: 'This route does not take this content type.' },
   'not-an-image': { status: 422, title: 'The bytes are not those of a picture.' },
@@ -155,6 +161,30 @@ export function problemBody(problem: HttpProblem): Problem {
     ...(invalid === undefined ? {} : { invalid }),
     ...rest,
   };
+}
+
+/** Where in a request the fields of a statement's record come from. */
+const STATEMENT_POINTERS: Readonly<Partial<Record<RecordFault['field'], string>>> = {
+  decision_facts: '/facts',
+  illegal_content_legal_ground: '/statement/ground/cite',
+  incompatible_content_ground: '/statement/ground/clause',
+  decision_ground_reference_url: '/statement/groundUrl',
+  content_date: '/statement/contentDay',
+  application_date: '/statement/contentDay',
+  territorial_scope: '/statement/territory',
+};
+
+/** The problem that a command on a job ends in. */
+export function jobProblem(
+  refused:
+    | { readonly reason: 'statement-faults'; readonly faults: readonly RecordFault[] }
+    | { readonly reason: Exclude<ProblemKind, 'statement-faults'> | Refusal },
+): HttpProblem {
+  if (refused.reason !== 'statement-faults') return new HttpProblem(refused.reason);
+  const invalid = refused.faults.slice(0, 20).map(({ field, reason }) => {
+    return { pointer: STATEMENT_POINTERS[field] ?? '/statement', rule: reason };
+  });
+  return new HttpProblem('statement-faults', invalid);
 }
 
 /** The problem that a picture's refusal is. */

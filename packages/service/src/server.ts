@@ -29,6 +29,7 @@ import { lookRoutes } from './look-routes.ts';
 import { noticeDeskRoutes, noticeRoutes } from './notice-routes.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
+import { reportRoutes } from './report-routes.ts';
 import type { NodeParts, Server } from './route.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { threadRoutes } from './thread-routes.ts';
@@ -101,6 +102,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   keyRoutes(server, parts);
   staffRoutes(server, parts);
   webhookRoutes(server, parts);
+  reportRoutes(server, parts);
   auditRoutes(server, parts);
   webRoutes(server, parts);
   server.route({

@@ -22,12 +22,14 @@ import type { Band } from '@reclaim/casework/policy';
 import type { Refusal } from '@reclaim/casework/refusal';
 import type { Item, ReportReason, WireJob, WireMatch } from '@reclaim/casework/wire';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
+import type { RecordFault } from '@reclaim/law/statement/record-check';
 import type { Transaction } from 'kysely';
 import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { applyEffects } from './job-effects.ts';
 import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
 import { isBlackedOut, type JobReader, type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
 import { noteErasure } from './signals.ts';
+import { keepStatement, prepareStatement, type StatementRequest, takeStatementsBack } from './statements.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -63,7 +65,8 @@ export type OpenedJob = { readonly jobId: JobId; readonly settled: ReturnType<ty
 /** The outcome of a command on a job. */
 export type JobOutcome =
   | { readonly ok: true; readonly job: WireJob }
-  | { readonly ok: false; readonly reason: Refusal | 'unknown-signal' | 'refused-blackout' };
+  | { readonly ok: false; readonly reason: Refusal | 'unknown-signal' | 'refused-blackout' }
+  | { readonly ok: false; readonly reason: 'statement-faults'; readonly faults: readonly RecordFault[] };
 
 /** Which of `signalIds` a reviewer has already ruled not to be this content's. */
 export async function judgedSignals(
@@ -263,6 +266,7 @@ export async function commandJob(
   actor: Actor,
   command: JobCommand,
   reader: JobReader = 'key',
+  statement?: StatementRequest,
 ): Promise<JobOutcome> {
   return store.transaction(async (trx): Promise<JobOutcome> => {
     // The chain first, then the row: the order in which every writer locks, so that two never wait for each other.
@@ -292,6 +296,9 @@ export async function commandJob(
       // A ruling speaks about what matched here and nothing else: else one decision could confirm a whole bank.
       if (!confirms.every((id) => known.has(id))) return { ok: false, reason: 'unknown-signal' };
     }
+    // Before anything is written: a decision whose statement may not be given is not made.
+    const prepared = await statementFor(store, trx, row, command, statement);
+    if (prepared?.ok === false) return { ok: false, reason: 'statement-faults', faults: prepared.faults };
     const positions = await appendEvents(
       trx,
       store.now(),
@@ -306,10 +313,36 @@ export async function commandJob(
     for (const [i, event] of decided.events.entries()) {
       await applyEffects(store, trx, actor, row, before, event, positions[i]!);
     }
+    if ('decision' in before && !sameRuling(before, after)) await takeStatementsBack(store, trx, row.id);
+    if (prepared !== undefined && 'decision' in after) {
+      await keepStatement(store, trx, actor, row.id, after.decision, prepared.statement);
+    }
     const fresh = await trx.selectFrom('job').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow();
     const [job] = await wireJobs(trx, [fresh], reader);
     return { ok: true, job: job! };
   });
+}
+
+/** Whether the ruling that stood before still stands. */
+function sameRuling(before: Job, after: Job): boolean {
+  return (
+    'decision' in before && 'decision' in after && before.decision.decisionId === after.decision.decisionId
+  );
+}
+
+/** The statement that goes with a removal, prepared; `undefined` where none was asked for or nothing is restricted. */
+async function statementFor(
+  store: Store,
+  trx: Transaction<Tables>,
+  row: JobRow,
+  command: JobCommand,
+  wanted: StatementRequest | undefined,
+): Promise<Awaited<ReturnType<typeof prepareStatement>> | undefined> {
+  if (wanted === undefined) return undefined;
+  if (command.kind !== 'decide' && command.kind !== 'answer-complaint') return undefined;
+  const { decision, facts } = command;
+  if (decision?.ruling.outcome !== 'remove') return undefined;
+  return prepareStatement(store, trx, row, decision, facts, wanted);
 }
 
 /** Writes the state of a job; `ruledAt` where a ruling was made just now. */

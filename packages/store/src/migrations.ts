@@ -232,6 +232,22 @@ const evidence: Migration = {
   },
 };
 
+const statements: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const made = [
+      // A statement of reasons. record: what the Commission's database takes; text: what the recipient reads. Neither holds
+      // an item or a person. taken_back_at: its decision was undone or reversed.
+      sql`create table statement (
+        decision_id text primary key, job_id text not null references job, made_at bigint not null,
+        record jsonb not null, text jsonb not null, taken_back_at bigint)`,
+      sql`create index statement_job on statement (job_id)`,
+      sql`create index statement_made on statement (made_at, decision_id)`,
+      sql`alter table statement alter column record set statistics 0, alter column text set statistics 0`,
+    ];
+    for (const statement of made) await statement.execute(db);
+  },
+};
+
 /** All migrations by name, in the order of their names. */
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
@@ -241,6 +257,7 @@ export const migrations: MigrationProvider = {
     '0004-notices': notices,
     '0005-threads': threads,
     '0006-evidence': evidence,
+    '0007-statements': statements,
   }),
 };
 
@@ -263,4 +280,5 @@ export const ERASABLE_TABLES = Object.freeze([
   'thread_entry',
   'thread_share',
   'evidence_record',
+  'statement',
 ] as const);

@@ -28,6 +28,8 @@ import type { WireClock } from '@reclaim/casework/wire-notice';
 import type { Look, Permission } from '@reclaim/casework/wire-staff';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
 import type { EventKind, RegimeId } from '@reclaim/law/duty/rule';
+import type { CheckedRecord } from '@reclaim/law/statement/record-check';
+import type { StatementText } from '@reclaim/law/statement/statement';
 import type { Generated, JSONColumnType } from 'kysely';
 
 type ChainData = { readonly [key: string]: ChainJson | undefined };
@@ -238,6 +240,14 @@ export type Tables = {
   };
   readonly thread_entry: { thread_id: string; seq: number; epoch: number; sealed: Buffer };
   readonly thread_share: { thread_id: string; share: string; sealed: Buffer; until: number };
+  readonly statement: {
+    decision_id: DecisionId;
+    job_id: JobId;
+    made_at: number;
+    record: JSONColumnType<CheckedRecord>;
+    text: JSONColumnType<StatementText>;
+    taken_back_at: number | null;
+  };
   readonly legal_hold: { job_id: JobId; basis: string; made_at: number; until: number };
   readonly evidence_record: { capability_tag: Buffer; sealed: Buffer; version: number; day: number };
 };
