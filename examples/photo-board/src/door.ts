@@ -8,6 +8,9 @@
  * Of a picture that somebody gave notice of, the node knows nothing but its id: it says so (`noticed`), and is told where a
  * reviewer can see the picture, anew before each address ends, until something is decided.
  *
+ * What is published, the node keeps the hashes of for a time, so that a picture that somebody protects later is found here
+ * as well; half of that time before it ends they are kept anew. The address for reviewers is then the public one.
+ *
  * A webhook tells of an outcome at once; asking goes on beside it and tells of whatever a webhook could not.
  *
  * Everything is written to the journal before it counts, so that a restart goes on where the last run ended: a picture
@@ -24,7 +27,7 @@ import type { Photo, ReportReason } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
 
 /** The part of the client that the board needs. */
-export type BoardClient = GuardClient & Pick<ReclaimClient, 'outcomes' | 'preview' | 'report'>;
+export type BoardClient = GuardClient & Pick<ReclaimClient, 'outcomes' | 'preview' | 'report' | 'keepFile'>;
 
 /** What the door needs to know. */
 export type DoorOptions = {
@@ -32,6 +35,10 @@ export type DoorOptions = {
   readonly store: PhotoStore;
   /** Where a reviewer sees a picture; made anew for each question, since it ends. */
   readonly previewUrl: (photo: Photo) => string;
+  /** Where everybody sees a published picture. */
+  readonly publicUrl: (photo: Photo) => string;
+  /** For how many days the node keeps the hashes of what is published. */
+  readonly keepDays: number;
   /** After how long a picture that still waits is given a new preview address, ms. */
   readonly renewMs: number;
   readonly now: () => number;
@@ -57,7 +64,8 @@ export type Door = {
 
 /** Starts following and retrying. */
 export function openDoor(options: DoorOptions): Door {
-  const { client, store, previewUrl, intervalMs, renewMs, now, log } = options;
+  const { client, store, previewUrl, publicUrl, keepDays, intervalMs, renewMs, now, log } = options;
+  const halfMs = (keepDays * 24 * 3_600_000) / 2;
   const end = new AbortController();
   const inHand = new Set<string>();
   /** When the preview address that the node has of a picture is to be renewed. Lost in a restart: then it is renewed. */
@@ -78,9 +86,25 @@ export function openDoor(options: DoorOptions): Door {
       if (photo.asked) return answer;
       const verdict = ({ publish: 'publish', hold: 'hold', refuse: 'drop' } as const)[answer.kind];
       await store.record({ type: 'verdict', id: photo.id, verdict });
+      if (verdict === 'publish') await keep(photo, bytes);
       return answer;
     } finally {
       inHand.delete(photo.id);
+    }
+  }
+
+  /** Has the node keep a published picture's hashes. Where it cannot be asked, the next turn tries again. */
+  async function keep(photo: Photo, bytes: Uint8Array): Promise<void> {
+    try {
+      const item = { id: photo.id, previewUrl: publicUrl(photo) };
+      const kept = await client.keepFile(bytes, item, keepDays, { signal: end.signal });
+      // What cannot be hashed now could not be at its upload: asking again all the time would not mend it.
+      const until = kept.kind === 'kept' ? kept.until : now() + 2 * halfMs;
+      await store.record({ type: 'kept', id: photo.id, until });
+    } catch (error) {
+      if (end.signal.aborted) return;
+      if (!(error instanceof ReclaimError)) throw error;
+      onProblem(error);
     }
   }
 
@@ -118,6 +142,10 @@ export function openDoor(options: DoorOptions): Door {
       }
       if (photo.noticed && photo.state === 'published' && now() >= (renewAt.get(photo.id) ?? 0)) {
         await sendPreview(photo);
+      }
+      const ends = now() + halfMs >= (photo.keptUntil ?? 0);
+      if (photo.state === 'published' && ends && !inHand.has(photo.id)) {
+        await keep(photo, await store.bytes(photo.id));
       }
       for (const [reason, state] of Object.entries(photo.reports)) {
         if (state === 'to-send') await sendReport(photo, reason as ReportReason);

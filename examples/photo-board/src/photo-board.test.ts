@@ -24,6 +24,10 @@ class FakeNode {
   readonly checked: { readonly id: string; readonly previewUrl?: string | undefined }[] = [];
   readonly reports: string[] = [];
   readonly previews: { readonly id: string; readonly previewUrl: string }[] = [];
+  readonly kept: { readonly id: string; readonly previewUrl?: string | undefined }[] = [];
+  keepCause: ReclaimErrorCode | undefined;
+  /** Until when it says that it keeps. */
+  keptUntil = Date.now() + 180 * 24 * 3_600_000;
   readonly #outcomes: Outcome[] = [];
   readonly client: BoardClient;
 
@@ -36,6 +40,11 @@ class FakeNode {
         if (typeof this.cause === 'string') throw new ReclaimError(this.cause, { retryAfterSeconds: 1 });
         const result = { itemId: item.id, verdict: 'pass' as const, coverage: 'full' as const, notes: [] };
         return { logPosition: 1, results: [{ ...result, ...this.cause }] };
+      },
+      keepFile: async (_bytes, item) => {
+        if (this.keepCause !== undefined) throw new ReclaimError(this.keepCause);
+        this.kept.push(item);
+        return { kind: 'kept', until: this.keptUntil };
       },
       report: async ({ item, reason }) => {
         if (this.reportCause !== undefined) throw new ReclaimError(this.reportCause);
@@ -577,4 +586,40 @@ test('without a secret there is no place for webhooks', async (t) => {
   const { board, node } = await startSite(t);
   assert.equal((await callHook(board, node.say('x', 'publish'))).status, 404);
   await assert.rejects(startSite(t, { hookSecret: 'nonsense' }), TypeError);
+});
+
+test('what is published the node keeps, by its public address; again when it ends, and not what is taken down', async (t) => {
+  let clock = Date.UTC(2027, 0, 1);
+  const { board, node, dataDir } = await startSite(t, {
+    now: () => clock,
+    keepDays: 10,
+    intervalMs: 600_000,
+  });
+  node.keptUntil = clock + 10 * 24 * 3_600_000;
+  node.keepCause = 'unavailable';
+  const reply = await upload(board);
+  assert.ok((await ownPage(board, reply)).includes('on the board'));
+  assert.equal(node.kept.length, 0);
+  node.keepCause = undefined;
+  await board.retry();
+  await board.retry();
+  const { id } = node.checked[0]!;
+  assert.deepEqual(node.kept, [{ id, previewUrl: `${board.url}/pictures/${id}/file` }]);
+  assert.match(await readFile(join(dataDir, 'journal.jsonl'), 'utf8'), /"type":"kept"/);
+
+  clock += 6 * 24 * 3_600_000;
+  node.keptUntil = clock + 10 * 24 * 3_600_000;
+  await board.retry();
+  assert.equal(node.kept.length, 2);
+  node.say(id, 'withhold');
+  await board.stop();
+  const again = await startPhotoBoard({
+    ...{ client: node.client, dataDir, port: 0, intervalMs: 5, keepDays: 10, now: () => clock },
+  });
+  t.after(() => again.stop());
+  await until(async () => (await ownPage(again, reply)).includes('not shown'));
+  await again.retry();
+  assert.equal(node.kept.length, 2);
+  node.say(id, 'publish');
+  await until(async () => node.kept.length === 3);
 });

@@ -56,6 +56,8 @@ export type PhotoBoardOptions = {
   readonly contact?: string;
   /** How long a preview address lasts, ms; 24 hours unless said otherwise. It is renewed while the picture waits. */
   readonly previewTtlMs?: number;
+  /** Days for which the node keeps the hashes of what is published, 1 to 366; 180 unless said otherwise. */
+  readonly keepDays?: number;
   /** Between two looks at the node, ms; 5,000 unless said otherwise. */
   readonly intervalMs?: number;
   /** The secret of the node's webhook, `whsec_…`; without it the board learns of outcomes by asking alone. */
@@ -226,6 +228,8 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
     renewMs: previewTtlMs / 2,
     now,
     log: options.log ?? (() => {}),
+    keepDays: options.keepDays ?? 180,
+    publicUrl: ({ id }) => `${publicUrl}/pictures/${id}/file`,
     previewUrl: (photo) =>
       `${publicUrl}/preview/${photo.id}/${signPreview(store.secret, photo.id, now() + previewTtlMs)}`,
   });

@@ -65,6 +65,8 @@ export type BoardEvent =
       /** It was told by webhook: those before it may not be known yet, so the cursor of asking stays where it is. */
       readonly hooked?: true;
     }
+  /** The node keeps its hashes until then, to be searched when signals join the bank. */
+  | { readonly type: 'kept'; readonly id: string; readonly until: number }
   | { readonly type: 'cursor'; readonly position: number }
   | { readonly type: 'reported'; readonly id: string; readonly reason: ReportReason }
   | { readonly type: 'report-sent'; readonly id: string; readonly reason: ReportReason };
@@ -84,6 +86,8 @@ export type Photo = {
   readonly noticed: boolean;
   /** The place in the node's log of the last outcome that was acted on; 0 for none. */
   readonly position: number;
+  /** Until when the node keeps its hashes, milliseconds since 1970; undefined while it does not. */
+  readonly keptUntil?: number | undefined;
   /** Why it was removed, where the node said so. */
   readonly ground?: RemovalGround | undefined;
   /** What it was reported for, and whether the node knows. */
@@ -122,8 +126,12 @@ export function evolvePhoto(photo: Photo | undefined, event: BoardEvent): Photo 
       if (event.effect === 'unchanged') return { ...photo, position };
       if (event.effect === 'noticed') return { ...photo, position, noticed: true };
       const state = ({ publish: 'published', withhold: 'removed', hold: 'waiting' } as const)[event.effect];
-      return { ...photo, state, asked: true, noticed: false, position, ground };
+      // A picture that is taken down is kept no more: the node forgets it by itself.
+      const keptUntil = event.effect === 'withhold' ? undefined : photo.keptUntil;
+      return { ...photo, state, asked: true, noticed: false, position, ground, keptUntil };
     }
+    case 'kept':
+      return { ...photo, keptUntil: event.until };
     case 'reported':
       if (photo.reports[event.reason] !== undefined) return photo;
       return { ...photo, reports: { ...photo.reports, [event.reason]: 'to-send' } };

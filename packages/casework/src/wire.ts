@@ -120,15 +120,29 @@ export const wireItem = z.strictObject({
   previewUrl: z.optional(wirePreviewUrl),
 });
 
+/** Days for which an item may be kept to be searched later, at most. */
+export const MAX_KEEP_DAYS = 366;
+
+/** 1 to 366 days. */
+export const wireKeepDays = z.int().check(
+  z.gte(1),
+  z.lte(MAX_KEEP_DAYS),
+  z.meta({
+    description:
+      'Keep the signals of what passes for so many days, to be searched when signals join the bank; nothing is kept without it',
+  }),
+);
+
+/** An item at the upload door. */
+export const wireUploadItem = z.strictObject({ ...wireItem.shape, keepDays: z.optional(wireKeepDays) });
+
+/** The signals of one item. */
+export const wireItemSignals = z.array(wireQuerySignal).check(z.minLength(1), z.maxLength(4));
+
 /** An upload check with ready signals: 1 to 64 items. */
 export const wireCheckRequest = z.strictObject({
   items: z
-    .array(
-      z.strictObject({
-        item: wireItem,
-        signals: z.array(wireQuerySignal).check(z.minLength(1), z.maxLength(4)),
-      }),
-    )
+    .array(z.strictObject({ item: wireUploadItem, signals: wireItemSignals }))
     .check(z.minLength(1), z.maxLength(MAX_ITEMS)),
 });
 
@@ -167,6 +181,11 @@ export const wireCheckResponse = z.object({
       coverage: z.enum(COVERAGES),
       notes: z.array(z.enum(COVERAGE_NOTES)),
       jobId: z.optional(wireJobId),
+      keptUntil: z.optional(
+        instant.check(
+          z.meta({ description: 'When the item, which passed and was to be kept, is forgotten' }),
+        ),
+      ),
       matches: z.optional(z.array(wireMatch)),
     }),
   ),
@@ -411,6 +430,8 @@ export type CheckResponse = z.infer<typeof wireCheckResponse>;
 export type QuerySignal = z.infer<typeof wireQuerySignal>;
 /** An item, parsed. */
 export type Item = z.infer<typeof wireItem>;
+/** An item at the upload door, parsed. */
+export type UploadItem = z.infer<typeof wireUploadItem>;
 /** A match as it is answered to a key that reviews. */
 export type WireMatch = z.infer<typeof wireMatch>;
 /** A bank as it is answered. */

@@ -100,6 +100,13 @@ test('each function asks its own route and reads its own answer', async (t) => {
       { webhook: hook, secret: 'whsec_x' },
       (c) => c.addWebhook('https://board.example/hooks'),
     ],
+    [
+      'POST /v1/content',
+      { kept: [{ itemId: 'i', until: 9 }] },
+      (c) => c.keep([{ item: { id: 'i', keepDays: 30 }, signals: [SHA] }]),
+      [{ itemId: 'i', until: 9 }],
+    ],
+    ['GET /v1/content', { items: 1, searchedTo: 2, logPosition: 3 }, (c) => c.content()],
     ['GET /v1/audit?after=0', audit, (c) => c.audit(0)],
     ['POST /v1/reports', { jobId: JOB }, (c) => c.report({ item: { id: 'i' }, reason: 'other' }), JOB],
     ['GET /ready', { logPosition: 1 }, (c) => c.ready(), true],
@@ -124,6 +131,26 @@ test('a withdrawal needs no body in its answer', async (t) => {
   const { node, client } = await withNode(t, [{ status: 204 }]);
   await client.withdraw('c'.repeat(43));
   assert.equal(node.asked[0]?.body.toString(), JSON.stringify({ capability: 'c'.repeat(43) }));
+});
+
+test('a hosted file is kept by its hashes alone, and what another item was answered is no answer', async (t) => {
+  const { node, client } = await withNode(t, [
+    { status: 200, json: { kept: [{ itemId: 'photo-1', until: 5 }] } },
+    { status: 200, json: { kept: [{ itemId: 'photo-2', until: 5 }] } },
+    { status: 204 },
+  ]);
+  const item = { id: 'photo-1', previewUrl: 'https://board.example/p/1' };
+  assert.deepEqual(await client.keepFile(waves(1), item, 30), { kind: 'kept', until: 5 });
+  const sent = JSON.parse(node.asked[0]!.body.toString()).items[0];
+  assert.deepEqual(sent.item, { ...item, keepDays: 30 });
+  assert.equal(sent.signals.length, 2);
+  await assert.rejects(client.keepFile(waves(1), item, 30), failsWith('bad-answer'));
+  await client.forget(['photo-1', 'photo-2']);
+  assert.deepEqual(JSON.parse(node.asked[2]!.body.toString()), { items: ['photo-1', 'photo-2'] });
+  const notPicture = await client.keepFile(new TextEncoder().encode('words'), item, 30);
+  assert.deepEqual(notPicture, { kind: 'not-kept', reason: 'not-an-image' });
+  await assert.rejects(client.keepFile(waves(1), item, 400), failsWith('invalid-request'));
+  assert.equal(node.asked.length, 3);
 });
 
 test('checkFile sends SHA-256 and PDQ with eight orientations, and not the file', async (t) => {

@@ -12,6 +12,7 @@ import {
   type CheckResponse,
   type Item,
   type OutcomePage,
+  type UploadItem,
   type WireBank,
   type WireBankedSignal,
   type WireJob,
@@ -27,7 +28,6 @@ import {
   wireCheckRequest,
   wireCheckResponse,
   wireDecideRequest,
-  wireItem,
   wireJob,
   wireJobId,
   wireJobPage,
@@ -42,8 +42,16 @@ import {
   wireSignalCommand,
   wireSignalId,
   wireUndoRequest,
+  wireUploadItem,
   wireWithdrawal,
 } from '@reclaim/casework/wire';
+import {
+  type ContentState,
+  wireContentState,
+  wireForgetRequest,
+  wireKeepRequest,
+  wireKeepResponse,
+} from '@reclaim/casework/wire-content';
 import { wireComplaintId, wireUploaderComplaint } from '@reclaim/casework/wire-notice';
 import {
   type WireWebhook,
@@ -94,6 +102,17 @@ export type FileCheck =
   | { readonly kind: 'checked'; readonly result: CheckResult; readonly seen?: SeenFile }
   | { readonly kind: 'not-checked'; readonly reason: LocalRefusal };
 
+/** One hosted item with its ready signals, and for how many days to keep it. */
+export type KeepItem = InputOf<typeof wireKeepRequest>['items'][number];
+
+/** Until when an item is kept; without `until` it has no usable signal and is not. */
+export type KeptItem = OutputOf<typeof wireKeepResponse>['kept'][number];
+
+/** A hosted file that is kept, or why it could not be. */
+export type FileKept =
+  | { readonly kind: 'kept'; readonly until: number }
+  | { readonly kind: 'not-kept'; readonly reason: LocalRefusal };
+
 /** One outcome: what became of an item. */
 export type Outcome = OutcomePage['outcomes'][number];
 
@@ -120,9 +139,26 @@ export type ReclaimClient = {
   /** Checks 1–64 items by ready signals. Scope `check`. */
   readonly check: (items: readonly CheckItem[], options?: CallOptions) => Promise<CheckResponse>;
   /** Hashes the file here and sends only its signals. Scope `check`. */
-  readonly checkFile: (bytes: Uint8Array, item: Item, options?: CallOptions) => Promise<FileCheck>;
+  readonly checkFile: (bytes: Uint8Array, item: UploadItem, options?: CallOptions) => Promise<FileCheck>;
   /** Sends the file itself, for the node to hash and drop. Scope `check`. */
-  readonly checkFileRemote: (bytes: Uint8Array, item: Item, options?: CallOptions) => Promise<FileCheck>;
+  readonly checkFileRemote: (
+    bytes: Uint8Array,
+    item: UploadItem,
+    options?: CallOptions,
+  ) => Promise<FileCheck>;
+  /** Keeps 1–64 hosted items by ready signals, to be searched now and when signals join the bank. Scope `check`. */
+  readonly keep: (items: readonly KeepItem[], options?: CallOptions) => Promise<readonly KeptItem[]>;
+  /** The same for a hosted file, which is hashed here; for `days` (1 to 366). Scope `check`. */
+  readonly keepFile: (
+    bytes: Uint8Array,
+    item: Item,
+    days: number,
+    options?: CallOptions,
+  ) => Promise<FileKept>;
+  /** Forgets 1–64 items; the same answer where they are not kept. Scope `check`. */
+  readonly forget: (itemIds: readonly string[], options?: CallOptions) => Promise<void>;
+  /** How many items are kept, and how far the search of them is. Scope `check`. */
+  readonly content: (options?: CallOptions) => Promise<ContentState>;
   /** What became of items after the cursor `after` (0 from the start). Scope `check`. */
   readonly outcomes: (after: number, options?: CallOptions & { limit?: number }) => Promise<OutcomePage>;
   /** Passes a user's report on; answers the job's id. Scope `report`. */
@@ -230,10 +266,11 @@ function queryOf(fields: Readonly<Record<string, string | number | undefined>>):
   return query.size === 0 ? '' : `?${query}`;
 }
 
-function headersOfItem(item: Item): Record<string, string> {
+function headersOfItem(item: UploadItem): Record<string, string> {
   return {
     'reclaim-item-id': item.id,
     ...(item.previewUrl !== undefined && { 'reclaim-preview-url': item.previewUrl }),
+    ...(item.keepDays !== undefined && { 'reclaim-keep-days': String(item.keepDays) }),
   };
 }
 
@@ -283,17 +320,40 @@ export function createClient(options: ClientOptions): ReclaimClient {
     return response;
   };
 
+  // Keeping what is kept already renews it: it may arrive twice.
+  const keep = async (items: readonly KeepItem[], call?: CallOptions): Promise<readonly KeptItem[]> => {
+    const request = parseRequest(wireKeepRequest, { items });
+    const { kept } = await send('POST', '/v1/content', request, wireKeepResponse, call, true);
+    if (kept.length !== items.length || kept.some(({ itemId }, i) => itemId !== items[i]!.item.id)) {
+      throw new ReclaimError('bad-answer');
+    }
+    return kept;
+  };
+
   return Object.freeze<ReclaimClient>({
     check,
+    keep,
+    keepFile: async (bytes, item, keepDays, call) => {
+      const hashed = await hashFile(bytes);
+      if (!hashed.ok) return { kind: 'not-kept', reason: hashed.reason };
+      const [kept] = await keep([{ item: { ...item, keepDays }, signals: [...hashed.signals] }], call);
+      if (kept?.until === undefined) throw new ReclaimError('bad-answer');
+      return { kind: 'kept', until: kept.until };
+    },
+    forget: async (itemIds, call) => {
+      const request = parseRequest(wireForgetRequest, { items: [...itemIds] });
+      await send('POST', '/v1/content/forget', request, NO_CONTENT, call, true);
+    },
+    content: (call) => get('/v1/content', wireContentState, call),
     checkFile: async (bytes, item, call) => {
-      const known = parseRequest(wireItem, item);
+      const known = parseRequest(wireUploadItem, item);
       const hashed = await hashFile(bytes);
       if (!hashed.ok) return { kind: 'not-checked', reason: hashed.reason };
       const response = await check([{ item: known, signals: [...hashed.signals] }], call);
       return { kind: 'checked', result: resultFor(response, known.id), seen: hashed.seen };
     },
     checkFileRemote: async (bytes, item, call) => {
-      const known = parseRequest(wireItem, item);
+      const known = parseRequest(wireUploadItem, item);
       try {
         const response = await sendCall(wire, {
           method: 'POST',

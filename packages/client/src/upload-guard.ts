@@ -19,7 +19,7 @@
  * @module
  */
 
-import { type Item, wireItem } from '@reclaim/casework/wire';
+import { type UploadItem, wireUploadItem } from '@reclaim/casework/wire';
 import { DECODE_LIMITS } from '@reclaim/decode/decode-limits';
 import { type CheckResult, resultFor } from './check-result.ts';
 import type { CallOptions, ReclaimClient } from './client.ts';
@@ -31,7 +31,12 @@ export type GuardRefusal = LocalRefusal | 'several-pictures';
 
 /** What a platform does with an upload. */
 export type GuardAnswer =
-  | { readonly kind: 'publish'; readonly coverage: 'full' | 'exact-only' }
+  | {
+      readonly kind: 'publish';
+      readonly coverage: 'full' | 'exact-only';
+      /** Where the item said `keepDays`: when the node forgets it, milliseconds since 1970. */
+      readonly keptUntil?: number;
+    }
   | {
       readonly kind: 'hold';
       /** The review job, where the key may know it. Never for the uploader. */
@@ -59,8 +64,11 @@ export type GuardOptions = {
 /** The part of the client that the guard needs. */
 export type GuardClient = Pick<ReclaimClient, 'check' | 'checkFileRemote'>;
 
-/** The item of an upload; `id` is the platform's own, 1 to 128 visible ASCII characters, the same on every retry. */
-export type GuardItem = Item;
+/**
+ * The item of an upload; `id` is the platform's own, 1 to 128 visible ASCII characters, the same on every retry. With
+ * `keepDays` the node keeps the signals of what passes for so long, and searches them when signals join its bank.
+ */
+export type GuardItem = UploadItem;
 
 const WAITS: GuardAnswer = Object.freeze({ kind: 'hold', retry: true });
 
@@ -80,8 +88,10 @@ export async function guardUpload(
   options: GuardOptions = {},
 ): Promise<GuardAnswer> {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('upload guard: expected bytes as Uint8Array');
-  if (!wireItem.safeParse(item).success) {
-    throw new TypeError('upload guard: expected an item id of 1 to 128 visible ASCII characters');
+  if (!wireUploadItem.safeParse(item).success) {
+    throw new TypeError(
+      'upload guard: expected an item id of 1 to 128 visible ASCII characters, and keepDays from 1 to 366',
+    );
   }
   if (bytes.length > DECODE_LIMITS.fileBytes) return refuse('too-large');
   const { severalPictures = 'refuse' } = options;
@@ -137,7 +147,11 @@ async function askWithFile(
 function answerOf(result: CheckResult, coverage: 'full' | 'exact-only'): GuardAnswer {
   switch (result.verdict) {
     case 'pass':
-      return { kind: 'publish', coverage };
+      return {
+        kind: 'publish',
+        coverage,
+        ...(result.keptUntil !== undefined && { keptUntil: result.keptUntil }),
+      };
     case 'review':
     case 'block':
       return { kind: 'hold', retry: false, ...(result.jobId !== undefined && { jobId: result.jobId }) };

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { landscape } from '@reclaim/raster/landscape.fixture';
 import { TURNS, turnPixels } from '@reclaim/raster/orientation';
 import { pdq } from './pdq.ts';
-import { pdqDihedral, turnCoefficients } from './pdq-dihedral.ts';
+import { pdqDihedral, turnCoefficients, turnedHashBytes } from './pdq-dihedral.ts';
 import { hammingDistance, signalBytes } from './signal.ts';
 
 test('turning four times by a quarter gives the picture back', () => {
@@ -26,4 +26,17 @@ test('from one transform the hashes are near those of the turned file in a large
   assert.ok(Math.max(...large) <= 16, String(large));
   // Why doors do not ask with them.
   assert.ok(Math.max(...strays(512, 512)) > 8);
+});
+
+test('a hash turned by its bits alone is near the dihedral hash of the picture, and turning keeps distances', () => {
+  for (let seed = 40; seed < 52; seed++) {
+    const { hashes } = pdqDihedral(landscape(seed, 320, 240));
+    const turned = turnedHashBytes(signalBytes(hashes[0]!));
+    const strays = turned.map((hash, i) => hammingDistance(hash, signalBytes(hashes[i]!)));
+    assert.equal(strays[0], 0);
+    assert.ok(Math.max(...strays) <= 20, String(strays));
+    const other = turnedHashBytes(signalBytes(pdq(landscape(seed + 100, 320, 240)).hash));
+    const distances = new Set(turned.map((hash, i) => hammingDistance(hash, other[i]!)));
+    assert.equal(distances.size, 1);
+  }
 });

@@ -11,7 +11,7 @@ import type { Turn } from '@reclaim/raster/orientation';
 import type { Pixels } from '@reclaim/raster/pixels';
 import { leastGapOf, ORIENTATIONS, type PdqOrientations, pdq, pdqFaithful } from './pdq.ts';
 import { COEFFICIENTS, DCT_SIDE, hashOf, medianOf } from './pdq-transform.ts';
-import type { PdqHash } from './signal.ts';
+import { type PdqHash, SIGNAL_BYTES } from './signal.ts';
 
 /** The eight hashes from the one transform. Pictures under 5×5 get eight zero hashes and quality 0. */
 export function pdqDihedral(pixels: Pixels): PdqOrientations {
@@ -62,4 +62,37 @@ function turnedHashes(coefficients: Float64Array, leastGap: number): readonly Pd
     hashes.push(hashOf(turned, median));
   }
   return hashes;
+}
+
+/** For each orientation and each of the 256 bits, by coefficient: where its value comes from, +256 where it is inverted. */
+const BIT_SOURCES: readonly Uint16Array[] = ORIENTATIONS.map((orientation) => {
+  const { transposed, rowSign, columnSign } = SIGNS[orientation];
+  return Uint16Array.from({ length: COEFFICIENTS }, (_, at) => {
+    const [i, j] = [Math.floor(at / DCT_SIDE), at % DCT_SIDE];
+    const negative = (rowSign && i % 2 === 0) !== (columnSign && j % 2 === 0);
+    return (transposed ? j * DCT_SIDE + i : at) + (negative ? COEFFICIENTS : 0);
+  });
+});
+
+/**
+ * The eight orientations of a hash of which nothing else is left, in the order of `ORIENTATIONS`: bits change places, and
+ * are inverted where a mirror turns the sign of their coefficient. For searching what is kept as one hash a picture.
+ *
+ * The distance of two hashes is that of both turned alike, so it does not matter which side is turned. But a turned copy
+ * is further from these than from `pdqOrientations` of the picture, as far as "dihedral" hashes are (above), and some bits
+ * more, because the median is not turned: it moves by some bits in large pictures and by dozens in small ones.
+ * @throws {RangeError} unless `hash` is 32 bytes
+ */
+export function turnedHashBytes(hash: Uint8Array): readonly Uint8Array<ArrayBuffer>[] {
+  if (hash.length !== SIGNAL_BYTES) throw new RangeError(`signal: expected 32 bytes, got ${hash.length}`);
+  return BIT_SOURCES.map((sources) => {
+    const turned = new Uint8Array(SIGNAL_BYTES);
+    for (let at = 0; at < COEFFICIENTS; at++) {
+      const from = sources[at]! % COEFFICIENTS;
+      const bit = (hash[31 - (from >> 3)]! >> (from & 7)) & 1;
+      // The last byte holds the first coefficients.
+      turned[31 - (at >> 3)]! |= (sources[at]! < COEFFICIENTS ? bit : bit ^ 1) << (at & 7);
+    }
+    return turned;
+  });
 }

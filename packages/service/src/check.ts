@@ -8,27 +8,29 @@
  */
 
 import type { ActorId } from '@reclaim/casework/id';
-import { judgeUpload, type Verdict } from '@reclaim/casework/policy';
+import type { Verdict } from '@reclaim/casework/policy';
 import {
   type CheckResponse,
   COVERAGE_NOTES,
   ITEM_ID,
-  type Item,
   type QuerySignal,
+  type UploadItem,
   wireCheckRequest,
   wireCheckResponse,
-  wireItem,
+  wireUploadItem,
 } from '@reclaim/casework/wire';
 import type { DecodeLimits } from '@reclaim/decode/decode-limits';
 import { signalsOfFile } from '@reclaim/decode/signals-of-file';
 import { MIN_QUALITY } from '@reclaim/fingerprint/pdq';
 import { signalBytes } from '@reclaim/fingerprint/signal';
-import { judgedSignals, openJob } from '@reclaim/store/jobs';
+import { openJob } from '@reclaim/store/jobs';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import type { KeeperMatch } from './index-keeper.ts';
+import { hashesOf, keepFor } from './content-routes.ts';
+import type { Lookup } from './index-keeper.ts';
 import { decodeProblem, HttpProblem } from './problem.ts';
 import { actorOf, type NodeParts, problems, type Server } from './route.ts';
+import { verdictOf } from './verdict.ts';
 
 type Result = CheckResponse['results'][number];
 type Note = Result['notes'][number];
@@ -53,7 +55,8 @@ export function checkRoutes(server: Server, parts: NodeParts): void {
     schema: {
       summary: 'Check uploads against the bank',
       description:
-        'JSON with ready signals, one picture as the body (headers reclaim-item-id, reclaim-preview-url), or ' +
+        'JSON with ready signals, one picture as the body (headers reclaim-item-id, reclaim-preview-url, ' +
+        'reclaim-keep-days), or ' +
         'multipart/form-data with pairs of a field `item` and a file `file`.',
       consumes: ['application/json', 'application/octet-stream', 'multipart/form-data'],
       response: { 200: wireCheckResponse, ...problems },
@@ -74,7 +77,7 @@ export function checkRoutes(server: Server, parts: NodeParts): void {
 }
 
 type Upload = {
-  readonly item: Item;
+  readonly item: UploadItem;
   readonly signals: readonly QuerySignal[];
   readonly notes: readonly Note[];
 };
@@ -82,7 +85,7 @@ type Upload = {
 /** The uploads of a request, one at a time: of a multipart body only one file is in memory. */
 async function* uploadsOf(request: FastifyRequest, parts: NodeParts): AsyncGenerator<Upload> {
   if (Buffer.isBuffer(request.body)) {
-    const item = parsed(wireItem, itemOfHeaders(request));
+    const item = parsed(wireUploadItem, itemOfHeaders(request));
     yield { item, ...(await signalsOfPicture(request.body, parts)) };
     return;
   }
@@ -95,7 +98,7 @@ async function* uploadsOf(request: FastifyRequest, parts: NodeParts): AsyncGener
 }
 
 async function* uploadsOfMultipart(request: FastifyRequest, parts: NodeParts): AsyncGenerator<Upload> {
-  let item: Item | undefined;
+  let item: UploadItem | undefined;
   let count = 0;
   for await (const part of request.parts({
     limits: { fileSize: parts.limits.fileBytes, files: parts.limits.items },
@@ -106,7 +109,7 @@ async function* uploadsOfMultipart(request: FastifyRequest, parts: NodeParts): A
           { pointer: `/${count}`, rule: 'one item before each file' },
         ]);
       }
-      item = parsed(wireItem, parsedJson(part.value));
+      item = parsed(wireUploadItem, parsedJson(part.value));
     } else {
       if (part.fieldname !== 'file' || item === undefined) {
         throw new HttpProblem('invalid-request', [
@@ -130,7 +133,12 @@ function itemOfHeaders(request: FastifyRequest): unknown {
   if (typeof id !== 'string' || !ITEM_ID.test(id)) {
     throw new HttpProblem('invalid-request', [{ pointer: '/headers/reclaim-item-id', rule: 'pattern' }]);
   }
-  return { id, ...(previewUrl === undefined ? {} : { previewUrl }) };
+  const keepDays = request.headers['reclaim-keep-days'];
+  return {
+    id,
+    ...(previewUrl === undefined ? {} : { previewUrl }),
+    ...(keepDays === undefined ? {} : { keepDays: Number(keepDays) }),
+  };
 }
 
 function parsedJson(text: string): unknown {
@@ -178,7 +186,7 @@ function isNote(reason: string): reason is Note {
 async function checkUpload(
   parts: NodeParts,
   request: FastifyRequest,
-  item: Item,
+  item: UploadItem,
   signals: readonly QuerySignal[],
   given: readonly Note[],
 ): Promise<Result> {
@@ -197,53 +205,38 @@ async function checkUpload(
     coverage: usable.length > 0 ? 'full' : 'exact-only',
     notes: [...notes],
   };
-  const judgement =
-    lookup.matches.length === 0
-      ? ({ verdict: 'pass' } as const)
-      : await judge(parts, actorOf(request), item, lookup.matches, lookup.negative, sha256);
+  const judgement = await judge(parts, actorOf(request), item, lookup, sha256);
   const { verdict, jobId } = judgement;
+  const keptUntil =
+    verdict === 'pass' && item.keepDays !== undefined
+      ? await keepFor(parts, item, item.keepDays, hashesOf(signals), lookup.position)
+      : undefined;
   const mayReview = request.apiKey?.scopes.includes('review') === true;
   return {
     ...answer,
     verdict,
     ...(jobId === undefined ? {} : { jobId }),
+    ...(keptUntil === undefined ? {} : { keptUntil }),
     ...(mayReview ? { matches: lookup.matches.map((match) => ({ ...match })) } : {}),
   };
 }
 
 async function judge(
-  parts: NodeParts,
+  { store }: NodeParts,
   actor: ActorId,
-  item: Item,
-  matches: readonly KeeperMatch[],
-  negative: boolean,
+  { id, previewUrl }: UploadItem,
+  lookup: Lookup,
   sha256: Uint8Array | undefined,
 ): Promise<{ readonly verdict: Verdict; readonly jobId?: NonNullable<Result['jobId']> }> {
-  const { store } = parts;
+  if (lookup.matches.length === 0) return { verdict: 'pass' };
   const contentTag = sha256 === undefined ? undefined : store.key.tag(sha256);
-  const judged =
-    contentTag === undefined
-      ? new Set()
-      : await judgedSignals(
-          store,
-          contentTag,
-          matches.map(({ signalId }) => signalId),
-        );
-  const verdict = judgeUpload({
-    matches: matches.map(({ kind, band, state, signalId }) => ({
-      family: kind,
-      band,
-      state,
-      judged: judged.has(signalId),
-    })),
-    negative,
-  });
+  const verdict = await verdictOf(store, lookup, contentTag);
   if (verdict === 'pass') return { verdict };
   const opened = await openJob(store, actor, {
-    item,
+    item: { id, ...(previewUrl === undefined ? {} : { previewUrl }) },
     cause: 'upload-check',
     interim: 'held',
-    matches,
+    matches: lookup.matches,
     contentTag,
   });
   // This very content of this item was ruled on before: the ruling answers, nobody is asked twice.

@@ -1,10 +1,11 @@
 /**
- * What a node does without being asked: record breaches of clocks, expire signals, let go what waits for nothing, compact what was erased, watch the disk and the server, look
- * for changes that no hint announced. Each chore runs alone, never twice at once; one that fails is tried again at
+ * What a node does without being asked: record breaches of clocks, expire signals and content, let go what waits for nothing, compact what was erased,
+ * watch the disk and the server, look for changes that no hint announced, search content for what joined the bank. Each chore runs alone, never twice at once; one that fails is tried again at
  * its next turn, so a stopped database stops nothing for good.
  * @module
  */
 
+import { expireContent } from '@reclaim/store/content';
 import { expireRecords } from '@reclaim/store/evidence-records';
 import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
@@ -14,6 +15,7 @@ import { forgetOldStatements } from '@reclaim/store/statements';
 import type { Store } from '@reclaim/store/store';
 import { expireThreads } from '@reclaim/store/threads';
 import type { IndexKeeper } from './index-keeper.ts';
+import type { RetroactiveSearch } from './retroactive-search.ts';
 
 /** How long erased bytes may lie in files before they are compacted away: far inside the 24 hours that we promise. */
 export const ERASE_WITHIN_MS = 60 * 60_000;
@@ -23,12 +25,20 @@ const TABLES_ONLY =
   'erased values are out of the tables; this PostgreSQL keeps its own log or hides it, see docs/operator.md';
 
 /** Intervals of the chores, milliseconds. */
-const EVERY = Object.freeze({ follow: 1_000, breach: 5_000, disk: 10_000, expire: 60_000, compact: 60_000 });
+const EVERY = Object.freeze({
+  follow: 1_000,
+  retroactive: 5_000,
+  breach: 5_000,
+  disk: 10_000,
+  expire: 60_000,
+  compact: 60_000,
+});
 
 /** Starts the chores; `stop` ends them and waits for those under way. */
 export function startChores(
   store: Store,
   keeper: IndexKeeper,
+  retroactive: RetroactiveSearch,
   log: (line: string) => void,
 ): { readonly stop: () => Promise<void> } {
   let stopped = false;
@@ -68,6 +78,7 @@ export function startChores(
     }
   });
   repeat('breach', EVERY.breach, () => sweepBreaches(store));
+  repeat('retroactive', EVERY.retroactive, () => retroactive.run());
   repeat('disk', EVERY.disk, async () => {
     const disk = await store.embedded?.checkDisk();
     if (disk?.kind === 'low' && !full)
@@ -81,6 +92,7 @@ export function startChores(
     await endDueHolds(store);
     await expireRecords(store);
     await forgetOldStatements(store);
+    await expireContent(store);
   });
   repeat('compact', EVERY.compact, async () => {
     const since = await erasurePendingSince(store);

@@ -19,6 +19,7 @@ import { createExactIndex, type SealableIndex } from '@reclaim/matching/ring-ind
 import { type Bank, listBanks } from '@reclaim/store/banks';
 import { bankPosition, changesAfter, type IndexedSignal, liveSignals } from '@reclaim/store/signal-feed';
 import type { Store } from '@reclaim/store/store';
+import { OneRunner } from './one-runner.ts';
 
 type Orientation = WireMatch['orientation'];
 
@@ -70,8 +71,7 @@ export class IndexKeeper {
   readonly #entries = new Map<number, Entry>();
   #banks = new Map<BankId, Bank>();
   #position = 0;
-  #following: Promise<void> | undefined;
-  #again = false;
+  readonly #runner = new OneRunner(() => this.#follow());
 
   private constructor(store: Store) {
     this.#store = store;
@@ -104,28 +104,18 @@ export class IndexKeeper {
    * Applies all changes that were committed before this call. One runner reads; callers that come meanwhile make it
    * look once more, so that none of them returns before its own write is seen.
    */
-  async catchUp(): Promise<void> {
-    if (this.#following !== undefined) {
-      this.#again = true;
-      return this.#following;
-    }
-    this.#following = this.#follow().finally(() => {
-      this.#following = undefined;
-    });
-    return this.#following;
+  catchUp(): Promise<void> {
+    return this.#runner.run();
   }
 
   async #follow(): Promise<void> {
-    do {
-      this.#again = false;
-      for (;;) {
-        const changes = await changesAfter(this.#store, this.#position, PAGE);
-        if (changes.position === this.#position) break;
-        if (changes.banksChanged) await this.#loadBanks();
-        for (const signal of changes.signals) this.#apply(signal);
-        this.#position = changes.position;
-      }
-    } while (this.#again);
+    for (;;) {
+      const changes = await changesAfter(this.#store, this.#position, PAGE);
+      if (changes.position === this.#position) return;
+      if (changes.banks.length > 0) await this.#loadBanks();
+      for (const signal of changes.signals) this.#apply(signal);
+      this.#position = changes.position;
+    }
   }
 
   async #loadBanks(): Promise<void> {
@@ -144,6 +134,11 @@ export class IndexKeeper {
     if (known === undefined) this.#indexes[kind].insert(num, value);
     value.fill(0);
     this.#entries.set(num, { id, bankId, kind, state });
+  }
+
+  /** A bank, if it is there. */
+  bank(id: BankId): Bank | undefined {
+    return this.#banks.get(id);
   }
 
   /** Everything that matches within the banks' thresholds. Never waits for the database. */

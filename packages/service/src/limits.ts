@@ -35,6 +35,8 @@ export type NodeLimits = {
   /** Notices an hour: all together, and from one address. */
   readonly doorNoticesPerHour: number;
   readonly addressNoticesPerHour: number;
+  /** Jobs that one unconfirmed signal opens for what is hosted already. */
+  readonly retroactiveJobs: number;
   /** Failed openings an hour: of one case, and from one address. */
   readonly failedOpeningsPerHour: number;
 };
@@ -56,5 +58,6 @@ export const NODE_LIMITS: NodeLimits = Object.freeze({
   doorSignalsPerHour: 4_000,
   doorNoticesPerHour: 1_000,
   addressNoticesPerHour: 30,
+  retroactiveJobs: 500,
   failedOpeningsPerHour: 5,
 });

@@ -15,9 +15,11 @@ import { Store } from '@reclaim/store/store';
 import { setupLink } from '@reclaim/web/console/setup-link';
 import { AnonymousGuard } from './anonymous-guard.ts';
 import { startChores } from './chores.ts';
+import { ContentKeeper } from './content-keeper.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { KeyGuard } from './key-guard.ts';
 import { NODE_LIMITS, type NodeLimits } from './limits.ts';
+import { RetroactiveSearch } from './retroactive-search.ts';
 import type { Server, Site } from './route.ts';
 import { makeServer } from './server.ts';
 import { parseAuthorities, type TimestampAuthority } from './timestamp-authorities.ts';
@@ -87,6 +89,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const store = await Store.open({ ...options, log });
     undo.push(() => store.close());
     const keeper = await IndexKeeper.load(store);
+    const retroactive = new RetroactiveSearch(store, keeper, await ContentKeeper.load(store), limits, log);
+    undo.push(() => retroactive.stop());
     const webDir = options.webDir ?? builtWeb();
     let origin = publicOrigin(options.publicUrl);
     const site: Site = {
@@ -107,6 +111,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       {
         store,
         keeper,
+        retroactive,
         guard,
         anonymous,
         limits,
@@ -119,9 +124,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       log,
     );
     const firstKey = await makeFirstKey(store, SCOPES);
-    const listener = listenForBankChanges(store, () => void keeper.catchUp().catch(() => undefined));
+    const listener = listenForBankChanges(store, () => {
+      void keeper.catchUp().catch(() => undefined);
+      retroactive.wake();
+    });
     undo.push(() => listener.stop());
-    const chores = startChores(store, keeper, log);
+    const chores = startChores(store, keeper, retroactive, log);
     undo.push(() => chores.stop());
     const sender = startWebhookSender(store, { log, hosts: webhookHosts });
     undo.push(() => sender.stop());

@@ -21,6 +21,7 @@ import type { IndexKeeper } from './index-keeper.ts';
 import type { KeyGuard } from './key-guard.ts';
 import type { NodeLimits } from './limits.ts';
 import { HttpProblem } from './problem.ts';
+import type { RetroactiveSearch } from './retroactive-search.ts';
 import type { TimestampAuthority } from './timestamp-authorities.ts';
 import type { WebFiles } from './web-files.ts';
 
@@ -28,6 +29,7 @@ import type { WebFiles } from './web-files.ts';
 export type NodeParts = {
   readonly store: Store;
   readonly keeper: IndexKeeper;
+  readonly retroactive: RetroactiveSearch;
   readonly guard: KeyGuard;
   readonly anonymous: AnonymousGuard;
   readonly limits: NodeLimits;

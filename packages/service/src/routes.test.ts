@@ -25,6 +25,9 @@ type ForPersons = { readonly persons: readonly Permission[] | 'session' | 'any' 
 const ROUTES: Readonly<Record<string, readonly Scope[] | 'public' | ForPersons>> = {
   'POST /v1/check': ['check'],
   'GET /v1/outcomes': ['check'],
+  'GET /v1/content': ['check'],
+  'POST /v1/content': ['check'],
+  'POST /v1/content/forget': ['check'],
   'POST /v1/reports': ['report'],
   'GET /v1/banks': ['bank', 'review'],
   'POST /v1/banks': ['bank'],

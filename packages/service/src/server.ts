@@ -22,6 +22,7 @@ import { auditRoutes } from './audit-routes.ts';
 import { bankRoutes } from './bank-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { checkRoutes } from './check.ts';
+import { contentRoutes } from './content-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keyRoutes } from './key-routes.ts';
@@ -90,6 +91,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   });
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new HttpProblem('not-found')));
   checkRoutes(server, parts);
+  contentRoutes(server, parts);
   bankRoutes(server, parts);
   caseRoutes(server, parts);
   recoveryRoutes(server, parts);

@@ -11,6 +11,7 @@ import { isBlackout, type Ruling } from '@reclaim/casework/decision';
 import type { DecisionId, JobId } from '@reclaim/casework/id';
 import { effectOf, type Job, type JobEvent } from '@reclaim/casework/job';
 import type { Transaction } from 'kysely';
+import { forgetContentIn } from './content.ts';
 import type { Actor } from './event-log.ts';
 import { type JobRow, matchedSignals } from './job-rows.ts';
 import { eraseJob, holdFor, isHeld, unhold } from './legal-hold.ts';
@@ -52,6 +53,9 @@ async function applyToItem(
       }
       const { ruling, decisionId } = event.decision;
       await holdFor(store, trx, row.id, ruling);
+      // What is taken down is hosted no more. Published again, the platform keeps it anew.
+      if (effectOf(ruling) === 'withhold' && row.item_id !== null)
+        await forgetContentIn(store, trx, [row.item_id]);
       if (ruling.outcome === 'remove') {
         for (const signalId of ruling.confirms) {
           // Refused where the signal is confirmed already, disputed or gone: the ruling on the item stands all the same.

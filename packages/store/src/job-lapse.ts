@@ -40,7 +40,8 @@ export async function lapseJobsIn(
     .where(sql<boolean>`not exists (
       select 1 from job_match m join signal s on s.id = m.signal_id
       where m.job_id = job.id and s.state not in ('withdrawn', 'expired'))`)
-    .where(sql<boolean>`not exists (select 1 from outcome o where o.job_id = job.id)`);
+    // A ruling leaves an outcome of another kind, undone or not; the hold of what was found later is told at its opening.
+    .where(sql<boolean>`not exists (select 1 from outcome o where o.job_id = job.id and o.effect <> 'hold')`);
   if (signalId !== undefined) {
     query = query.where('id', 'in', (each) =>
       each.selectFrom('job_match').select('job_id').where('signal_id', '=', signalId),

@@ -28,6 +28,7 @@ import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { applyEffects } from './job-effects.ts';
 import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
 import { isBlackedOut, type JobReader, type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
+import { addOutcome } from './outcomes.ts';
 import { noteErasure } from './signals.ts';
 import { keepStatement, prepareStatement, type StatementRequest, takeStatementsBack } from './statements.ts';
 import type { Store } from './store.ts';
@@ -169,6 +170,10 @@ async function newJob(
     .execute();
   await addMatches(trx, jobId, draft.matches);
   await addLocations(trx, jobId, draft);
+  // What is at the door is held by the answer to its check; what stands already, the platform must be told to hold.
+  if (cause === 'retroactive' && interim === 'held') {
+    await addOutcome(trx, { id: jobId, item_id: item?.id ?? null }, openedSeq!, 'hold');
+  }
   return { jobId, settled: undefined };
 }
 

@@ -11,6 +11,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { content } from './migration-content.ts';
 import { threads } from './migration-threads.ts';
 
 const first: Migration = {
@@ -258,6 +259,7 @@ export const migrations: MigrationProvider = {
     '0005-threads': threads,
     '0006-evidence': evidence,
     '0007-statements': statements,
+    '0008-content': content,
   }),
 };
 
@@ -281,4 +283,5 @@ export const ERASABLE_TABLES = Object.freeze([
   'thread_share',
   'evidence_record',
   'statement',
+  'content',
 ] as const);

@@ -37,21 +37,21 @@ function indexed(store: Store, row: SignalRow): IndexedSignal {
 
 const indexColumns = ['num', 'id', 'bank_id', 'kind', 'state', 'sealed'] as const;
 
-/** Live signals by ascending number, `pageSize` at a time: what a node reads at boot. */
+/** Live signals by ascending number, `pageSize` at a time, of every bank or of one: what a node reads at boot. */
 export async function* liveSignals(
   store: Store,
   pageSize = 10_000,
+  bankId?: BankId,
 ): AsyncGenerator<readonly IndexedSignal[]> {
   let after = 0;
   for (;;) {
-    const rows = await store.db
+    let query = store.db
       .selectFrom('signal')
       .select(indexColumns)
       .where('num', '>', after)
-      .where('sealed', 'is not', null)
-      .orderBy('num')
-      .limit(pageSize)
-      .execute();
+      .where('sealed', 'is not', null);
+    if (bankId !== undefined) query = query.where('bank_id', '=', bankId);
+    const rows = await query.orderBy('num').limit(pageSize).execute();
     if (rows.length === 0) return;
     after = rows[rows.length - 1]!.num;
     yield rows.map((row) => indexed(store, row));
@@ -62,7 +62,8 @@ export async function* liveSignals(
 export type BankChanges = {
   readonly position: number;
   readonly signals: readonly IndexedSignal[];
-  readonly banksChanged: boolean;
+  /** The banks that were made or changed. */
+  readonly banks: readonly BankId[];
 };
 
 /** The last change of the bank, 0 for none. */
@@ -93,6 +94,6 @@ export async function changesAfter(store: Store, position: number, limit = 5_000
   return {
     position: changes[changes.length - 1]?.position ?? position,
     signals: rows.map((row) => indexed(store, row)),
-    banksChanged: changes.some(({ bank_id }) => bank_id !== null),
+    banks: [...new Set(changes.flatMap(({ bank_id }) => (bank_id === null ? [] : [bank_id])))],
   };
 }

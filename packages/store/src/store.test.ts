@@ -164,7 +164,7 @@ for (const server of INSTALLED_SERVERS) {
       const changed = await changeBank(store, alice, bankId, { enabled: false, confidentBits: 20 });
       assert.ok(changed.ok);
       const changes = await changesAfter(store, before);
-      assert.equal(changes.banksChanged, true);
+      assert.deepEqual(changes.banks, [bankId]);
       assert.equal(changes.position, before + 1);
       const [first] = await listBanks(store);
       assert.deepEqual(await changeBank(store, alice, bankId, { name: first!.name }), {

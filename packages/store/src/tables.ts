@@ -248,6 +248,23 @@ export type Tables = {
     text: JSONColumnType<StatementText>;
     taken_back_at: number | null;
   };
+  readonly content_head: {
+    id: number;
+    position: number;
+    pruned_to: number;
+    searching_to: number;
+    searched_to: number;
+  };
+  readonly content: {
+    num: Generated<number>;
+    item_id: string | null;
+    preview_url: string | null;
+    sealed_pdq: Buffer | null;
+    sealed_sha256: Buffer | null;
+    expires_at: number;
+    position: number;
+    pending: boolean;
+  };
   readonly legal_hold: { job_id: JobId; basis: string; made_at: number; until: number };
   readonly evidence_record: { capability_tag: Buffer; sealed: Buffer; version: number; day: number };
 };
