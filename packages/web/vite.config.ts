@@ -12,6 +12,9 @@ import { defineConfig } from 'vite';
 
 const ROOT = import.meta.dirname;
 
+/** What stands for the curves of recipients that nothing here takes. */
+const OTHER_KINDS = path.join(ROOT, 'portal/core/age-other-kinds.ts');
+
 /** Every page: the two doors, and each page of help. Its place in the folder is its place on the site. */
 const pages = [
   'portal/index.html',
@@ -25,6 +28,13 @@ export default defineConfig({
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
+  // Only `age-encryption` asks for these, for kinds of recipients that we refuse.
+  resolve: {
+    alias: [
+      { find: '@noble/post-quantum/hybrid.js', replacement: OTHER_KINDS },
+      { find: '@noble/curves/nist.js', replacement: OTHER_KINDS },
+    ],
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,7 +1,7 @@
 /**
  * The case document: what a person's case holds, as versioned JSON. It exists in the clear only on the person's device.
  *
- * Version 2; version 1, which had no takedowns and no notice, is still read. Read strictly: an unknown field, a missing one, or a text that is too long refuses the whole document, since
+ * Version 2; version 1, which had no takedowns, no notice and no threads, is still read. Read strictly: an unknown field, a missing one, or a text that is too long refuses the whole document, since
  * a field that this version silently dropped would be lost at the next saving. A higher version is told apart from damage
  * so that an old tab can say "reload" and leave the case as it is.
  *
@@ -19,6 +19,7 @@ import {
 } from '@reclaim/casework/takedown/takedown-record';
 import { parsePdqHash, parsePipeline, parseSha256, type Signal } from '@reclaim/fingerprint/signal';
 import { type Capability, parseCapability } from './capability.ts';
+import { type CaseRecovery, type CaseThread, parseCaseRecovery, parseCaseThreads } from './case-thread.ts';
 
 /** The version that this file writes. */
 export const CASE_VERSION = 2;
@@ -62,6 +63,10 @@ export type CaseDocument = {
   readonly takedowns: readonly TakedownRecord[];
   /** What was answered once for all notices. */
   readonly notice: KeptNotice;
+  /** Threads with helpers. */
+  readonly threads: readonly CaseThread[];
+  /** There where recovery was set up. */
+  readonly recovery?: CaseRecovery;
 };
 
 /** A document, or why there is none: `newer` was written by a later version of these pages. */
@@ -77,6 +82,7 @@ export const EMPTY_CASE: CaseDocument = Object.freeze({
   notes: '',
   takedowns: Object.freeze([]),
   notice: EMPTY_NOTICE,
+  threads: Object.freeze([]),
 });
 
 const NAME = /^[a-z0-9-]{1,40}$/;
@@ -106,7 +112,11 @@ function upgraded(value: unknown): unknown {
  * @throws {TypeError} naming the field that has not the form; never what stood there
  */
 export function parseCase(value: unknown): CaseDocument {
-  const fields = exactly(record(value), ['version', 'signals', 'answers', 'notes', 'takedowns', 'notice']);
+  const fields = exactly(
+    record(value),
+    ['version', 'signals', 'answers', 'notes', 'takedowns', 'notice'],
+    ['threads', 'recovery'],
+  );
   if (fields['version'] !== CASE_VERSION) throw new TypeError(`case: expected version ${CASE_VERSION}`);
   const { signals } = fields;
   if (!Array.isArray(signals) || signals.length > MAX_SIGNALS)
@@ -121,6 +131,8 @@ export function parseCase(value: unknown): CaseDocument {
     notes: textUpTo(fields['notes'], MAX_NOTES),
     takedowns: parseTakedowns(fields['takedowns']),
     notice: parseKeptNotice(fields['notice']),
+    threads: parseCaseThreads(fields['threads'] ?? []),
+    ...(fields['recovery'] === undefined ? {} : { recovery: parseCaseRecovery(fields['recovery']) }),
   };
 }
 

@@ -15,9 +15,11 @@ import {
   parseCase,
   readCase,
 } from './case-document.ts';
+import { parseEntryDigest, parseThreadId } from './messages/entry.ts';
 import { drawReceiptCode } from './receipt-code.ts';
 import { type CaseKey, type CaseRecipient, deriveReceiptKeys } from './receipt-keys.ts';
 import { CASE_SIZES, MAX_RECIPIENTS, MAX_SEALED_LENGTH, openCase, sealCase } from './sealed-case.ts';
+import { drawAgeIdentity } from './sealing/age-key.ts';
 
 const keys = await deriveReceiptKeys(drawReceiptCode(randomBytes(12)), {
   memoryKiB: 64,
@@ -79,6 +81,19 @@ const full: CaseDocument = {
     declarations: [{ id: 'good-faith', version: '1', atMs: 1_795_165_200_000 }],
     signature: { kind: 'typed', text: 'A. Person', pseudonym: false },
   },
+  threads: [
+    {
+      id: parseThreadId('7a'.repeat(32)),
+      secret: drawCapability(new Uint8Array(32).fill(9)),
+      identity: drawAgeIdentity(new Uint8Array(32).fill(9)),
+      helper: { id: `stf_${'0'.repeat(32)}`, name: 'Amal' },
+      beganAt: 86_400_000 * 20_000,
+      head: { seq: 3, digest: parseEntryDigest('7b'.repeat(32)) },
+      read: 2,
+      shares: [{ share: 's-1', items: ['notes'], until: 86_400_000 * 20_030 }],
+    },
+  ],
+  recovery: { cancel: drawCapability(new Uint8Array(32).fill(8)), madeAt: 86_400_000 * 20_000 },
 };
 
 async function sealed(document: CaseDocument, recipients: readonly CaseRecipient[] = [keys.recipient]) {
@@ -100,9 +115,10 @@ test('a case of the first version opens with nothing to take down in it', async 
     notes: full.notes,
   });
   const reading = readCase(first);
+  const { recovery: _, ...withoutRecovery } = full;
   assert.deepEqual(reading, {
     ok: true,
-    document: { ...full, takedowns: [], notice: EMPTY_NOTICE },
+    document: { ...withoutRecovery, takedowns: [], notice: EMPTY_NOTICE, threads: [] },
   });
   assert.equal(readCase(first.replace('"notes"', '"takedowns":[],"notes"')).ok, false);
   const third = readCase(first.replace('"version":1', '"version":3'));
@@ -222,6 +238,12 @@ test('a document with a field unknown, missing, too long or of another kind is r
     { ...full, takedowns: undefined },
     { ...full, notice: { ...full.notice, country: 'Spain' } },
     { ...full, notice: { ...full.notice, more: 1 } },
+    { ...full, threads: [full.threads[0], full.threads[0]] },
+    { ...full, threads: [{ ...full.threads[0], more: 1 }] },
+    { ...full, threads: [{ ...full.threads[0], identity: 'AGE-SECRET-KEY-1X' }] },
+    { ...full, threads: [{ ...full.threads[0], helper: { id: 'x', name: 'Amal' } }] },
+    { ...full, threads: [{ ...full.threads[0], beganAt: 5 }] },
+    { ...full, recovery: { ...full.recovery, madeAt: -1 } },
   ];
   for (const value of wrong) {
     assert.throws(() => parseCase(value), TypeError);

@@ -98,6 +98,15 @@ const DOMAIN = 'reclaim thread 1\n';
 const NAME = /^[a-z0-9-]{1,40}$/;
 const SIGNATURE_LENGTH = 128;
 
+/**
+ * A thread's name of 32 random bytes, which the caller draws.
+ * @throws {RangeError} unless there are 32
+ */
+export function drawThreadId(random: Uint8Array): ThreadId {
+  if (random.length !== 32) throw new RangeError(`thread: expected 32 random bytes, got ${random.length}`);
+  return hex.encode(random) as ThreadId;
+}
+
 /** @throws {TypeError} unless `text` is 64 lower-case hex digits */
 export function parseThreadId(text: string): ThreadId {
   if (!/^[0-9a-f]{64}$/.test(text)) throw new TypeError('thread: expected 64 lower-case hex digits');

@@ -5,7 +5,9 @@
  */
 
 import type { CaseSignal } from '@reclaim/vault/case-document';
+import { endRecoveryAtNode } from './case-recovery.ts';
 import { readCase, saveCase } from './case-sending.ts';
+import { eraseThreads } from './case-threads.ts';
 import { documentOf } from './session-memory.ts';
 import type { Done, ReceiptView, Withdrawn } from './session-state.ts';
 import { pause, shuffled, type Work } from './session-work.ts';
@@ -52,6 +54,7 @@ export async function withdrawSignals(
   const read = await readCase(work);
   if (read.ok) memory.case = { document: read.document, version: read.version };
   else if (read.reason !== 'not-found') return { ...read, withdrawn: 0, of: 0 };
+  let erased = { threads: 0, recovery: false };
   const signals = documentOf(memory).signals.filter(which);
   count.of = signals.length;
   for (const { capability } of shuffled(signals, parts.random)) {
@@ -67,6 +70,12 @@ export async function withdrawSignals(
     progress(count.done, count.of);
   }
   if (all) {
+    // Threads and recovery first: once the case is gone, nobody can erase them any more.
+    const threads = await eraseThreads(work);
+    if (!threads.ok) return { ...threads, withdrawn: count.done, of: count.of };
+    const recovery = await endRecoveryAtNode(work);
+    if (!recovery.ok) return { ...recovery, withdrawn: count.done, of: count.of };
+    erased = { threads: threads.erased, recovery: recovery.ended };
     const { lookupId, authKey } = await vault.names();
     const deleted = await parts.api.deleteCase({ lookupId, authKey });
     alive();
@@ -78,5 +87,5 @@ export async function withdrawSignals(
     const saved = await saveCase(work);
     if (!saved.ok) return { ...saved, withdrawn: count.done, of: count.of };
   }
-  return { ok: true, withdrawn: count.done, caseDeleted: all, at: parts.now() };
+  return { ok: true, withdrawn: count.done, caseDeleted: all, ...erased, at: parts.now() };
 }

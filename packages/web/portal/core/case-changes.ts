@@ -6,7 +6,8 @@
  * The rules: signals are joined by capability (nothing twice, nothing dropped but what was withdrawn here); of an answer
  * changed on both sides this device's stands, the person gave it last; notes changed on both sides are both kept. Events of a
  * link are joined: what both sides marked stands once, in the order of its time; what was answered for all notices is this
- * device's where it was answered here.
+ * device's where it was answered here. Of a thread the later place that was seen and read stands, and what is shared is as
+ * this device left it.
  * @module
  */
 
@@ -17,6 +18,7 @@ import {
   type TakedownRecord,
 } from '@reclaim/casework/takedown/takedown-record';
 import { type CaseDocument, type CaseSignal, MAX_NOTES } from '@reclaim/vault/case-document';
+import { type CaseRecovery, type CaseThread, MAX_CASE_THREADS } from '@reclaim/vault/case-thread';
 
 /** Changes since a document was read. */
 export type CaseChanges = {
@@ -31,6 +33,12 @@ export type CaseChanges = {
   readonly forgotten: ReadonlySet<string>;
   /** What was answered here for all notices. */
   readonly notice?: Partial<KeptNotice>;
+  /** Threads begun here, or in which something was read, written or shared. */
+  readonly threads: readonly CaseThread[];
+  /** Threads that were erased here. */
+  readonly ended: ReadonlySet<string>;
+  /** A recovery that was set up here, or that one was taken back. */
+  readonly recovery?: CaseRecovery | 'off';
 };
 
 /** No changes. */
@@ -40,14 +48,23 @@ export const NO_CHANGES: CaseChanges = Object.freeze({
   answers: Object.freeze({}),
   takedowns: Object.freeze([]),
   forgotten: new Set<string>(),
+  threads: Object.freeze([]),
+  ended: new Set<string>(),
 });
 
 /** Whether there is anything to save. */
 export function hasChanges(changes: CaseChanges): boolean {
-  const { added, withdrawn, answers, notes, takedowns, forgotten, notice } = changes;
+  const { added, withdrawn, answers, notes, takedowns, forgotten, notice, threads, ended, recovery } =
+    changes;
   const sets =
-    added.length + withdrawn.size + Object.keys(answers).length + takedowns.length + forgotten.size;
-  return sets > 0 || notes !== undefined || notice !== undefined;
+    added.length +
+    withdrawn.size +
+    Object.keys(answers).length +
+    takedowns.length +
+    forgotten.size +
+    threads.length +
+    ended.size;
+  return sets > 0 || notes !== undefined || notice !== undefined || recovery !== undefined;
 }
 
 /** The document with the changes laid upon it. Laying them twice is the same as once. */
@@ -61,7 +78,24 @@ export function applyChanges(document: CaseDocument, changes: CaseChanges): Case
     notes: joinNotes(document.notes, changes.notes),
     takedowns: joinTakedowns(document.takedowns, changes),
     notice: { ...document.notice, ...changes.notice },
+    threads: joinThreads(document.threads, changes),
+    ...recoveryOf(document, changes),
   };
+}
+
+function recoveryOf(document: CaseDocument, { recovery }: CaseChanges): Pick<CaseDocument, 'recovery'> {
+  const now = recovery ?? document.recovery;
+  return now === undefined || now === 'off' ? {} : { recovery: now };
+}
+
+function joinThreads(theirs: readonly CaseThread[], changes: CaseChanges): readonly CaseThread[] {
+  const joined = new Map(theirs.map((each) => [each.id as string, each] as const));
+  for (const mine of changes.threads) {
+    const known = joined.get(mine.id);
+    const head = known !== undefined && known.head.seq > mine.head.seq ? known.head : mine.head;
+    joined.set(mine.id, { ...mine, head, read: Math.max(known?.read ?? 0, mine.read) });
+  }
+  return [...joined.values()].filter(({ id }) => !changes.ended.has(id)).slice(0, MAX_CASE_THREADS);
 }
 
 /** Links with the events of both sides; an event that is there already (a repeated saving) is there once. */

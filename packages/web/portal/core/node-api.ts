@@ -8,11 +8,14 @@
  */
 
 import type { Challenge, Kept, NewCase, Proof, SaveCase, SignalReceipt } from '@reclaim/casework/wire-case';
+import type { AskedRecovery, NewRecovery, WatchedRecovery } from '@reclaim/casework/wire-recovery';
+import type { NewThread, ThreadAppend, WireHelper, WireThread } from '@reclaim/casework/wire-thread';
 
 /**
  * Why there is no answer. `offline`: nothing came back, and the request may or may not have arrived. `not-found`: also
  * a wrong code. `version`: somebody saved the case in between. `taken`: there is a case under this code.
- * `too-many`: the case holds as many signals as it may. `proof`: the
+ * `too-many`: the case or the thread holds as much as it may. `no-helper`: this
+ * helper takes nobody new. `proof`: the
  * puzzle was too old. `refused`: the node did not accept the form; `bad-answer`: the portal did not accept the node's.
  */
 export type ApiRefusal =
@@ -27,6 +30,7 @@ export type ApiRefusal =
   | 'unavailable'
   | 'too-large'
   | 'too-many'
+  | 'no-helper'
   | 'refused'
   | 'bad-answer';
 
@@ -39,7 +43,7 @@ export type ApiResult<T> =
 export type OpenRequest = { readonly proof: Proof; readonly lookupId: string; readonly authKey: string };
 
 /** The node, as the portal asks it. */
-export type NodeApi = {
+export type NodeApi = HelpingApi & {
   readonly challenge: () => Promise<ApiResult<Challenge>>;
   readonly newCase: (request: NewCase) => Promise<ApiResult<Kept>>;
   readonly openCase: (
@@ -49,6 +53,33 @@ export type NodeApi = {
   readonly deleteCase: (request: Omit<OpenRequest, 'proof'>) => Promise<ApiResult<undefined>>;
   readonly askSignal: (capability: string) => Promise<ApiResult<SignalReceipt>>;
   readonly withdraw: (capability: string) => Promise<ApiResult<undefined>>;
+};
+
+/** The node's part for helpers and recovery, as the portal asks it. */
+export type HelpingApi = {
+  readonly helpers: () => Promise<ApiResult<{ readonly helpers: readonly WireHelper[] }>>;
+  readonly newThread: (request: NewThread) => Promise<ApiResult<{ readonly count: number }>>;
+  readonly readThread: (request: {
+    readonly secret: string;
+    readonly after: number;
+  }) => Promise<ApiResult<WireThread>>;
+  readonly appendThread: (request: ThreadAppend) => Promise<ApiResult<{ readonly count: number }>>;
+  readonly shareThread: (request: {
+    readonly secret: string;
+    readonly share: string;
+    readonly sealed: string;
+    readonly until: number;
+  }) => Promise<ApiResult<undefined>>;
+  readonly unshareThread: (request: {
+    readonly secret: string;
+    readonly share: string;
+  }) => Promise<ApiResult<undefined>>;
+  readonly deleteThread: (request: { readonly secret: string }) => Promise<ApiResult<undefined>>;
+  readonly newRecovery: (request: NewRecovery) => Promise<ApiResult<undefined>>;
+  readonly askRecovery: (request: OpenRequest) => Promise<ApiResult<AskedRecovery>>;
+  readonly watchRecovery: (request: { readonly cancel: string }) => Promise<ApiResult<WatchedRecovery>>;
+  readonly cancelRecovery: (request: { readonly cancel: string }) => Promise<ApiResult<undefined>>;
+  readonly deleteRecovery: (request: { readonly cancel: string }) => Promise<ApiResult<undefined>>;
 };
 
 /** How the node is reached. */
@@ -64,8 +95,11 @@ type Schema<T> = {
   ) => { readonly success: true; readonly data: T } | { readonly success: false };
 };
 
-/** An answer longer than this is not read: the longest that the wire knows is a sealed case. */
+/** An answer longer than this is not read: a sealed case is the longest but for threads. */
 const MAX_ANSWER = 200_000;
+
+/** A thread with all its entries and shares. */
+const MAX_THREAD_ANSWER = 14_000_000;
 
 /** Problem types whose names say what to do; the rest goes by status. */
 const BY_TYPE: Readonly<Record<string, ApiRefusal>> = Object.freeze({
@@ -74,6 +108,8 @@ const BY_TYPE: Readonly<Record<string, ApiRefusal>> = Object.freeze({
   'refused-already-exists': 'taken',
   'refused-proof': 'proof',
   'case-full': 'too-many',
+  'thread-full': 'too-many',
+  'no-helper': 'no-helper',
   'not-found': 'not-found',
   'storage-full': 'storage-full',
 });
@@ -87,6 +123,7 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
     path: string,
     body: unknown,
     schema: () => Promise<Schema<T>>,
+    longest = MAX_ANSWER,
   ): Promise<ApiResult<T>> => {
     let response: Response;
     let text: string;
@@ -108,7 +145,7 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
     }
     if (!response.ok) return refusalOf(response, text);
     try {
-      if (text.length > MAX_ANSWER) return { ok: false, reason: 'bad-answer' };
+      if (text.length > longest) return { ok: false, reason: 'bad-answer' };
       const parsed = (await schema()).safeParse(text === '' ? undefined : JSON.parse(text));
       return parsed.success ? { ok: true, value: parsed.data } : { ok: false, reason: 'bad-answer' };
     } catch {
@@ -125,12 +162,36 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
     askSignal: (capability) =>
       post('/v1/signal-receipts', { capability }, async () => (await wire()).wireSignalReceipt),
     withdraw: (capability) => post('/v1/withdrawals', { capability }, nothing),
+    helpers: () => post('/v1/helpers/list', {}, async () => (await threads()).wireHelpers),
+    newThread: (request) => post('/v1/threads', request, async () => (await threads()).wireAppended),
+    readThread: (request) =>
+      post('/v1/threads/read', request, async () => (await threads()).wireThread, MAX_THREAD_ANSWER),
+    appendThread: (request) =>
+      post('/v1/threads/append', request, async () => (await threads()).wireAppended),
+    shareThread: (request) => post('/v1/threads/share', request, nothing),
+    unshareThread: (request) => post('/v1/threads/unshare', request, nothing),
+    deleteThread: (request) => post('/v1/threads/delete', request, nothing),
+    newRecovery: (request) => post('/v1/recoveries', request, nothing),
+    askRecovery: (request) =>
+      post('/v1/recoveries/ask', request, async () => (await recovery()).wireAskedRecovery),
+    watchRecovery: (request) =>
+      post('/v1/recoveries/watch', request, async () => (await recovery()).wireWatchedRecovery),
+    cancelRecovery: (request) => post('/v1/recoveries/cancel', request, nothing),
+    deleteRecovery: (request) => post('/v1/recoveries/delete', request, nothing),
   });
 }
 
 /** The schemas are a third of the portal's first load, and nobody sends anything on the first page. */
 function wire() {
   return import('@reclaim/casework/wire-case');
+}
+
+function threads() {
+  return import('@reclaim/casework/wire-thread');
+}
+
+function recovery() {
+  return import('@reclaim/casework/wire-recovery');
 }
 
 async function nothing(): Promise<Schema<undefined>> {

@@ -10,6 +10,7 @@ import {
   MAX_TAKEDOWNS,
   type TakedownRecord,
 } from '@reclaim/casework/takedown/takedown-record';
+import type { WireHelper } from '@reclaim/casework/wire-thread';
 import type { PdqSignal, Sha256Signal, Signal } from '@reclaim/fingerprint/signal';
 import {
   type CaseDocument,
@@ -19,14 +20,18 @@ import {
   MAX_NOTES,
   MAX_SIGNALS,
 } from '@reclaim/vault/case-document';
+import type { CaseThread } from '@reclaim/vault/case-thread';
 import { applyChanges, type CaseChanges, hasChanges, NO_CHANGES } from './case-changes.ts';
 import type {
   Busy,
   PictureView,
   ReceiptView,
+  RecoveryView,
   Refused,
   SessionView,
   SignalView,
+  ThreadKnown,
+  ThreadView,
   Under18,
 } from './session-state.ts';
 import type { OwnedCapability } from './vault-desk.ts';
@@ -63,6 +68,10 @@ export type SessionMemory = {
   withdrawn: boolean;
   busy: Busy | undefined;
   lockWarning: boolean;
+  /** What is known of each thread, by its id. */
+  readonly threads: Map<string, ThreadKnown>;
+  helpers: readonly WireHelper[] | undefined;
+  recovery: RecoveryView;
 };
 
 /** The memory of a visit that has not begun. */
@@ -82,6 +91,9 @@ export function emptyMemory(): SessionMemory {
     withdrawn: false,
     busy: undefined,
     lockWarning: false,
+    threads: new Map(),
+    helpers: undefined,
+    recovery: { kind: 'unasked' },
   };
 }
 
@@ -89,6 +101,7 @@ export function emptyMemory(): SessionMemory {
 export function empty(memory: SessionMemory): void {
   memory.receipts.clear();
   memory.owned.clear();
+  memory.threads.clear();
   Object.assign(memory, emptyMemory());
 }
 
@@ -107,6 +120,18 @@ export function documentOf(memory: SessionMemory): CaseDocument {
   return memory.case?.document ?? EMPTY_CASE;
 }
 
+/** The threads of the case, with what changed here. */
+export function threadsOf(memory: SessionMemory): readonly CaseThread[] {
+  return applyChanges(documentOf(memory), memory.changes).threads;
+}
+
+function threadView(memory: SessionMemory, { id, helper, read, shares, head }: CaseThread): ThreadView {
+  const known = memory.threads.get(id) ?? { kind: 'unasked' as const };
+  const entries = known.kind === 'read' ? known.opened.entries : [];
+  const unread = entries.filter((entry) => !entry.mine && entry.seq > read).length;
+  return { id, helper, shares, unread, began: head.seq > 0, known };
+}
+
 /** What the screens see of a memory. */
 export function viewOf(memory: SessionMemory): SessionView {
   const document = applyChanges(documentOf(memory), memory.changes);
@@ -121,6 +146,9 @@ export function viewOf(memory: SessionMemory): SessionView {
     notes: '',
     takedowns: [],
     notice: EMPTY_CASE.notice,
+    threads: [],
+    recovery: { kind: 'unasked' },
+    recoveryMadeAt: undefined,
   } as const;
   return Object.freeze({
     kind: kindOf(memory),
@@ -131,6 +159,10 @@ export function viewOf(memory: SessionMemory): SessionView {
     notes: document.notes,
     takedowns: document.takedowns,
     notice: document.notice,
+    threads: document.threads.map((thread) => threadView(memory, thread)),
+    helpers: memory.helpers,
+    recovery: memory.recovery,
+    recoveryMadeAt: document.recovery?.madeAt,
     code: memory.code,
     busy: memory.busy,
     unsaved: isDraft(memory),

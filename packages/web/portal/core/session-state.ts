@@ -5,9 +5,13 @@
 
 import type { KeptNotice, TakedownRecord } from '@reclaim/casework/takedown/takedown-record';
 import type { Kept, SignalReceipt } from '@reclaim/casework/wire-case';
+import type { WatchedRecovery } from '@reclaim/casework/wire-recovery';
+import type { WireHelper } from '@reclaim/casework/wire-thread';
 import type { PdqSignal, Sha256Signal, Signal } from '@reclaim/fingerprint/signal';
+import type { CaseThread } from '@reclaim/vault/case-thread';
 import type { ApiRefusal } from './node-api.ts';
 import type { CodeCheck, ShownCode } from './vault-desk.ts';
+import type { OpenedThread } from './vault-desk-threads.ts';
 
 /** The answer to the age question. Without `no` no picture is taken. */
 export type Under18 = 'unasked' | 'no' | 'yes' | 'not-sure';
@@ -41,9 +45,41 @@ export type SignalView = {
   readonly receipt: ReceiptView;
 };
 
+/** What is known of a thread: not read yet, read (or found damaged), or gone from the node. `helper`: who has it now. */
+export type ThreadKnown =
+  | { readonly kind: 'unasked' }
+  | { readonly kind: 'read'; readonly opened: OpenedThread; readonly helper: string | undefined }
+  | { readonly kind: 'gone' };
+
+/** A thread of the case. Its secrets stay inside the session. */
+export type ThreadView = {
+  readonly id: string;
+  readonly helper: CaseThread['helper'];
+  readonly shares: CaseThread['shares'];
+  /** Entries of the helper that the person has not read. */
+  readonly unread: number;
+  /** Whether anything of it was ever seen at the node. */
+  readonly began: boolean;
+  readonly known: ThreadKnown;
+};
+
+/** What is known of the recovery of the case: not asked yet, how it stands, or that the node has none any more. */
+export type RecoveryView =
+  | { readonly kind: 'unasked' }
+  | { readonly kind: 'watched'; readonly watched: WatchedRecovery }
+  | { readonly kind: 'gone' };
+
 /** What is going on, and how far: `of` is 0 where nobody knows. */
 export type Busy = {
-  readonly what: 'keys' | 'sending' | 'opening' | 'saving' | 'asking' | 'withdrawing';
+  readonly what:
+    | 'keys'
+    | 'sending'
+    | 'opening'
+    | 'saving'
+    | 'asking'
+    | 'withdrawing'
+    | 'helping'
+    | 'recovering';
   readonly done: number;
   readonly of: number;
 };
@@ -65,6 +101,13 @@ export type SessionView = {
   readonly takedowns: readonly TakedownRecord[];
   /** What was answered once for all notices. */
   readonly notice: KeptNotice;
+  /** Threads with helpers. */
+  readonly threads: readonly ThreadView[];
+  /** Who can be written to, once it was asked. */
+  readonly helpers: readonly WireHelper[] | undefined;
+  readonly recovery: RecoveryView;
+  /** The day recovery was set up; `undefined` where it is not. */
+  readonly recoveryMadeAt: number | undefined;
   /** Whether a code was made, and whether it was typed back. */
   readonly code: 'none' | 'shown' | 'checked';
   readonly busy: Busy | undefined;
@@ -112,7 +155,14 @@ export type Sent =
 
 /** What became of a withdrawal. `withdrawn` of `of` are done; a refusal can be tried again and goes on where it stopped. */
 export type Withdrawn =
-  | { readonly ok: true; readonly withdrawn: number; readonly caseDeleted: boolean; readonly at: number }
+  | {
+      readonly ok: true;
+      readonly withdrawn: number;
+      readonly caseDeleted: boolean;
+      readonly threads: number;
+      readonly recovery: boolean;
+      readonly at: number;
+    }
   | (Refused & { readonly withdrawn: number; readonly of: number });
 
 /** What opening answers: the code's own refusals, or why the case did not come. */

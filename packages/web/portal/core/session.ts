@@ -17,10 +17,35 @@
 
 import type { TakedownEvent } from '@reclaim/casework/takedown/takedown';
 import type { KeptNotice } from '@reclaim/casework/takedown/takedown-record';
+import type { WireHelper } from '@reclaim/casework/wire-thread';
 import { MAX_LABEL } from '@reclaim/vault/case-document';
+import type { EntryWords } from '@reclaim/vault/messages/entry';
+import type { Party } from '@reclaim/vault/messages/party';
+import type { SharedItem } from '@reclaim/vault/messages/shared-items';
 import { askSignals, type WithdrawalCount, withdrawSignals } from './case-asking.ts';
 import { openCase } from './case-opening.ts';
+import {
+  askRecovery,
+  cancelRecovery,
+  endRecovery,
+  type RecoveryAsked,
+  type SharesMade,
+  setUpRecovery,
+  watchRecovery,
+} from './case-recovery.ts';
 import { saveCase, sendCase } from './case-sending.ts';
+import {
+  askHelpers,
+  endShare,
+  eraseThread,
+  type Helpers,
+  markRead,
+  moveThread,
+  readThreads,
+  say,
+  share,
+  startThread,
+} from './case-threads.ts';
 import { IdleClock } from './idle-clock.ts';
 import { unsentOf } from './kept-work.ts';
 import {
@@ -212,6 +237,87 @@ export class PortalSession {
   /** Saves what changed: new pictures (which are banked), answers and notes. */
   save(): Promise<Sent> {
     return this.#guarded('saving', saveCase);
+  }
+
+  /** Who can be written to. */
+  helpers(): Promise<Helpers> {
+    return this.#guarded<Helpers>('helping', askHelpers);
+  }
+
+  /** Begins a thread with a helper and says the first words. */
+  startThread(helper: WireHelper, text: string): Promise<Done> {
+    return this.#guarded<Done>('helping', (work) => startThread(work, helper, text));
+  }
+
+  /** Reads every thread of the case. */
+  readThreads(): Promise<Done> {
+    return this.#guarded<Done>('asking', readThreads);
+  }
+
+  /** Notes that a thread was read to its end; saved with what is saved next. */
+  markRead(id: string): void {
+    markRead({ memory: this.#memory }, id);
+    this.#changed();
+  }
+
+  /** Says something in a thread. */
+  say(id: string, words: EntryWords): Promise<Done> {
+    return this.#guarded<Done>('helping', (work) => say(work, id, words));
+  }
+
+  /** Opens items to the helper of a thread until a moment (milliseconds). */
+  share(id: string, items: readonly SharedItem[], until: number): Promise<Done> {
+    return this.#guarded<Done>('helping', (work) => share(work, id, items, until));
+  }
+
+  /** Ends a share now. */
+  endShare(id: string, name: string): Promise<Done> {
+    return this.#guarded<Done>('helping', (work) => endShare(work, id, name));
+  }
+
+  /** Gives a thread to another helper, or to a new key of the same. */
+  moveThread(id: string, helper: WireHelper): Promise<Done> {
+    return this.#guarded<Done>('helping', (work) => moveThread(work, id, helper));
+  }
+
+  /** Erases a thread for both sides. */
+  eraseThread(id: string): Promise<Done> {
+    return this.#guarded<Done>('helping', (work) => eraseThread(work, id));
+  }
+
+  /** Five words of a helper's key, to be compared aloud; nothing where the key has not the form. */
+  async keyWords(party: WireHelper['party']): Promise<readonly string[]> {
+    this.#vault ??= this.#parts.startVault();
+    try {
+      return await this.#vault.keyWords(party as Party);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Sets recovery up and answers the three shares, which are nowhere else. */
+  setUpRecovery(): Promise<SharesMade> {
+    return this.#guarded<SharesMade>('recovering', setUpRecovery);
+  }
+
+  /** Whether anybody asked for the recovery of this case. */
+  watchRecovery(): Promise<Done> {
+    return this.#guarded<Done>('asking', watchRecovery);
+  }
+
+  /** Stops a request for recovery that stands. */
+  cancelRecovery(): Promise<Done> {
+    return this.#guarded<Done>('recovering', cancelRecovery);
+  }
+
+  /** Takes recovery back for good. */
+  endRecovery(): Promise<Done> {
+    return this.#guarded<Done>('recovering', endRecovery);
+  }
+
+  /** Asks for a recovery with two typed shares; no case need be open. */
+  askRecovery(typed: readonly [string, string]): Promise<RecoveryAsked> {
+    return this.#guarded<RecoveryAsked>('recovering', (work) => askRecovery(work, typed));
   }
 
   /** Withdraws the signals of one picture, and takes them out of the case. */

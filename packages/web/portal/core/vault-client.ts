@@ -80,6 +80,16 @@ export function vaultOf(worker: Worker): Vault {
     seal: ask('seal'),
     unseal: ask('unseal'),
     solve: ask('solve'),
+    drawThread: ask('drawThread'),
+    openThread: ask('openThread'),
+    writeEntry: ask('writeEntry'),
+    moveThread: ask('moveThread'),
+    rekeyThread: ask('rekeyThread'),
+    sealShare: ask('sealShare'),
+    keyWords: ask('keyWords'),
+    drawShares: ask('drawShares'),
+    combine: ask('combine'),
+    openEnvelope: ask('openEnvelope'),
     dispose: () => endAll('stopped'),
   });
 }

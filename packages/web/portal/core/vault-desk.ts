@@ -20,6 +20,7 @@ import {
 } from '@reclaim/vault/receipt-code';
 import { deriveReceiptKeys, KEY_COST, type KeyCost, type ReceiptKeys } from '@reclaim/vault/receipt-keys';
 import { type Opening, openCase, type Sealing, sealCase } from '@reclaim/vault/sealed-case';
+import type { ThreadDesk } from './vault-desk-threads.ts';
 
 /** A code as it is shown: seven words, and the same as five groups of six digits. */
 export type ShownCode = { readonly words: readonly string[]; readonly digits: readonly string[] };
@@ -37,7 +38,7 @@ export type CaseNames = Pick<ReceiptKeys, 'lookupId' | 'authKey' | 'authSha256'>
 export type OwnedCapability = { readonly capability: Capability; readonly sha256: string };
 
 /** What can be asked at the desk. Each rejects where the keys could not be made (no memory) or there is no code. */
-export type VaultDesk = {
+export type VaultDesk = ThreadDesk & {
   /** A new code; its keys are being made from now on. */
   readonly draw: () => Promise<ShownCode>;
   /** Whether the typed code is the one that was drawn. */
@@ -74,6 +75,10 @@ export function createVaultDesk(
   };
 
   return Object.freeze<VaultDesk>({
+    ...laterThreads(async () => {
+      const { createThreadDesk } = await import('./vault-desk-threads.ts');
+      return createThreadDesk(random, () => code);
+    }),
     draw: async () => {
       const drawn = drawReceiptCode(random(new Uint8Array(12)));
       take(drawn);
@@ -109,4 +114,29 @@ export function createVaultDesk(
     unseal: async (sealed) => openCase(sealed, (await held()).caseKey),
     solve: (challenge, bits) => solve(challenge, bits, { pause: () => new Promise((go) => setTimeout(go)) }),
   });
+}
+
+/** Messages and recovery, fetched when one of them is first asked for: most visits need neither. */
+function laterThreads(load: () => Promise<ThreadDesk>): ThreadDesk {
+  let arriving: Promise<ThreadDesk> | undefined;
+  const desk = () => {
+    arriving ??= load().catch((error: unknown) => {
+      // Without the network it did not come; the next press tries again.
+      arriving = undefined;
+      throw error;
+    });
+    return arriving;
+  };
+  return {
+    drawThread: async (...given) => (await desk()).drawThread(...given),
+    openThread: async (...given) => (await desk()).openThread(...given),
+    writeEntry: async (...given) => (await desk()).writeEntry(...given),
+    moveThread: async (...given) => (await desk()).moveThread(...given),
+    rekeyThread: async (...given) => (await desk()).rekeyThread(...given),
+    sealShare: async (...given) => (await desk()).sealShare(...given),
+    keyWords: async (...given) => (await desk()).keyWords(...given),
+    drawShares: async (...given) => (await desk()).drawShares(...given),
+    combine: async (...given) => (await desk()).combine(...given),
+    openEnvelope: async (...given) => (await desk()).openEnvelope(...given),
+  };
 }
