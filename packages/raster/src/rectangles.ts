@@ -1,0 +1,187 @@
+/**
+ * Upright rectangles in a luma plane, by their straight edges: a photo in a screenshot, a cell of a collage, what lies
+ * between bars. Both the door's windows and the portal's proposed crop stand on it.
+ *
+ * 1. A pixel is on a horizontal edge where its difference to the pixel above is at least `LEAST_JUMP` levels and greater
+ *    than those two rows up and down: in texture a third of the pixels are, on a straight edge nearly all.
+ * 2. A row boundary's score is its best run: +1 for a pixel on the edge, −1 for one that is not (the largest sum of
+ *    neighbours; Kadane). The boundaries with the best runs are the lines. Columns likewise.
+ * 3. Every two horizontal and two vertical lines, the borders of the plane among them, make a rectangle; a side's support
+ *    is the part of it that is on the edge. Those whose sides are all supported are answered, best first; of those that are nearly the same only the best seen and
+ *    the smallest, since a frame has an outer and an inner edge.
+ *
+ * Time is bounded by the plane's size and `MOST_LINES`, whatever is in the picture. Units: pixels, luma 0..255.
+ * @module
+ */
+
+import type { Pixels } from './pixels.ts';
+
+/** A rectangle in pixels, from the top left corner. */
+export type Rectangle = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** A rectangle with the mean support of the sides that are not the plane's own borders, 0..1. */
+export type FoundRectangle = Rectangle & { readonly support: number };
+
+const LEAST_JUMP = 3;
+
+/** Lines kept a direction. */
+const MOST_LINES = 14;
+
+/** Lines nearer than this to a better one are the same line. */
+const SAME_LINE = 3;
+
+/** Least run of a line, as a part of the plane's shorter side. */
+const LEAST_RUN = 0.12;
+
+/** Least sides and area of a rectangle, as parts of the plane. */
+const LEAST_SIDE = 0.12;
+const LEAST_AREA = 0.03;
+
+/** Least support of a side, and of the sides together. */
+const LEAST_SUPPORT = 0.3;
+const LEAST_MEAN = 0.5;
+
+/** Rectangles that share more than this of their union with the best of a group belong to it. */
+const SAME_RECTANGLE = 0.88;
+
+/** How much less support the smaller of two rectangles may have. */
+const NEARLY_AS_GOOD = 0.15;
+
+type Edges = {
+  /** For each boundary between lines (index 1..count-1), Σ of edge pixels up to each position: row of length + 1. */
+  readonly sums: Uint16Array;
+  readonly length: number;
+  readonly lines: readonly number[];
+};
+
+/** Rectangles of a grey plane in at most `most` groups, the best supported first; of each group at most two. */
+export function findRectangles(plane: Pixels, most: number): readonly FoundRectangle[] {
+  const { width, height } = plane;
+  if (width < 32 || height < 32) return [];
+  const rows = findEdges(plane.data, height, width, width, 1);
+  const columns = findEdges(plane.data, width, height, 1, width);
+  return supported(rows, columns, width, height, most);
+}
+
+/** Edges across `count` lines of `length` samples; `step` from line to line, `along` from sample to sample. */
+function findEdges(data: Pixels['data'], count: number, length: number, step: number, along: number): Edges {
+  const jumps = new Uint8Array((count + 4) * length);
+  for (let line = 1; line < count; line++) {
+    const to = (line + 2) * length;
+    const from = line * step;
+    for (let i = 0, at = from; i < length; i++, at += along)
+      jumps[to + i] = Math.abs(data[at]! - data[at - step]!);
+  }
+  const sums = new Uint16Array((count + 1) * (length + 1));
+  const runs = new Float64Array(count);
+  for (let line = 1; line < count; line++) {
+    const at = (line + 2) * length;
+    const [before, after] = [at - 2 * length, at + 2 * length];
+    const into = line * (length + 1) + 1;
+    let sum = 0;
+    let run = 0;
+    let best = 0;
+    for (let i = 0; i < length; i++) {
+      const jump = jumps[at + i]!;
+      if (jump >= LEAST_JUMP && jump > jumps[before + i]! && jump > jumps[after + i]!) {
+        sum++;
+        run++;
+        if (run > best) best = run;
+      } else if (run > 0) run--;
+      sums[into + i] = sum;
+    }
+    runs[line] = best;
+  }
+  return { sums, length, lines: bestLines(runs, Math.max(12, LEAST_RUN * Math.min(count, length))) };
+}
+
+/** Indexes of the best runs, none within `SAME_LINE` of a better one, in ascending order. */
+function bestLines(runs: Float64Array, least: number): readonly number[] {
+  const order = Array.from(runs.keys()).filter((line) => runs[line]! >= least);
+  order.sort((a, b) => runs[b]! - runs[a]! || a - b);
+  const kept: number[] = [];
+  for (const line of order) {
+    if (kept.length >= MOST_LINES) break;
+    if (kept.every((other) => Math.abs(other - line) >= SAME_LINE)) kept.push(line);
+  }
+  return kept.sort((a, b) => a - b);
+}
+
+/** Part of `from..to` of a line that is on the edge, at the line or at one beside it. */
+function supportOf({ sums, length }: Edges, line: number, from: number, to: number): number {
+  let best = 0;
+  for (let near = line - 1; near <= line + 1; near++) {
+    const at = near * (length + 1);
+    best = Math.max(best, sums[at + to]! - sums[at + from]!);
+  }
+  return best / (to - from);
+}
+
+function supported(
+  rows: Edges,
+  columns: Edges,
+  width: number,
+  height: number,
+  most: number,
+): readonly FoundRectangle[] {
+  const ys = [0, ...rows.lines, height];
+  const xs = [0, ...columns.lines, width];
+  const found: FoundRectangle[] = [];
+  for (let top = 0; top < ys.length - 1; top++)
+    for (let bottom = top + 1; bottom < ys.length; bottom++) {
+      const y = ys[top]!;
+      const tall = ys[bottom]! - y;
+      if (tall < LEAST_SIDE * height) continue;
+      for (let left = 0; left < xs.length - 1; left++)
+        for (let right = left + 1; right < xs.length; right++) {
+          const x = xs[left]!;
+          const wide = xs[right]! - x;
+          if (wide < LEAST_SIDE * width || wide * tall < LEAST_AREA * width * height) continue;
+          let sum = 0;
+          let sides = 0;
+          let least = 1;
+          const side = (support: number) => {
+            sum += support;
+            sides++;
+            if (support < least) least = support;
+          };
+          if (top > 0) side(supportOf(rows, y, x, x + wide));
+          if (least < LEAST_SUPPORT) continue;
+          if (bottom < ys.length - 1) side(supportOf(rows, y + tall, x, x + wide));
+          if (least < LEAST_SUPPORT) continue;
+          if (left > 0) side(supportOf(columns, x, y, y + tall));
+          if (least < LEAST_SUPPORT) continue;
+          if (right < xs.length - 1) side(supportOf(columns, x + wide, y, y + tall));
+          if (sides === 0 || least < LEAST_SUPPORT || sum < LEAST_MEAN * sides) continue;
+          found.push({ x, y, width: wide, height: tall, support: sum / sides });
+        }
+    }
+  found.sort((a, b) => b.support - a.support || b.width * b.height - a.width * a.height);
+  // A frame has an outer and an inner edge: of those alike the best seen and the smallest are kept.
+  const groups: { readonly best: FoundRectangle; small: FoundRectangle }[] = [];
+  for (const each of found) {
+    const group = groups.find(({ best }) => overlap(each, best) > SAME_RECTANGLE);
+    if (group === undefined) {
+      if (groups.length < most) groups.push({ best: each, small: each });
+    } else if (each.support > group.best.support - NEARLY_AS_GOOD && area(each) < area(group.small))
+      group.small = each;
+  }
+  return groups.flatMap(({ best, small }) => (small === best ? [best] : [best, small]));
+}
+
+function area({ width, height }: Rectangle): number {
+  return width * height;
+}
+
+/** Shared area ÷ area of both together. */
+export function overlap(a: Rectangle, b: Rectangle): number {
+  const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const tall = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (wide <= 0 || tall <= 0) return 0;
+  return (wide * tall) / (a.width * a.height + b.width * b.height - wide * tall);
+}
