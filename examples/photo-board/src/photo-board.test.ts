@@ -139,6 +139,7 @@ const MATCH: NonNullable<Result['matches']>[number] = {
   band: 'confident',
   state: 'confirmed',
   orientation: 'original',
+  window: 'full',
 };
 
 const HOLDS: Readonly<Record<string, Cause>> = {

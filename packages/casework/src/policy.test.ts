@@ -19,7 +19,8 @@ function* everything(): Generator<{ match: PolicyMatch; agreed: boolean; negativ
         for (const negative of EITHER)
           for (const agreed of EITHER)
             for (const family of ['pdq', 'sha256'] as const)
-              yield { match: { family, band, state, judged }, agreed, negative };
+              for (const windowed of EITHER)
+                yield { match: { family, band, state, judged, windowed }, agreed, negative };
 }
 
 /** Asserts `verdict` and `row` for each case of the whole space that `rows` selects; there must be some. */
@@ -38,9 +39,11 @@ function assertRow(
   assert.ok(cases > 0, `row ${number} selects nothing`);
 }
 
-const bytesEqual = (match: PolicyMatch) => match.band === 'exact' && match.family === 'sha256';
+const bytesEqual = (match: PolicyMatch) =>
+  match.band === 'exact' && match.family === 'sha256' && !match.windowed;
 const confident = (match: PolicyMatch) =>
-  match.band === 'confident' || (match.band === 'exact' && match.family === 'pdq');
+  !match.windowed && (match.band === 'confident' || (match.band === 'exact' && match.family === 'pdq'));
+const possible = (match: PolicyMatch) => match.band === 'possible' || match.windowed;
 
 test('row 1: no live match passes, whatever was judged or is in a negative bank', () => {
   assertRow(1, 'pass', ({ state }) => state === 'withdrawn' || state === 'expired');
@@ -69,12 +72,11 @@ test('row 4: a confirmed, confident match alone is reviewed', () => {
   );
 });
 
-test('row 5: a confirmed, possible match is reviewed, even where another family agrees', () => {
+test('row 5: a confirmed, possible match or one by a window is reviewed, even where another family agrees', () => {
   assertRow(
     5,
     'review',
-    ({ state, band, judged }, _, negative) =>
-      state === 'confirmed' && band === 'possible' && !judged && !negative,
+    (match, _, negative) => match.state === 'confirmed' && possible(match) && !match.judged && !negative,
   );
 });
 
@@ -131,7 +133,7 @@ test('every case that can be asked belongs to a row, and each row answers one ve
     verdicts.set(row, (verdicts.get(row) ?? new Set()).add(verdict));
     cases++;
   }
-  assert.equal(cases, 5 * 3 * 2 * 2 * 2 * 2);
+  assert.equal(cases, 5 * 3 * 2 * 2 * 2 * 2 * 2);
   assert.deepEqual(
     [...verdicts].sort(([a], [b]) => a - b).map(([row, said]) => [row, ...said]),
     [
@@ -153,12 +155,18 @@ test('block is never answered without a confirmed signal and equal bytes or the 
   for (const { match, agreed, negative } of everything()) {
     if (judgeMatch(match, agreed, negative).verdict !== 'block') continue;
     assert.equal(match.state, 'confirmed');
-    assert.ok(bytesEqual(match) || (agreed && match.band !== 'possible' && !match.judged && !negative));
+    assert.ok(bytesEqual(match) || (agreed && !possible(match) && !match.judged && !negative));
   }
 });
 
-const pdq: PolicyMatch = { family: 'pdq', band: 'confident', state: 'confirmed', judged: false };
-const bytes: PolicyMatch = { family: 'sha256', band: 'exact', state: 'confirmed', judged: false };
+const pdq: PolicyMatch = {
+  family: 'pdq',
+  band: 'confident',
+  state: 'confirmed',
+  judged: false,
+  windowed: false,
+};
+const bytes: PolicyMatch = { ...pdq, family: 'sha256', band: 'exact' };
 
 test('any number of PDQ matches alone, at distance 0 too, is reviewed and never blocked', () => {
   const matches = [pdq, { ...pdq, band: 'exact' as const }, { ...pdq, band: 'possible' as const }];
@@ -176,6 +184,14 @@ test('another family agrees only if it is itself confirmed, near and not found w
   assert.equal(judge({ ...other, state: 'withdrawn' }), 'review');
   assert.equal(judge({ ...other, band: 'possible' }), 'review');
   assert.equal(judge({ ...other, judged: true }), 'review');
+});
+
+test('a window agrees with nothing and blocks nothing, however near it is', () => {
+  const window: PolicyMatch = { ...pdq, band: 'exact', windowed: true };
+  const other: PolicyMatch = { ...bytes, band: 'confident' };
+  assert.equal(judgeUpload({ matches: [window, window], negative: false }), 'review');
+  assert.equal(judgeUpload({ matches: [window, other], negative: false }), 'review');
+  assert.equal(judgeUpload({ matches: [window], negative: true }), 'pass');
 });
 
 test('the strictest match decides, in whatever order they come', () => {
@@ -196,6 +212,7 @@ const anyMatch: fc.Arbitrary<PolicyMatch> = fc.record({
   band: fc.constantFrom(...BANDS),
   state: fc.constantFrom(...SIGNAL_STATES),
   judged: fc.boolean(),
+  windowed: fc.boolean(),
 });
 
 test('an upload is blocked only where a confirmed signal has equal bytes or two families stand behind it', () => {
@@ -204,7 +221,7 @@ test('an upload is blocked only where a confirmed signal has equal bytes or two 
       const verdict = judgeUpload({ matches, negative });
       if (verdict !== 'block') return;
       const confirmed = matches.filter((match) => match.state === 'confirmed');
-      const near = confirmed.filter((match) => match.band !== 'possible' && !match.judged);
+      const near = confirmed.filter((match) => !possible(match) && !match.judged);
       assert.ok(confirmed.some(bytesEqual) || new Set(near.map((match) => match.family)).size > 1);
     }),
   );

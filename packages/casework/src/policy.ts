@@ -12,9 +12,9 @@
  * | 2   | confirmed, exact (bytes equal)               | any           | any           | block   |
  * | 3   | confirmed, confident, another family agrees  | no            | no            | block   |
  * | 4   | confirmed, confident, alone                  | no            | no            | review  |
- * | 5   | confirmed, possible                          | no            | no            | review  |
+ * | 5   | confirmed, possible or by a window           | no            | no            | review  |
  * | 6   | unconfirmed, exact                           | no            | any           | review  |
- * | 7   | unconfirmed, confident or possible           | no            | no            | review  |
+ * | 7   | unconfirmed, confident, possible, by a window | no           | no            | review  |
  * | 8   | disputed, any band                           | no            | any*          | review  |
  * | 9   | any but row 2                                | yes           | any           | pass    |
  * | 10  | perceptual only, not row 2                   | no            | yes           | pass    |
@@ -24,6 +24,8 @@
  * Row 10: a negative bank (memes, logos, blank frames) silences perceptual matches; it never silences equal bytes
  * (rows 2, 6; for 8 only when the bytes are equal), or a poisoned negative bank would open the door.
  * With several matches the strictest row decides: block, then review, then pass.
+ * A match by a window (a part of the upload: fingerprint, `windows.ts`) counts as possible however near it is, and agrees
+ * with nothing: a window is less picture and one of dozens of tries, so it may open a review and never more.
  * Only SHA-256 says that bytes are equal: a PDQ match that is labelled exact (distance 0) counts as confident, since
  * different pictures can be made to share a PDQ hash.
  * @module
@@ -54,6 +56,8 @@ export type PolicyMatch = {
   readonly state: SignalState;
   /** A reviewer decided of this content that it is not this signal's picture. */
   readonly judged: boolean;
+  /** Not the whole upload matched but a window of it. */
+  readonly windowed: boolean;
 };
 
 /** All that matched one upload. */
@@ -73,7 +77,7 @@ export function judgeMatch(
   negative: boolean,
 ): { readonly verdict: Verdict; readonly row: number } {
   const { state } = match;
-  const band = match.family === 'pdq' && match.band === 'exact' ? 'confident' : match.band;
+  const band = bandFor(match);
   if (state === 'withdrawn' || state === 'expired') return { verdict: 'pass', row: 1 };
   if (state === 'confirmed' && band === 'exact') return { verdict: 'block', row: 2 };
   if (match.judged) return { verdict: 'pass', row: 9 };
@@ -93,6 +97,12 @@ export function judgeMatch(
   }
 }
 
+/** How near the match is as the policy counts it. */
+function bandFor({ family, band, windowed }: PolicyMatch): Band {
+  if (windowed) return 'possible';
+  return family === 'pdq' && band === 'exact' ? 'confident' : band;
+}
+
 /** The verdict on an upload: the strictest of its matches' rows. */
 export function judgeUpload(input: PolicyInput): Verdict {
   let verdict: Verdict = 'pass';
@@ -103,7 +113,7 @@ export function judgeUpload(input: PolicyInput): Verdict {
       (other) =>
         other.family !== match.family &&
         other.state === 'confirmed' &&
-        other.band !== 'possible' &&
+        bandFor(other) !== 'possible' &&
         !other.judged,
     );
     const { verdict: next } = judgeMatch(match, agreed, input.negative);

@@ -10,6 +10,7 @@
 import type { Brand } from '@reclaim/fingerprint/brand';
 import { ORIENTATIONS } from '@reclaim/fingerprint/pdq';
 import type { PdqHash, Pipeline, Sha256 } from '@reclaim/fingerprint/signal';
+import { MOST_WINDOWS, WINDOW_KINDS } from '@reclaim/fingerprint/windows';
 import * as z from 'zod/mini';
 import { DISPUTE_REASONS, SIGNAL_STATES } from './banked-signal.ts';
 import { FACTS_MAX, FACTS_MIN, KEEP_GROUNDS, REFERRALS, REMOVE_GROUNDS } from './decision.ts';
@@ -86,22 +87,37 @@ export const wireSha256Signal = z.strictObject({
 /** A signal on the wire. */
 export const wireSignal = z.discriminatedUnion('kind', [wirePdqSignal, wireSha256Signal]);
 
-/** A PDQ signal of an upload: the eight orientations are asked too, so that mirrored and turned copies are found. */
+const wireWholePdq = z.strictObject({
+  ...wirePdqSignal.shape,
+  orientations: z.optional(
+    z
+      .array(pdqValue)
+      .check(
+        z.minLength(8),
+        z.maxLength(8),
+        z.meta({ description: 'All eight orientations of the hash, the upright one first' }),
+      ),
+  ),
+});
+
+/** A signal of a whole picture; of a PDQ signal the orientations are asked too, so that turned copies are found. */
+export const wireOwnSignal = z.discriminatedUnion('kind', [wireWholePdq, wireSha256Signal]);
+
+/** A signal of an upload: of the whole, or of a window, a part of it whose finds are only ever reviewed. */
 export const wireQuerySignal = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...wirePdqSignal.shape,
-    orientations: z.optional(
-      z
-        .array(pdqValue)
-        .check(
-          z.minLength(8),
-          z.maxLength(8),
-          z.meta({ description: 'All eight orientations of the hash, the upright one first' }),
-        ),
-    ),
-  }),
+  wireWholePdq,
   wireSha256Signal,
+  z.strictObject({
+    kind: z.literal('window'),
+    window: z.enum(WINDOW_KINDS),
+    value: pdqValue,
+    mirror: branded<PdqHash>(hex64, 'The PDQ hash of the window mirrored left to right'),
+    quality: z.int().check(z.gte(0), z.lte(100)),
+  }),
 ]);
+
+/** Signals of the whole of one item, at most; those of its windows come on top. */
+const MAX_OWN_SIGNALS = 4;
 
 /** A platform's own id of an item: 1 to 128 visible ASCII characters without space. */
 export const ITEM_ID = /^[\x21-\x7e]{1,128}$/;
@@ -136,15 +152,27 @@ export const wireKeepDays = z.int().check(
 /** An item at the upload door. */
 export const wireUploadItem = z.strictObject({ ...wireItem.shape, keepDays: z.optional(wireKeepDays) });
 
-/** The signals of one item. */
-export const wireItemSignals = z.array(wireQuerySignal).check(z.minLength(1), z.maxLength(4));
+/** The signals of the whole of one item. */
+export const wireItemSignals = z.array(wireOwnSignal).check(z.minLength(1), z.maxLength(MAX_OWN_SIGNALS));
+
+/** The signals of one upload: up to four of the whole, and those of its windows. */
+export const wireUploadSignals = z.array(wireQuerySignal).check(
+  z.minLength(1),
+  z.maxLength(MAX_OWN_SIGNALS + MOST_WINDOWS),
+  z.refine((signals) => signals.filter(({ kind }) => kind !== 'window').length <= MAX_OWN_SIGNALS, {
+    error: 'too many signals of the whole picture',
+  }),
+);
 
 /** An upload check with ready signals: 1 to 64 items. */
 export const wireCheckRequest = z.strictObject({
   items: z
-    .array(z.strictObject({ item: wireUploadItem, signals: wireItemSignals }))
+    .array(z.strictObject({ item: wireUploadItem, signals: wireUploadSignals }))
     .check(z.minLength(1), z.maxLength(MAX_ITEMS)),
 });
+
+/** By what an upload may have matched: the whole picture, or one of its windows. */
+export const MATCH_WINDOWS = Object.freeze(['full', ...WINDOW_KINDS] as const);
 
 /** What matched: shown only to keys that review. Never a distance: it would let a caller climb towards a signal. */
 export const wireMatch = z.object({
@@ -154,6 +182,9 @@ export const wireMatch = z.object({
   band: z.enum(BANDS),
   state: z.enum(SIGNAL_STATES),
   orientation: z.enum(ORIENTATIONS),
+  window: z
+    .enum(MATCH_WINDOWS)
+    .check(z.meta({ description: 'The part of the upload that matched; `full` is the whole of it' })),
 });
 
 /** How far a check could see: without a usable PDQ hash only equal bytes are found. */
@@ -426,6 +457,8 @@ export const wireProblem = z.object({
 export type CheckRequest = z.infer<typeof wireCheckRequest>;
 /** The answer to an upload check. */
 export type CheckResponse = z.infer<typeof wireCheckResponse>;
+/** A signal of a whole picture, parsed. */
+export type OwnSignal = z.infer<typeof wireOwnSignal>;
 /** A query signal, parsed. */
 export type QuerySignal = z.infer<typeof wireQuerySignal>;
 /** An item, parsed. */

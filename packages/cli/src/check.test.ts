@@ -48,7 +48,7 @@ test('a file that passes gives status 0; only its signals travel, under an id th
   const [request] = service.heard;
   assert.deepEqual([request!.method, request!.path, request!.key], ['POST', '/v1/check', TEST_KEY]);
   const [item] = asked(request!).items;
-  assert.deepEqual(item!.signals.map(({ kind }) => kind).sort(), ['pdq', 'sha256']);
+  assert.deepEqual([...new Set(item!.signals.map(({ kind }) => kind))].sort(), ['pdq', 'sha256', 'window']);
   assert.equal(item!.signals.find(({ kind }) => kind === 'pdq')!.value, pdq(scene(31)).hash);
   assert.match(item!.item.id, /^cli-[0-9a-f-]{36}$/);
   assert.doesNotMatch(request!.body, /holiday/);

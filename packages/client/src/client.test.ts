@@ -153,23 +153,22 @@ test('a hosted file is kept by its hashes alone, and what another item was answe
   assert.equal(node.asked.length, 3);
 });
 
-test('checkFile sends SHA-256 and PDQ with eight orientations, and not the file', async (t) => {
+test('checkFile sends SHA-256, PDQ with eight orientations and windows, and not the file', async (t) => {
   const { node, client } = await withNode(t, [verdictOf('photo-1', 'pass')]);
   const bytes = waves(1);
   const answer = await client.checkFile(bytes, { id: 'photo-1' });
   assert.equal(answer.kind, 'checked');
   assert.ok(answer.kind === 'checked' && answer.seen?.coverage === 'full');
   const sent = JSON.parse(node.asked[0]!.body.toString()).items[0];
-  assert.deepEqual(
-    sent.signals.map((s: { kind: string }) => s.kind),
-    ['sha256', 'pdq'],
-  );
+  const kinds = sent.signals.map((s: { kind: string }) => s.kind);
+  assert.deepEqual(kinds.slice(0, 2), ['sha256', 'pdq']);
+  assert.ok(kinds.length > 2 && kinds.slice(2).every((kind: string) => kind === 'window'));
   assert.equal(sent.signals[1].orientations.length, 8);
   assert.equal(sent.signals[1].orientations[0], sent.signals[1].value);
   assert.equal(new Set(sent.signals[1].orientations).size, 8);
   const digest = Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
   assert.equal(sent.signals[0].value, digest.toString('hex'));
-  assert.ok(node.asked[0]!.body.length < 2000);
+  assert.ok(node.asked[0]!.body.length < 2000 + 250 * kinds.length);
 });
 
 test('checkFile of a picture that PDQ cannot see sends SHA-256 alone and says so', async (t) => {

@@ -349,7 +349,7 @@ export function createClient(options: ClientOptions): ReclaimClient {
       const known = parseRequest(wireUploadItem, item);
       const hashed = await hashFile(bytes);
       if (!hashed.ok) return { kind: 'not-checked', reason: hashed.reason };
-      const response = await check([{ item: known, signals: [...hashed.signals] }], call);
+      const response = await check([{ item: known, signals: [...hashed.signals, ...hashed.windows] }], call);
       return { kind: 'checked', result: resultFor(response, known.id), seen: hashed.seen };
     },
     checkFileRemote: async (bytes, item, call) => {

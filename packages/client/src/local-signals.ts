@@ -1,16 +1,18 @@
 /**
  * Hashing at the platform's own door: a file to the signals that are sent in its place. The picture does not travel.
  *
- * SHA-256 (of the bytes as they came) and PDQ in its eight orientations (of the decoded, oriented picture). Where PDQ
+ * SHA-256 (of the bytes as they came), PDQ in its eight orientations (of the decoded, oriented picture), and PDQ of the
+ * picture's windows, so that a screenshot or a collage that holds a protected picture is found. Where PDQ
  * says nothing (under 5 pixels a side, blank, or of a quality below 50), SHA-256 goes alone and `coverage` says so:
- * then only the very same file is found.
+ * then only the very same file is found, or what a window shows.
  * @module
  */
 
-import type { COVERAGE_NOTES, QuerySignal } from '@reclaim/casework/wire';
+import type { COVERAGE_NOTES, OwnSignal } from '@reclaim/casework/wire';
 import type { DecodeRefusal } from '@reclaim/decode/decode-image';
 import type { PictureFormat } from '@reclaim/decode/picture-format';
 import { signalsOfFile } from '@reclaim/decode/signals-of-file';
+import type { WindowSignal } from '@reclaim/fingerprint/windows';
 
 /** Why a file brought no signals, in the names of the node's problems. `too-slow` may pass, the rest will not. */
 export type LocalRefusal =
@@ -35,7 +37,14 @@ export type SeenFile = {
 
 /** A file's signals, or why there are none. */
 export type HashedFile =
-  | { readonly ok: true; readonly signals: readonly QuerySignal[]; readonly seen: SeenFile }
+  | {
+      readonly ok: true;
+      /** Those of the whole picture. */
+      readonly signals: readonly OwnSignal[];
+      /** Those of its windows: for asking alone, a bank takes none. */
+      readonly windows: readonly WindowSignal[];
+      readonly seen: SeenFile;
+    }
   | { readonly ok: false; readonly reason: LocalRefusal };
 
 function reasonOf(refusal: DecodeRefusal): LocalRefusal {
@@ -63,7 +72,7 @@ function reasonOf(refusal: DecodeRefusal): LocalRefusal {
  * `bytes` must not change before the answer.
  */
 export async function hashFile(bytes: Uint8Array): Promise<HashedFile> {
-  const { decoded, sha256, pdq } = await signalsOfFile(bytes);
+  const { decoded, sha256, pdq, windows } = await signalsOfFile(bytes);
   if (!decoded.ok) return { ok: false, reason: reasonOf(decoded.reason) };
   if (sha256 === undefined) return { ok: false, reason: 'not-an-image' };
   const { format, damaged, pages } = decoded;
@@ -74,11 +83,12 @@ export async function hashFile(bytes: Uint8Array): Promise<HashedFile> {
   }
   if (damaged) notes.push('damaged');
   if (pages > 1) notes.push('first-frame-only');
-  const signals: QuerySignal[] = [sha256];
+  const signals: OwnSignal[] = [sha256];
   if (pdq.ok) signals.push({ ...pdq.signal, orientations: [...pdq.orientations] });
   return {
     ok: true,
     signals,
+    windows,
     seen: { format, coverage: pdq.ok ? 'full' : 'exact-only', notes, damaged, pages },
   };
 }

@@ -35,6 +35,7 @@ const CAUSES: Readonly<Record<string, Partial<Result> | ReclaimErrorCode>> = {
         band: 'exact',
         state: 'confirmed',
         orientation: 'original',
+        window: 'full',
       },
     ],
   },

@@ -117,7 +117,8 @@ async function askWithSignals(
 ): Promise<GuardAnswer> {
   const hashed = await hashFile(bytes);
   if (!hashed.ok) return refuse(hashed.reason);
-  const { seen, signals } = hashed;
+  const { seen } = hashed;
+  const signals = [...hashed.signals, ...hashed.windows];
   // Judged before the node is asked: were it the other way round, a refusal would say "no match".
   if (seen.damaged) return refuse('image-damaged');
   if (seen.pages > 1 && severalPictures === 'refuse') return refuse('several-pictures');

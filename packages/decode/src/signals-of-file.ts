@@ -1,9 +1,9 @@
 /**
- * A file of unknown origin to everything that a door asks the index: its SHA-256, its PDQ signal, and the hashes of the
- * picture turned and mirrored in eight ways.
+ * A file of unknown origin to everything that a door asks the index: its SHA-256, its PDQ signal, the hashes of the
+ * picture turned and mirrored in eight ways, and those of its windows (fingerprint, `windows.ts`).
  *
  * The SHA-256 is made whatever the decoder says: equal bytes are equal bytes, also of a format that we cannot read.
- * Only the signal of the upright picture may be banked; the other seven are for asking.
+ * Only the signal of the upright picture may be banked; the other seven and the windows are for asking.
  * @module
  */
 
@@ -11,6 +11,7 @@ import { type NoPdqReason, signalsOf } from '@reclaim/fingerprint/fingerprint';
 import { pdqOrientations, REFERENCE_PIPELINE } from '@reclaim/fingerprint/pdq';
 import { sha256 } from '@reclaim/fingerprint/sha256';
 import type { PdqHash, PdqSignal, Sha256Signal } from '@reclaim/fingerprint/signal';
+import { type WindowSignal, windowsOf } from '@reclaim/fingerprint/windows';
 import { type DecodeOptions, type DecodeOutcome, type DecodeRefusal, decodeImage } from './decode-image.ts';
 
 /** The PDQ of a file, or why it has none: no picture could be had, or the picture has too little in it. */
@@ -30,6 +31,8 @@ export type FileSignals = {
   /** Of the bytes as they came; undefined for no bytes at all, whose digest every empty file shares. */
   readonly sha256: Sha256Signal | undefined;
   readonly pdq: FilePdq;
+  /** Hashes of parts of the picture, for asking alone; they may be there although the whole has no PDQ. */
+  readonly windows: readonly WindowSignal[];
 };
 
 /**
@@ -44,11 +47,13 @@ export async function signalsOfFile(bytes: Uint8Array, options: DecodeOptions = 
       decoded,
       sha256: digest && { kind: 'sha256', value: digest },
       pdq: { ok: false, reason: decoded.reason },
+      windows: [],
     };
   }
+  const windows = options.mode === 'reference' ? [] : windowsOf(decoded.pixels);
   const signals = await signalsOf({ pixels: decoded.pixels, bytes: unshared(bytes) });
   if (!signals.pdq.ok) {
-    return { decoded, sha256: signals.sha256, pdq: { ok: false, reason: signals.pdq.reason } };
+    return { decoded, sha256: signals.sha256, pdq: { ok: false, reason: signals.pdq.reason }, windows };
   }
   const { signal } = signals.pdq;
   return {
@@ -59,6 +64,7 @@ export async function signalsOfFile(bytes: Uint8Array, options: DecodeOptions = 
       signal: options.mode === 'reference' ? { ...signal, pipeline: REFERENCE_PIPELINE } : signal,
       orientations: pdqOrientations(decoded.pixels).hashes,
     },
+    windows,
   };
 }
 

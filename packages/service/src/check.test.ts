@@ -80,6 +80,7 @@ test('bank, band and signal are shown to a key that reviews, a distance to nobod
       band: 'confident',
       state: 'unconfirmed',
       orientation: 'original',
+      window: 'full',
     },
   ]);
   assert.equal(JSON.stringify(shown).includes('istance'), false);
@@ -143,6 +144,98 @@ test('a negative bank silences a perceptual match and not equal bytes', async ()
   assert.equal((await check('meme-exact', [pdq, { kind: 'sha256', value: digest }])).verdict, 'review');
   await ask('PATCH', `/v1/banks/${memes.id}`, { token: tokens.bank, json: { enabled: false } });
   for (const { capability } of banked.signals) await withdraw(capability);
+});
+
+/** A window of an upload, its hash this many bits from the banked one. */
+function windowOf(bits: number, more: object = {}): object {
+  const [value, mirror] = [turned(pdq.value, bits), turned(pdq.value, 128)];
+  return { kind: 'window', window: 'rectangle', value, mirror, quality: 80, ...more };
+}
+
+test('a window matches up to 24 bits and says so; its mirror too; one of low quality matches nothing', async () => {
+  const [signal] = (await bankSignals([pdq])).signals;
+  const shown = await check('window-24', [windowOf(24)], reviewing);
+  assert.equal(shown.verdict, 'review');
+  assert.deepEqual(
+    shown.matches.map(({ window, band, orientation }: Record<string, string>) => [window, band, orientation]),
+    [['rectangle', 'possible', 'original']],
+  );
+  const { json: job } = await ask('GET', `/v1/jobs/${shown.jobId}`, { token: tokens.review });
+  assert.deepEqual(
+    job.matches.map(({ window }: { window: string }) => window),
+    ['rectangle'],
+  );
+  assert.equal((await check('window-25', [windowOf(25)])).verdict, 'pass');
+  assert.equal((await check('window-49', [windowOf(0, { quality: 49 })])).verdict, 'pass');
+  const mirrored = windowOf(128, { window: 'trim', mirror: turned(pdq.value, 3) });
+  const mirror = await check('window-mirror', [mirrored], reviewing);
+  assert.deepEqual(
+    mirror.matches.map(({ window, orientation }: Record<string, string>) => [window, orientation]),
+    [['trim', 'flipY']],
+  );
+  await withdraw(signal!.capability);
+});
+
+test('of the whole picture and a window the whole is told, and a bank with a stricter threshold keeps it', async () => {
+  const [signal] = (await bankSignals([pdq])).signals;
+  const both = await check('window-both', [pdq, windowOf(0)], reviewing);
+  assert.deepEqual(
+    both.matches.map(({ window }: { window: string }) => window),
+    ['full'],
+  );
+  const path = `/v1/banks/${bank.id}`;
+  await ask('PATCH', path, { token: tokens.bank, json: { confidentBits: 10 } });
+  assert.equal((await check('window-strict', [windowOf(11)])).verdict, 'pass');
+  await ask('PATCH', path, { token: tokens.bank, json: { confidentBits: 31 } });
+  await withdraw(signal!.capability);
+});
+
+test('a confirmed signal found by a window is reviewed and never blocked, whatever else agrees', async () => {
+  const other = await sha256(new TextEncoder().encode('another file'));
+  const banked = await bankSignals([{ kind: 'sha256', value: other }, pdq]);
+  const first = await check('window-confirm', [windowOf(0)]);
+  await ask('POST', `/v1/jobs/${first.jobId}/claim`, { token: tokens.review });
+  const confirms = [banked.signals[1]!.id];
+  const decided = await ask('POST', `/v1/jobs/${first.jobId}/decide`, {
+    token: tokens.review,
+    json: {
+      ruling: { outcome: 'remove', ground: 'terms-intimate-image', confirms },
+      facts: 'the protected picture within a screenshot',
+    },
+  });
+  assert.equal(decided.status, 200);
+  assert.equal((await check('window-again', [windowOf(0)])).verdict, 'review');
+  for (const { capability } of banked.signals) await withdraw(capability);
+});
+
+test('a window that a negative bank knows finds nothing and silences nothing else', async () => {
+  const [signal] = (await bankSignals([pdq])).signals;
+  const { json: memes } = await ask('POST', '/v1/banks', {
+    token: tokens.bank,
+    json: { name: 'memes by window', kind: 'negative' },
+  });
+  const know = (bits: number) =>
+    ask('POST', `/v1/banks/${memes.id}/signals`, {
+      token: tokens.bank,
+      json: { signals: [{ ...pdq, value: turned(pdq.value, bits) }] },
+    });
+  const picture = windowOf(2, { mirror: turned(pdq.value, 200) });
+  const meme = windowOf(100, { mirror: turned(pdq.value, 200) });
+  await know(100);
+  assert.equal((await check('window-beside', [meme, picture])).verdict, 'review');
+  await know(5);
+  assert.equal((await check('window-meme', [meme, picture])).verdict, 'pass');
+  await ask('PATCH', `/v1/banks/${memes.id}`, { token: tokens.bank, json: { enabled: false } });
+  assert.equal((await check('window-off', [meme, picture])).verdict, 'review');
+  await withdraw(signal!.capability);
+});
+
+test('more than four signals of the whole picture, or more than 64 windows, are refused', async () => {
+  const send = (signals: readonly object[]) =>
+    ask('POST', '/v1/check', { token: tokens.check, json: { items: [{ item: { id: 'many' }, signals }] } });
+  assert.equal((await send(Array(5).fill(pdq))).status, 400);
+  assert.equal((await send([pdq, ...Array(64).fill(windowOf(100))])).status, 200);
+  assert.equal((await send(Array(69).fill(windowOf(100)))).status, 400);
 });
 
 test('signals of low quality, unbalanced or unknown form are not banked, and the answer names their place', async () => {

@@ -23,6 +23,7 @@ import type { DecodeLimits } from '@reclaim/decode/decode-limits';
 import { signalsOfFile } from '@reclaim/decode/signals-of-file';
 import { MIN_QUALITY } from '@reclaim/fingerprint/pdq';
 import { signalBytes } from '@reclaim/fingerprint/signal';
+import { MIN_WINDOW_QUALITY } from '@reclaim/fingerprint/windows';
 import { openJob } from '@reclaim/store/jobs';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
@@ -168,7 +169,7 @@ async function signalsOfPicture(bytes: Buffer, { limits }: NodeParts): Promise<O
     pixels: limits.pixels,
     timeMs: limits.decodeMs,
   };
-  const { decoded, sha256, pdq } = await signalsOfFile(bytes, { limits: own });
+  const { decoded, sha256, pdq, windows } = await signalsOfFile(bytes, { limits: own });
   if (!decoded.ok) throw decodeProblem(decoded.reason);
   const notes: Note[] = [];
   if (!pdq.ok && isNote(pdq.reason)) notes.push(pdq.reason);
@@ -176,6 +177,7 @@ async function signalsOfPicture(bytes: Buffer, { limits }: NodeParts): Promise<O
   if (decoded.pages > 1) notes.push('first-frame-only');
   const signals: QuerySignal[] = sha256 === undefined ? [] : [sha256];
   if (pdq.ok) signals.push({ ...pdq.signal, orientations: [...pdq.orientations] });
+  signals.push(...windows);
   return { signals, notes };
 }
 
@@ -192,6 +194,7 @@ async function checkUpload(
 ): Promise<Result> {
   const exact = signals.find((signal) => signal.kind === 'sha256');
   const hashes = signals.filter((signal) => signal.kind === 'pdq');
+  const windows = signals.filter((signal) => signal.kind === 'window');
   const usable = hashes.filter(({ quality }) => quality >= MIN_QUALITY);
   const notes = new Set(given);
   if (usable.length === 0 && given.length === 0) notes.add(hashes.length === 0 ? 'no-pdq' : 'low-quality');
@@ -199,6 +202,13 @@ async function checkUpload(
   const lookup = parts.keeper.lookup({
     pdq: usable.flatMap(({ value, orientations }) => (orientations ?? [value]).map(signalBytes)),
     sha256,
+    windows: windows
+      .filter(({ quality }) => quality >= MIN_WINDOW_QUALITY)
+      .map(({ window, value, mirror }) => ({
+        window,
+        value: signalBytes(value),
+        mirror: signalBytes(mirror),
+      })),
   });
   const answer: Pick<Result, 'itemId' | 'coverage' | 'notes'> = {
     itemId: item.id,

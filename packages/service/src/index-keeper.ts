@@ -15,6 +15,7 @@ import type { Band } from '@reclaim/casework/policy';
 import type { WireMatch } from '@reclaim/casework/wire';
 import { ORIENTATIONS } from '@reclaim/fingerprint/pdq';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
+import { WINDOW_DISTANCE_BITS, type WindowKind } from '@reclaim/fingerprint/windows';
 import { createExactIndex, type SealableIndex } from '@reclaim/matching/ring-index';
 import { type Bank, listBanks } from '@reclaim/store/banks';
 import { bankPosition, changesAfter, type IndexedSignal, liveSignals } from '@reclaim/store/signal-feed';
@@ -31,6 +32,8 @@ export type KeeperMatch = {
   readonly band: Band;
   readonly state: SignalState;
   readonly orientation: Orientation;
+  /** The part of the upload that matched. */
+  readonly window: WireMatch['window'];
 };
 
 /** What a lookup found: matches of positive banks, whether a negative bank matched, and the position seen. */
@@ -44,6 +47,15 @@ export type Lookup = {
 export type KeeperQuery = {
   readonly pdq: readonly Uint8Array[];
   readonly sha256: Uint8Array | undefined;
+  /** Parts of the upload, each upright and mirrored left to right. */
+  readonly windows?: readonly WindowQuery[];
+};
+
+/** One window of an upload: 32-byte values. */
+export type WindowQuery = {
+  readonly window: WindowKind;
+  readonly value: Uint8Array;
+  readonly mirror: Uint8Array;
 };
 
 type Entry = {
@@ -58,6 +70,9 @@ const PAGE = 5_000;
 
 /** Matches answered for one upload, at most: the nearest. More than these tell a reviewer nothing. */
 const MAX_MATCHES = 64;
+
+/** Queries that the index takes at once. */
+const QUERIES_AT_ONCE = 64;
 
 /** Seeded anew in each process, so that nobody can choose signals that collide in its tables. */
 function newIndex(): SealableIndex {
@@ -145,13 +160,18 @@ export class IndexKeeper {
   lookup(query: KeeperQuery): Lookup {
     const matches: KeeperMatch[] = [];
     let negative = false;
-    const found = (num: number, band: Band, orientation: Orientation): void => {
+    const found = (
+      num: number,
+      band: Band,
+      orientation: Orientation,
+      window: WireMatch['window'] = 'full',
+    ) => {
       const { id, bankId, kind, state } = this.#entries.get(num)!;
       const bank = this.#banks.get(bankId);
       if (bank === undefined || !bank.enabled) return;
       if (bank.kind === 'negative') negative = true;
       else if (matches.length < MAX_MATCHES)
-        matches.push({ signalId: id, bankId, kind, band, state, orientation });
+        matches.push({ signalId: id, bankId, kind, band, state, orientation, window });
     };
     if (query.sha256 !== undefined) {
       for (const { id } of this.#indexes.sha256.search(query.sha256, 0)) found(id, 'exact', 'original');
@@ -164,6 +184,41 @@ export class IndexKeeper {
         found(id, distance <= bank.confidentBits ? 'confident' : 'possible', ORIENTATIONS[which]!);
       }
     }
+    const whole = new Set(matches.map(({ signalId }) => signalId));
+    for (const { id, window, orientation } of this.#lookUpWindows(query.windows ?? [])) {
+      if (!whole.has(this.#entries.get(id)!.id)) found(id, 'possible', orientation, window);
+    }
     return { position: this.#position, matches, negative };
+  }
+
+  /**
+   * What windows find in positive banks, the nearest first. A window that a negative bank knows finds nothing, and
+   * silences nothing else: or a well-known meme beside a picture would get the picture past the door.
+   */
+  #lookUpWindows(windows: readonly WindowQuery[]) {
+    const queries = windows.flatMap(({ value, mirror }) => [value, mirror]);
+    const nearest = new Map<number, { readonly distance: number; readonly query: number }>();
+    for (let from = 0; from < queries.length; from += QUERIES_AT_ONCE) {
+      const some = queries.slice(from, from + QUERIES_AT_ONCE);
+      for (const { id, distance, query } of this.#indexes.pdq.searchAny(some, WINDOW_DISTANCE_BITS)) {
+        if (distance < (nearest.get(id)?.distance ?? Number.POSITIVE_INFINITY))
+          nearest.set(id, { distance, query: from + query });
+      }
+    }
+    const bankOf = (id: number) => this.#banks.get(this.#entries.get(id)!.bankId);
+    const near = [...nearest]
+      .map(([id, hit]) => ({ id, bank: bankOf(id), ...hit }))
+      .filter(({ bank, distance }) => bank?.enabled === true && distance <= bank.confidentBits)
+      .sort((a, b) => a.distance - b.distance || a.id - b.id);
+    const silent = new Set(
+      near.filter(({ bank }) => bank?.kind === 'negative').map(({ query }) => Math.floor(query / 2)),
+    );
+    return near
+      .filter(({ bank, query }) => bank?.kind === 'positive' && !silent.has(Math.floor(query / 2)))
+      .map(({ id, query }) => ({
+        id,
+        window: windows[Math.floor(query / 2)]!.window,
+        orientation: query % 2 === 0 ? ('original' as const) : ('flipY' as const),
+      }));
   }
 }

@@ -24,11 +24,12 @@ export async function verdictOf(
           matches.map(({ signalId }) => signalId),
         );
   return judgeUpload({
-    matches: matches.map(({ signalId, kind, band, state }) => ({
+    matches: matches.map(({ signalId, kind, band, state, window }) => ({
       family: kind,
       band,
       state,
       judged: judged.has(signalId),
+      windowed: window !== 'full',
     })),
     negative,
   });

@@ -71,6 +71,7 @@ for (const server of INSTALLED_SERVERS) {
           kind: 'pdq' as const,
           band: 'confident' as const,
           orientation: 'original' as const,
+          window: 'full' as const,
         })),
         contentTag: store.key.tag(Buffer.from(itemId)),
         reason,

@@ -66,7 +66,16 @@ export async function wireJobs(
   const matches = await db
     .selectFrom('job_match')
     .innerJoin('signal', 'signal.id', 'job_match.signal_id')
-    .select(['job_id', 'signal_id', 'job_match.kind', 'band', 'orientation', 'bank_id', 'signal.state'])
+    .select([
+      'job_id',
+      'signal_id',
+      'job_match.kind',
+      'band',
+      'orientation',
+      'found_by',
+      'bank_id',
+      'signal.state',
+    ])
     .where('job_id', 'in', ids)
     .orderBy('signal_id')
     .execute();
@@ -97,6 +106,7 @@ export async function wireJobs(
           band: match.band,
           state: match.state,
           orientation: match.orientation as WireMatch['orientation'],
+          window: match.found_by as WireMatch['window'],
         })),
       ...('decision' in job ? { decision: decisionOf(job) } : {}),
     };

@@ -40,6 +40,7 @@ export type JobMatch = {
   readonly kind: SignalKind;
   readonly band: Band;
   readonly orientation: WireMatch['orientation'];
+  readonly window: WireMatch['window'];
 };
 
 /** What opens a job, or joins one. */
@@ -248,12 +249,13 @@ async function addMatches(
   const inserted = await trx
     .insertInto('job_match')
     .values(
-      matches.map(({ signalId, kind, band, orientation }) => ({
+      matches.map(({ signalId, kind, band, orientation, window }) => ({
         job_id: jobId,
         signal_id: signalId,
         kind,
         band,
         orientation,
+        found_by: window,
       })),
     )
     .onConflict((conflict) => conflict.doNothing())

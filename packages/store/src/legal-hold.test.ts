@@ -30,7 +30,15 @@ async function matchedJob(by: Awaited<ReturnType<typeof staffMember>>['id'], see
     item: { id: `item-${seed}`, previewUrl: 'https://photos.example/p' },
     cause: 'upload-check',
     interim: 'held',
-    matches: [{ signalId: banked.signals[0]!.id, kind: 'pdq', band: 'confident', orientation: 'original' }],
+    matches: [
+      {
+        signalId: banked.signals[0]!.id,
+        kind: 'pdq',
+        band: 'confident',
+        orientation: 'original',
+        window: 'full',
+      },
+    ],
     contentTag: store.key.tag(Buffer.from(`content-${seed}`)),
   });
   assert.ok((await commandJob(store, by, { kind: 'claim', jobId, by, now: store.now() })).ok);

@@ -249,6 +249,13 @@ const statements: Migration = {
   },
 };
 
+const windows: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    // The part of the upload that matched: `full`, or a kind of window.
+    await sql`alter table job_match add column found_by text not null default 'full'`.execute(db);
+  },
+};
+
 /** All migrations by name, in the order of their names. */
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
@@ -260,6 +267,7 @@ export const migrations: MigrationProvider = {
     '0006-evidence': evidence,
     '0007-statements': statements,
     '0008-content': content,
+    '0009-windows': windows,
   }),
 };
 

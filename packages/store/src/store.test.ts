@@ -58,7 +58,7 @@ for (const server of INSTALLED_SERVERS) {
         item: { id: itemId, previewUrl: 'https://board.example/p' },
         cause: 'upload-check',
         interim: 'held',
-        matches: [{ signalId, kind: 'pdq', band: 'confident', orientation: 'original' }],
+        matches: [{ signalId, kind: 'pdq', band: 'confident', orientation: 'original', window: 'full' }],
         contentTag: store.key.tag(Buffer.from(tag)),
       });
     const decide = async (jobId: ReturnType<typeof makeId<'job'>>, ruling: Ruling) => {

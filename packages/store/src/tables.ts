@@ -105,6 +105,7 @@ export type Tables = {
     kind: SignalKind;
     band: Band;
     orientation: string;
+    found_by: Generated<string>;
   };
   readonly judged: { content_tag: Buffer; signal_id: SignalId; job_id: JobId };
   readonly outcome: {

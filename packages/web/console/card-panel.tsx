@@ -185,7 +185,7 @@ function Matches({ job }: { readonly job: WireJob }) {
           </thead>
           <tbody>
             {matches.map((match) => (
-              <tr key={`${match.signalId} ${match.orientation}`}>
+              <tr key={`${match.signalId} ${match.orientation} ${match.window}`}>
                 <td data-label={say('card.matchBand')}>
                   <span>
                     <span class={`band ${match.band}`} aria-hidden="true">
@@ -198,7 +198,11 @@ function Matches({ job }: { readonly job: WireJob }) {
                 </td>
                 <td data-label={say('card.matchState')}>{say(`signal.${match.state}`)}</td>
                 <td data-label={say('card.matchKind')}>{say(`kind.${match.kind}`)}</td>
-                <td data-label={say('card.matchTurn')}>{say(`orientation.${match.orientation}`)}</td>
+                <td data-label={say('card.matchTurn')}>
+                  {say(`orientation.${match.orientation}`)}
+                  {match.window === 'full' ? '' : <br />}
+                  {match.window === 'full' ? '' : say(`window.${match.window}`)}
+                </td>
               </tr>
             ))}
           </tbody>

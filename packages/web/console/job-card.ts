@@ -40,7 +40,13 @@ export function withoutLooking(job: WireJob): Verdictless {
       (other) => other.kind !== match.kind && other.state === 'confirmed' && other.band !== 'possible',
     );
   for (const match of live) {
-    const asked: PolicyMatch = { family: match.kind, band: match.band, state: match.state, judged: false };
+    const asked: PolicyMatch = {
+      family: match.kind,
+      band: match.band,
+      state: match.state,
+      judged: false,
+      windowed: match.window !== 'full',
+    };
     const { row } = judgeMatch(asked, agreedFor(match), false);
     if (row === 2) return { kind: 'settled', by: 'equal-bytes' };
   }

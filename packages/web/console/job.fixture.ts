@@ -37,6 +37,7 @@ export function fixtureMatch(n: number, parts: Record<string, unknown> = {}): Re
     band: 'confident',
     state: 'unconfirmed',
     orientation: 'original',
+    window: 'full',
     ...parts,
   };
 }

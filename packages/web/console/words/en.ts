@@ -111,6 +111,10 @@ export const en = {
   'orientation.flipY': 'mirrored left to right',
   'orientation.flipPlus1': 'mirrored and turned',
   'orientation.flipMinus1': 'mirrored and turned',
+  'window.trim': 'without its plain border',
+  'window.rectangle': 'a rectangle in something larger, such as a screenshot',
+  'window.part': 'a half or a quarter of what was uploaded',
+  'window.inner': 'without a narrow margin',
 
   'card.back': 'Back to the queue',
   'card.item': 'Item',

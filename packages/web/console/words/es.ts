@@ -113,6 +113,10 @@ export const es = {
   'orientation.flipY': 'reflejada de izquierda a derecha',
   'orientation.flipPlus1': 'reflejada y girada',
   'orientation.flipMinus1': 'reflejada y girada',
+  'window.trim': 'sin su borde liso',
+  'window.rectangle': 'un rectángulo dentro de algo mayor, como una captura de pantalla',
+  'window.part': 'una mitad o un cuarto de lo subido',
+  'window.inner': 'sin un margen estrecho',
 
   'card.back': 'Volver a la cola',
   'card.item': 'Elemento',
