@@ -39,6 +39,14 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       load: async () => (await import('./verify.ts')).verify,
     },
   ],
+  [
+    'mark',
+    { summary: 'a marked copy for each recipient', load: async () => (await import('./mark.ts')).mark },
+  ],
+  [
+    'trace',
+    { summary: 'which copy a leaked picture is of', load: async () => (await import('./trace.ts')).trace },
+  ],
   ['audit', { summary: 'verify the hash-chained log', load: async () => (await import('./audit.ts')).audit }],
   [
     'law',

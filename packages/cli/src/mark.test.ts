@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { landscape } from '@reclaim/raster/landscape.fixture';
+import { pngOf } from '@reclaim/raster/png-file.fixture';
+import { localAuthority } from '@reclaim/vault/timestamp/authority.fixture';
+import sharp from 'sharp';
+import { blank } from './picture.fixture.ts';
+import { documentOf, World } from './terminal.fixture.ts';
+
+const NAMES = 'Ada\nBen\n\n# a remark\nCleo\n';
+
+/** A world with an original and three marked copies of it. */
+async function marked(seed = 41): Promise<{ readonly world: World; readonly copy: (n: number) => Buffer }> {
+  const world = await World.make();
+  await world.put('original.png', pngOf(landscape(seed, 560, 420)));
+  await world.put('people.txt', NAMES);
+  const ran = await world.run([
+    'mark',
+    'original.png',
+    '--recipients',
+    'people.txt',
+    '--out',
+    'copies',
+    '--json',
+  ]);
+  assert.equal(ran.status, 0, ran.stderr);
+  const { copies } = documentOf(ran) as { copies: { file: string; name: string; psnrDb: number }[] };
+  assert.deepEqual(
+    copies.map(({ file, name }) => [file, name]),
+    [
+      ['copy-01.png', 'Ada'],
+      ['copy-02.png', 'Ben'],
+      ['copy-03.png', 'Cleo'],
+    ],
+  );
+  for (const { psnrDb } of copies) assert.ok(psnrDb >= 47.95, String(psnrDb));
+  return { world, copy: (n) => readFileSync(join(world.cwd, 'copies', `copy-0${n}.png`)) };
+}
+
+const trace = (world: World, ...more: readonly string[]) =>
+  world.run(['trace', 'original.png', ...more, '--registry', 'copies-registry.json']);
+
+test('of three copies the one that leaked is found, after a crop, a smaller size and JPEG', async () => {
+  const { world, copy } = await marked();
+  await using _ = world;
+  const leaked = await sharp(copy(2))
+    .extract({ left: 40, top: 30, width: 460, height: 350 })
+    .resize(400)
+    .jpeg({ quality: 60 })
+    .toBuffer();
+  await world.put('leaked.jpg', leaked);
+  const ran = await trace(world, 'leaked.jpg', '--names');
+  assert.equal(ran.status, 0, ran.stderr);
+  assert.match(
+    ran.stdout,
+    /^leaked\.jpg: match\n {2}It derives from the copy prepared for Ben on \d{4}-\d\d-\d\d\./,
+  );
+  assert.doesNotMatch(ran.stdout, /Ada|Cleo|%|leaked it/);
+  assert.match(ran.stdout, /does not show who published it/);
+  assert.match(ran.stdout, /No probability is given/, 'nobody has witnessed the registry');
+});
+
+test('a name is shown only to who asks for it, after a question about safety; JSON holds none either', async () => {
+  const { world, copy } = await marked();
+  await using _ = world;
+  await world.put('leaked.png', copy(3));
+  const first = await trace(world, 'leaked.png');
+  assert.equal(first.status, 0);
+  assert.match(first.stdout, /Is it safe for you to know it now\?/);
+  assert.doesNotMatch(first.stdout, /Ada|Ben|Cleo/);
+  const machine = await trace(world, 'leaked.png', '--json');
+  assert.doesNotMatch(machine.stdout, /Ada|Ben|Cleo/);
+  const [result] = documentOf(machine)['results'] as Record<string, unknown>[];
+  assert.equal(result!['outcome'], 'match');
+  assert.equal(result!['bound'], null);
+});
+
+test('with a witness there is a probability; a stamp of another authority or another registry is refused', async () => {
+  const { world, copy } = await marked();
+  await using _ = world;
+  await world.put('leaked.png', copy(1));
+  const authority = localAuthority('Test Time');
+  const stranger = localAuthority('Some Other Time');
+  try {
+    const question = readFileSync(join(world.cwd, 'copies-registry-1.tsq'));
+    await world.put('answer.tsr', authority.answer(question));
+    await world.put('roots.pem', authority.rootPem);
+    await world.put('strangers.pem', stranger.rootPem);
+    const stamp = ['--stamp', 'answer.tsr', '--trust'];
+    const ran = await trace(world, 'leaked.png', '--names', ...stamp, 'roots.pem', '--bundle', 'bundle.json');
+    assert.equal(ran.status, 0, ran.stderr);
+    assert.match(ran.stdout, /below 10\^-\d{3,}; .* witnessed the marks at \d{4}-/);
+    const other = await trace(world, 'leaked.png', ...stamp, 'strangers.pem');
+    assert.equal(other.status, 2);
+    assert.match(other.stderr, /not among those you trust/);
+    const { world: elsewhere } = await marked(42);
+    await using __ = elsewhere;
+    await elsewhere.put('leaked.png', copy(1));
+    await elsewhere.put('answer.tsr', authority.answer(question));
+    await elsewhere.put('roots.pem', authority.rootPem);
+    const foreign = await trace(elsewhere, 'leaked.png', ...stamp, 'roots.pem');
+    assert.equal(foreign.status, 2);
+    assert.match(foreign.stderr, /of something else than this entry/);
+
+    // A third party, with the bundle alone.
+    const text = readFileSync(join(world.cwd, 'bundle.json'), 'utf8');
+    assert.doesNotMatch(text, /Ben|Cleo/);
+    const checked = await world.run(['trace', '--check', 'bundle.json']);
+    assert.equal(checked.status, 0);
+    assert.match(checked.stdout, /^holds: [\s\S]*copy {7}Ada/);
+    assert.match(checked.stdout, /no witness is known/, 'without roots nobody is believed');
+    const believed = await world.run(['trace', '--check', 'bundle.json', '--trust', 'roots.pem']);
+    assert.match(believed.stdout, /witness {4}\d{4}-.*bound 10\^-\d{3,}/);
+    writeFileSync(join(world.cwd, 'bent.json'), text.replace('"score":', '"score":1'));
+    const bent = await world.run(['trace', '--check', 'bent.json', '--json']);
+    assert.equal(bent.status, 1);
+    assert.deepEqual(documentOf(bent), { ok: false, fault: 'score-differs' });
+  } finally {
+    authority.close();
+    stranger.close();
+  }
+});
+
+test('the unmarked original, an unrelated picture, a blank and a tiny one name nobody, each with its reason', async () => {
+  const { world } = await marked();
+  await using _ = world;
+  await world.put('unrelated.png', pngOf(landscape(900, 560, 420)));
+  await world.put('blank.png', pngOf(blank(300, 300)));
+  await world.put('tiny.png', pngOf(landscape(41, 20, 20)));
+  const ran = await trace(
+    world,
+    'original.png',
+    'unrelated.png',
+    'blank.png',
+    'tiny.png',
+    '--names',
+    '--json',
+  );
+  assert.equal(ran.status, 1);
+  const results = documentOf(ran)['results'] as { outcome: string; reason?: string }[];
+  assert.deepEqual(
+    results.map(({ outcome, reason }) => `${outcome} ${reason ?? ''}`.trim()),
+    ['no-match', 'cannot-tell no-fit', 'cannot-tell no-detail', 'cannot-tell too-small'],
+  );
+  assert.doesNotMatch(ran.stdout, /Ada|Ben|Cleo/);
+});
+
+test('a registry that was changed, another owner’s, and a file cut short each end in a sentence', async () => {
+  const { world, copy } = await marked();
+  await using _ = world;
+  await world.put('leaked.png', copy(2));
+  const file = join(world.cwd, 'copies-registry.json');
+  const text = readFileSync(file, 'utf8');
+  const fails = async (content: string, sentence: RegExp) => {
+    writeFileSync(file, content);
+    const ran = await trace(world, 'leaked.png', '--names');
+    assert.equal(ran.status, 2);
+    assert.match(ran.stderr, sentence);
+    assert.equal(ran.stdout, '');
+  };
+  await fails(text.replace('"Ben"', '"Dan"'), /was changed after it was written.*\(entry 1\)/);
+  await fails(text.slice(0, -20), /this is not a registry/);
+  writeFileSync(file, text);
+  const { world: theirs } = await marked(43);
+  await using __ = theirs;
+  await theirs.put('leaked.png', copy(2));
+  const mixed = await world.run([
+    'trace',
+    'original.png',
+    'leaked.png',
+    '--registry',
+    join(theirs.cwd, 'copies-registry.json'),
+  ]);
+  assert.equal(mixed.status, 2);
+  assert.match(mixed.stderr, /no entry of the registry is of this file/);
+  await world.put('cut.png', copy(2).subarray(0, 3000));
+  const cut = await trace(world, 'cut.png');
+  assert.equal(cut.status, 1, 'what is left of a file is looked at, and tells nothing');
+  assert.match(cut.stdout, /cannot tell|no match/);
+});
+
+test('copies carry no metadata, the registry is its owner’s alone, and nothing is overwritten', async () => {
+  await using world = await World.make();
+  const original = await sharp(landscape(44, 480, 360).data, {
+    raw: { width: 480, height: 360, channels: 3 },
+  })
+    .withExif({ IFD0: { Artist: 'Somebody' }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+  await world.put('original.jpg', original);
+  await world.put('people.txt', 'Ada\n');
+  const args = ['mark', 'original.jpg', '--recipients', 'people.txt', '--out', 'copies'];
+  const ran = await world.run(args);
+  assert.equal(ran.status, 0, ran.stderr);
+  assert.match(ran.stdout, /^1 copy in copies:\n {2}copy-01\.jpg/);
+  const copy = readFileSync(join(world.cwd, 'copies', 'copy-01.jpg'));
+  const { exif, iptc, xmp } = await sharp(copy).metadata();
+  assert.deepEqual([exif, iptc, xmp], [undefined, undefined, undefined]);
+  assert.ok(!copy.includes('Somebody') && !copy.includes('Ada'));
+  assert.equal(statSync(join(world.cwd, 'copies-registry.json')).mode & 0o077, 0);
+  assert.deepEqual(readdirSync(join(world.cwd, 'copies')), ['copy-01.jpg']);
+  const again = await world.run(args);
+  assert.equal(again.status, 2);
+  assert.match(again.stderr, /this folder is not empty/);
+  // The same original for one more person later: both sharings can be traced.
+  await world.put('more.txt', 'Ben\n');
+  const later = ['--recipients', 'more.txt', '--out', 'later', '--registry', 'copies-registry.json'];
+  assert.equal((await world.run(['mark', 'original.jpg', ...later])).status, 0);
+  const traced = await world.run([
+    'trace',
+    'original.jpg',
+    join('copies', 'copy-01.jpg'),
+    join('later', 'copy-01.jpg'),
+    '--registry',
+    'copies-registry.json',
+    '--names',
+    '--json',
+  ]);
+  const results = documentOf(traced)['results'] as { copies: { name: string }[] }[];
+  assert.deepEqual(
+    results.map(({ copies }) => copies.map(({ name }) => name)),
+    [['Ada'], ['Ben']],
+  );
+});
+
+test('bad use and bad input are sentences, and leave nothing behind', async () => {
+  await using world = await World.make();
+  await world.put('original.png', pngOf(landscape(45, 400, 300)));
+  await world.put('small.png', pngOf(landscape(45, 400, 120)));
+  await world.put('blank.png', pngOf(blank(400, 300)));
+  await world.put('people.txt', 'Ada\nAda\n');
+  await world.put('nobody.txt', '\n# nobody\n');
+  await world.put('one.txt', 'Ada\n');
+  const fails = async (argv: readonly string[], sentence: RegExp) => {
+    const ran = await world.run(argv);
+    assert.equal(ran.status, 2);
+    assert.match(ran.stderr, sentence);
+    assert.doesNotMatch(ran.stderr, /Ada/);
+    assert.equal(existsSync(join(world.cwd, 'out')), false);
+  };
+  const out = ['--out', 'out'];
+  await fails(['mark'], /expects one original/);
+  await fails(['mark', 'original.png', ...out], /expects --recipients FILE and --out DIR/);
+  await fails(['mark', 'original.png', '--recipients', 'people.txt', ...out], /line 2 repeats line 1/);
+  await fails(['mark', 'original.png', '--recipients', 'nobody.txt', ...out], /one name a line/);
+  await fails(['mark', 'gone.png', '--recipients', 'one.txt', ...out], /there is no such file/);
+  await fails(['mark', 'small.png', '--recipients', 'one.txt', ...out], /smaller than 160 pixels/);
+  await fails(['mark', 'blank.png', '--recipients', 'one.txt', ...out], /shows too little/);
+  await fails(['mark', 'original.png', '--recipients', 'one.txt', ...out, '--db', '20'], /36 to 60/);
+  await fails(['mark', 'original.png', '--recipients', 'one.txt', ...out, '--format', 'gif'], /jpeg or png/);
+  await fails(['trace', 'original.png'], /at least one leaked picture/);
+  await fails(['trace', 'original.png', 'small.png'], /expects --registry/);
+  await fails(['trace', '--check', 'one.txt'], /not a bundle/);
+});
