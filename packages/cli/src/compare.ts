@@ -17,6 +17,7 @@ import { hammingDistance, isSignalHex, signalBytes } from '@reclaim/fingerprint/
 import { lumaPlane } from '@reclaim/raster/plane';
 import { type Alteration, alterationOf, isWhole } from '@reclaim/registration/alteration';
 import { findCopy } from '@reclaim/registration/find-copy';
+import { LIKENESS_OF_WHOLE } from '@reclaim/registration/register';
 import { answerTo, type Command, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
 import { oddityInWords, type PictureSignals, pictureSignals, reasonInWords } from './picture.ts';
@@ -121,9 +122,6 @@ function lookForCopy(a: Side, b: Side): Copy | undefined {
   const { agreement, votes } = found;
   return { alteration: alterationOf(found.map, a.signals.pixels, b.signals.pixels), agreement, votes };
 }
-
-/** Below this likeness, codecs, filters and noise no longer explain what is different (they were measured at 0.89 up). */
-const LIKENESS_OF_WHOLE = 0.85;
 
 function differs({ agreement }: Copy): boolean {
   return agreement < LIKENESS_OF_WHOLE;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { alterationOf, isWhole } from './alteration.ts';
 import { cropped, mirrored, resized, scene, turned } from './copies.fixture.ts';
+import { drawAlignment } from './draw-alignment.ts';
 import { findCopy } from './find-copy.ts';
 import { compose, identity, mirroring, scaling } from './homography.ts';
 
@@ -38,6 +39,20 @@ test('each alteration is told by itself and makes the picture other than whole',
   const bent = alterationOf(Float64Array.of(1, 0, 0, 0, 1, 0, 1e-4, 0, 1), SIZE, SIZE);
   assert.ok(bent.perspective > 0.004);
   for (const told of [mirror, clockwise, squeezed, cut, page, bent]) assert.equal(isWhole(told), false);
+});
+
+test('laid over each other, the same picture is one drawing, and what the copy does not show is pale', () => {
+  const original = scene(8, 320, 240);
+  const copy = cropped({ plane: original, map: identity() }, 0.25, 0.25, 0.5);
+  const drawing = drawAlignment(original, copy.plane, copy.map);
+  assert.deepEqual([drawing.width, drawing.height], [320, 240]);
+  for (const [x, y] of [
+    [100, 80],
+    [160, 120],
+    [230, 170],
+  ] as const)
+    assert.ok(Math.abs(drawing.data[y * 320 + x]! - original.data[y * 320 + x]!) < 0.01);
+  for (const value of drawing.data.subarray(0, 320)) assert.ok(value >= 170);
 });
 
 test('a copy that was mirrored, then turned, then cut is told so from the pictures alone', () => {

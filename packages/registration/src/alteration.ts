@@ -30,7 +30,7 @@ export type Alteration = {
 const SLIGHT = { turnDegrees: 0.3, aspect: 0.01, share: 0.985, perspective: 0.004 } as const;
 
 /** Points along each side of the grid on which shares are counted. */
-const GRID = 64;
+const GRID = 160;
 
 /** Describes a map from `original` to `suspect`, two sizes. */
 export function alterationOf(

@@ -13,7 +13,7 @@ import { compose, scaling } from './homography.ts';
 import { type Registration, register } from './register.ts';
 
 /** Long side that pictures are looked at: a screenshot of a phone keeps what is in it. */
-const LOOK_SIDE = 1280;
+export const LOOK_SIDE = 1280;
 
 /** What is looked for in the one that is asked about. A page holds more than the picture, so it gives more. */
 const ORIGINAL: FeatureOptions = { side: 800, most: 800, mirrored: false };

@@ -54,6 +54,12 @@ const VOTES = { enough: 16, least: 6 } as const;
 /** Agreement that is asked: with enough votes, with fewer, with none (the whole frame), and there at a first glance. */
 const AGREEMENT = { enoughVotes: 0.3, fewVotes: 0.6, noVotes: 0.75, glance: 0.5 } as const;
 
+/**
+ * Agreement below which a part of the copy is covered or drawn over: codecs, filters and noise of the usual attacks were
+ * measured at 0.89 and more.
+ */
+export const LIKENESS_OF_WHOLE = 0.85;
+
 /** Keypoints below which a picture "shows too little". */
 const FEWEST_KEYPOINTS = 8;
 

@@ -22,6 +22,7 @@ import { Crop } from './screens/crop.tsx';
 import { Kept } from './screens/kept.tsx';
 import { Leaves } from './screens/leaves.tsx';
 import { Links } from './screens/links.tsx';
+import { Mine } from './screens/mine.tsx';
 import { Minor } from './screens/minor.tsx';
 import { Needs } from './screens/needs.tsx';
 import { Open } from './screens/open.tsx';
@@ -53,6 +54,7 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   links: Links,
   evidence: Evidence,
   copies: Copies,
+  mine: Mine,
   talk: Talk,
   blackmail: Blackmail,
   helper: Helper,

@@ -31,6 +31,8 @@ export type Desk = {
   readonly addressOf: (id: string) => string | undefined;
   /** Any sign of the person: puts the lock off. */
   readonly touch: () => void;
+  /** Has `forget` called whenever pictures are forgotten: for a screen with files of its own. Answers how to end that. */
+  readonly onClear: (forget: () => void) => () => void;
   /** Forgets the pictures, keeps the case. */
   readonly clearPictures: () => void;
   /** Forgets everything at once. */
@@ -53,11 +55,13 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
   let arriving: Promise<PortalSession> | undefined;
   let printing: Promise<typeof import('./core/fingerprint.ts')> | undefined;
   let fingerprinter: Fingerprinter | undefined;
+  const forgetting = new Set<() => void>();
   let count = 0;
   let code: Promise<CodeMade> | undefined;
 
   const putAway = () => {
     drop();
+    for (const forget of forgetting) forget();
     code = undefined;
     onPick({ kind: 'cleared' });
   };
@@ -202,6 +206,12 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
       return entry.address;
     },
     touch: () => session?.touch(),
+    onClear: (forget) => {
+      forgetting.add(forget);
+      return () => {
+        forgetting.delete(forget);
+      };
+    },
     clearPictures: putAway,
     clear: () => {
       putAway();

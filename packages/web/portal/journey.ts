@@ -30,6 +30,7 @@ export const SCREENS = Object.freeze([
   'links',
   'evidence',
   'copies',
+  'mine',
   'talk',
   'blackmail',
   'helper',
@@ -68,7 +69,7 @@ export type Step =
   | { readonly kind: 'country'; readonly country: Country };
 
 /** Screens behind the age question. */
-const GATED: ReadonlySet<Screen> = new Set(['protect', 'crop', 'leaves', 'code', 'typeback', 'kept']);
+const GATED: ReadonlySet<Screen> = new Set(['protect', 'crop', 'leaves', 'code', 'typeback', 'kept', 'mine']);
 
 /** Screens that end something: back from what follows does not lead into the middle of it again. */
 const ENDINGS: ReadonlySet<Screen> = new Set(['kept', 'erased', 'status']);

@@ -7,6 +7,9 @@
  * @module
  */
 
+/** What a file dialog offers first; whatever is chosen is judged by its bytes. */
+export const ACCEPT = 'image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif';
+
 /** A rectangle in pixels of the upright picture. */
 export type Part = {
   readonly x: number;

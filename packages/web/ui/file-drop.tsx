@@ -12,6 +12,8 @@ export function FileDrop(props: {
   readonly label: string;
   readonly hint: string;
   readonly accept: string;
+  /** Whether one file is all that is wanted. */
+  readonly single?: boolean;
   readonly onFiles: (files: readonly File[]) => void;
 }) {
   const [over, setOver] = useState(false);
@@ -19,7 +21,7 @@ export function FileDrop(props: {
     <div class={over ? 'file-drop over' : 'file-drop'}>
       <input
         type="file"
-        multiple
+        multiple={props.single !== true}
         accept={props.accept}
         aria-label={props.label}
         autocomplete="off"

@@ -7,7 +7,7 @@ import { ChoiceList } from '../../ui/choice-list.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import { useHeader, useVisit } from '../visit.ts';
 
-/** The five kinds of help. */
+/** The kinds of help. */
 export function Needs() {
   const { words, go } = useVisit();
   return (
@@ -21,6 +21,7 @@ export function Needs() {
           { value: 'protect', name: words.needs.protect, note: words.needs.protectNote },
           { value: 'links', name: words.needs.links, note: words.needs.linksNote },
           { value: 'evidence', name: words.needs.evidence, note: words.needs.evidenceNote },
+          { value: 'mine', name: words.needs.mine, note: words.needs.mineNote },
           { value: 'copies', name: words.needs.copies, note: words.needs.copiesNote },
           { value: 'talk', name: words.needs.talk, note: words.needs.talkNote },
         ]}

@@ -12,11 +12,8 @@ import { fill, plural } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import type { Words } from '../../ui/words/words.ts';
-import { made, type Pick, progressOf } from '../picks.ts';
+import { ACCEPT, made, type Pick, progressOf } from '../picks.ts';
 import { useHeader, useVisit } from '../visit.ts';
-
-/** What the file dialog offers first; whatever is chosen is judged by its bytes. */
-const ACCEPT = 'image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif';
 
 /** The sentence for a reason; an unknown one is the network's. */
 function refusal(words: Words, reason: string): string {
