@@ -60,6 +60,7 @@ async function startDemo(): Promise<string> {
     client: board,
     dataDir: path.join(DATA, 'board'),
     port: boardPort,
+    noticeUrl: `${node.url}/notice`,
     intervalMs: 1000,
     log: (line) => console.error(`board  ${line}`),
   });
@@ -160,7 +161,8 @@ Try it
          -d '{"ruling":{"outcome":"remove","ground":"terms-intimate-image","confirms":[]},"facts":"The protected picture itself."}'
   4. Look at the uploader's page again. Then take the decision back, and look once more:
        ${ask} -H 'content-type: application/json' ${node}/v1/jobs/JOB/undo -d '{"facts":"Decided in error."}'
-  5. Report one of the pictures on the wall; it becomes a job too.
+  5. Press "Ask to take it down" below a picture on the wall: a notice without an account, and a job with the law's clocks.
+  6. Report one of the pictures on the wall; it becomes a job too.
 
 Ctrl+C stops both.`;
 }

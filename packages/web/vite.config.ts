@@ -1,5 +1,5 @@
 /**
- * Builds the two doors into `dist/`: the portal at `/`, the console at `/console`, and the pages of help that need no
+ * Builds the doors into `dist/`: the portal at `/`, the console at `/console`, the notice form at `/notice`, and the pages of help that need no
  * script at `/help`. Everything else is a hashed file below `/assets/` that never changes.
  *
  * Nothing is inlined as a `data:` address and nothing is evaluated: the pages run under `default-src 'none'`.
@@ -15,10 +15,11 @@ const ROOT = import.meta.dirname;
 /** What stands for the curves of recipients that nothing here takes. */
 const OTHER_KINDS = path.join(ROOT, 'portal/core/age-other-kinds.ts');
 
-/** Every page: the two doors, and each page of help. Its place in the folder is its place on the site. */
+/** Every page: the doors, and each page of help. Its place in the folder is its place on the site. */
 const pages = [
   'portal/index.html',
   'console/index.html',
+  'notice/index.html',
   ...globSync('help/**/*.html', { cwd: ROOT }),
 ].filter((page) => existsSync(path.join(ROOT, page)));
 

@@ -2,7 +2,7 @@
  * The board as a program. Configured by the environment, since arguments stand in the list of processes:
  * `RECLAIM_URL`, `RECLAIM_KEY` (scopes `check` and `report`), and, optionally, `PORT` (8090), `HOST`, `DATA`
  * (`.data/photo-board`), `PUBLIC_URL`, `CONTACT`,
- * `RECLAIM_WEBHOOK_SECRET`.
+ * `RECLAIM_NOTICE_URL` (`RECLAIM_URL/notice`), `RECLAIM_WEBHOOK_SECRET`.
  * @module
  */
 
@@ -23,6 +23,7 @@ const board = await startPhotoBoard({
   client: createClient({ url: env['RECLAIM_URL'], key: env['RECLAIM_KEY'] }),
   dataDir: env['DATA'] ?? '.data/photo-board',
   port,
+  noticeUrl: env['RECLAIM_NOTICE_URL'] ?? `${env['RECLAIM_URL'].replace(/\/+$/, '')}/notice`,
   ...(env['HOST'] !== undefined && { host: env['HOST'] }),
   ...(env['PUBLIC_URL'] !== undefined && { publicUrl: env['PUBLIC_URL'].replace(/\/+$/, '') }),
   ...(env['CONTACT'] !== undefined && { contact: env['CONTACT'] }),

@@ -1,5 +1,5 @@
 /**
- * The two doors as pages: portal at `/`, console at `/console`, help at `/help`, and the way out at `/exit`.
+ * The doors as pages: portal at `/`, console at `/console`, the notice form at `/notice`, help at `/help`, and the way out at `/exit`.
  *
  * Headers (Content Security Policy Level 3, Trusted Types, Fetch, Permissions Policy): only files of this host, scripts
  * only as files, no frame around us and none inside, no device, no referrer, nothing kept by a cache but the assets,
@@ -130,6 +130,7 @@ export function webRoutes(server: Server, { site }: NodeParts): void {
 
   page('/', 'portal/index.html', 'index.html');
   page('/console', 'console/index.html', 'console.html');
+  page('/notice', 'notice/index.html');
   page('/help', 'help/index.html', 'help.html');
 
   server.route({

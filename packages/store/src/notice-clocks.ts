@@ -18,6 +18,7 @@ import { clocksOfTerms, isRemoval, type NoticeTerms, type TermsClock } from '@re
 import type { WireClock } from '@reclaim/casework/wire-notice';
 import type { ClockEvent } from '@reclaim/law/duty/clock';
 import type { EventKind } from '@reclaim/law/duty/rule';
+import { RULES } from '@reclaim/law/duty/rules';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { appendEvents, lockChain } from './event-log.ts';
 import type { Store } from './store.ts';
@@ -230,6 +231,11 @@ export async function clockRows(
     .execute();
 }
 
+/** The place of a rule among all, so that clocks due at one moment stand as the law names them. */
+function placeOf(row: ClockRow): number {
+  return RULES.findIndex(({ id }) => id === row.rule_id);
+}
+
 /** Clocks as they are answered: those due first come first, then those that run without a number, then the rest. */
 export function wireClocks(rows: readonly ClockRow[]): WireClock[] {
   const rank = (row: ClockRow) => (row.state === 'breached' || row.state === 'running' ? 0 : 1);
@@ -239,7 +245,7 @@ export function wireClocks(rows: readonly ClockRow[]): WireClock[] {
         rank(a) - rank(b) ||
         Number(b.owed) - Number(a.owed) ||
         (a.due_at ?? Number.MAX_SAFE_INTEGER) - (b.due_at ?? Number.MAX_SAFE_INTEGER) ||
-        (a.rule_id < b.rule_id ? -1 : 1),
+        placeOf(a) - placeOf(b),
     )
     .map((row) => ({
       ruleId: row.rule_id,

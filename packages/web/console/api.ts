@@ -7,6 +7,7 @@
  */
 
 import type { Ruling } from '@reclaim/casework/decision';
+import type { NoticeAct } from '@reclaim/casework/notice';
 import {
   type Scope,
   wireAuditPage,
@@ -17,6 +18,7 @@ import {
   wireNewKey,
   wireProblem,
 } from '@reclaim/casework/wire';
+import { wireJobNotices, wireNotifier } from '@reclaim/casework/wire-notice';
 import {
   type Look,
   type Permission,
@@ -118,6 +120,13 @@ export function makeApi(carry: Carrier, lost: () => void) {
     release: (id: string) => job(id, 'release', {}, true),
     decide: (id: string, ruling: Ruling, facts: string) => job(id, 'decide', { ruling, facts }),
     undo: (id: string, facts: string) => job(id, 'undo', { facts }),
+    notices: (id: string) => ask(wireJobNotices, 'GET', `/v1/jobs/${id}/notices`),
+    act: (id: string, act: NoticeAct) => job(id, 'acts', { act }),
+    answerComplaint: (id: string, facts: string, ruling: Ruling | undefined) =>
+      job(id, 'answer-complaint', ruling === undefined ? { facts } : { facts, ruling }),
+    /** Who gave a notice: the reason is in the log before this answers. */
+    notifier: (id: string, reason: string) =>
+      ask(wireNotifier, 'POST', `/v1/notices/${id}/notifier`, { reason }),
     look: (id: string, look: Look) => ask(wireLook, 'POST', `/v1/jobs/${id}/look`, { look }),
     lookEnd: (id: string, seconds: number) =>
       ask(nothing, 'POST', `/v1/jobs/${id}/look-end`, { seconds }, true),

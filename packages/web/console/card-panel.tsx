@@ -14,10 +14,11 @@ import { sayTrouble, useConsole } from './console-context.ts';
 import { DecidePanel } from './decide-panel.tsx';
 import { DecidedPanel } from './decided-panel.tsx';
 import type { Choice } from './decision-draft.ts';
-import { holderOf, matchesForReading, withoutLooking } from './job-card.ts';
+import { holderOf, isOpenJob, matchesForReading, withoutLooking } from './job-card.ts';
 import { LookPanel } from './look-panel.tsx';
 import type { LookEvent } from './looking.ts';
 import { MinorDone, MinorDraft } from './minor-panel.tsx';
+import { NoticesPanel } from './notices-panel.tsx';
 import type { Card } from './use-card.ts';
 
 /** The card. */
@@ -40,7 +41,7 @@ export function CardPanel(props: {
   const { draft } = card;
   // Blackout at once, before anything is confirmed: nothing of the job stays on the screen.
   const minor = draft.kind !== 'none' && draft.choice === 'minor-suspected';
-  const open = job.state === 'queued' || job.state === 'claimed';
+  const open = isOpenJob(job);
   return (
     <article class={`job-card ${minor || locked ? 'blackout' : ''}`}>
       <header class="job-head">
@@ -50,7 +51,7 @@ export function CardPanel(props: {
         </Button>
         <h2 ref={heading} tabIndex={-1} class="mono">
           <span class="visually-hidden">{say('card.item')}: </span>
-          {job.item?.id ?? say('card.itemGone')}
+          {job.item?.id ?? say(job.state === 'closed' ? 'card.itemGone' : 'notices.noItem')}
         </h2>
         {holder === 'mine' && <ClaimClock until={job.claimedUntil ?? 0} onRenew={() => void card.claim()} />}
       </header>
@@ -88,7 +89,19 @@ export function CardPanel(props: {
                   <SinceClock since={job.openedAt} now={now} language={language} sentence="{time}" />
                 </dd>
               </dl>
-              <Completeness job={job} />
+              {job.lane === 'child' && (
+                <NoticeBox kind="attention">
+                  <p>{say('lane.child')}</p>
+                </NoticeBox>
+              )}
+              {(job.notices ?? 0) > 0 ? (
+                <>
+                  {job.state === 'incomplete' && <Completeness job={job} />}
+                  <NoticesPanel card={card} job={job} now={now} />
+                </>
+              ) : (
+                <Completeness job={job} />
+              )}
             </section>
             <section class="step">
               <h3>
@@ -102,7 +115,7 @@ export function CardPanel(props: {
                   <span class="step-number">C</span> {say('card.look')}
                 </h3>
                 {job.item?.previewUrl === undefined ? (
-                  <p class="quiet-text">{say('look.none')}</p>
+                  <p class="quiet-text">{say(job.lane === 'child' ? 'lane.noLook' : 'look.none')}</p>
                 ) : (
                   <LookPanel
                     jobId={job.id}

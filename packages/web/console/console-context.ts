@@ -68,6 +68,8 @@ const TROUBLES: Readonly<Record<string, WordName>> = {
   'refused-wrong-state': 'trouble.refused-wrong-state',
   'refused-reason-required': 'trouble.refused-reason-required',
   'refused-minor': 'trouble.refused-minor',
+  'refused-blackout': 'trouble.refused-minor',
+  'refused-same-reviewer': 'complaint.notYours',
 };
 
 /** What a trouble is called. */

@@ -77,3 +77,8 @@ export function holderOf(job: WireJob, me: string, now: number): 'mine' | 'anoth
   if (job.state !== 'claimed' || (job.claimedUntil ?? 0) <= now) return 'nobody';
   return job.claimedBy === me ? 'mine' : 'another';
 }
+
+/** Whether a reviewer can take the job up. */
+export function isOpenJob({ state }: Pick<WireJob, 'state'>): boolean {
+  return state === 'queued' || state === 'claimed' || state === 'incomplete';
+}

@@ -6,6 +6,7 @@
 import type { WireJob } from '@reclaim/casework/wire';
 import { memo } from 'preact/compat';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Clock } from '../ui/clock.tsx';
 import { SinceClock } from '../ui/since-clock.tsx';
 import { useConsole } from './console-context.ts';
 import { holderOf, matchesForReading } from './job-card.ts';
@@ -114,13 +115,25 @@ const QueueRow = memo(function QueueRow(props: {
     >
       <span class="queue-line">
         <span class="queue-item mono">{job.item?.id ?? job.id}</span>
-        <SinceClock since={job.openedAt} now={props.now} language={language} sentence={say('waits')} />
+        {job.due === undefined ? (
+          <SinceClock since={job.openedAt} now={props.now} language={language} sentence={say('waits')} />
+        ) : (
+          <Clock
+            dueAt={job.due.at}
+            now={props.now}
+            language={language}
+            timeZone={job.due.zone}
+            words={{ soon: say('clocks.soon'), past: say('clocks.past') }}
+          />
+        )}
       </span>
       <span class="queue-line">
         <span class="queue-facts">
           <span class={`shape ${job.interim}`} aria-hidden="true" />
           {say(`interim.${job.interim}`)} · {say(`cause.${job.cause}`)}
           {band === undefined ? '' : ` · ${say(`band.${band}`)}`}
+          {(job.notices ?? 0) > 1 && ` · ${say('notices.count', { n: job.notices ?? 0 })}`}
+          {(job.breaches ?? 0) > 0 && ` · ${say('notices.late', { n: job.breaches ?? 0 })}`}
         </span>
         <span class={`queue-state ${state}`}>
           {state === 'gone'

@@ -12,6 +12,19 @@ test('held items come first, then the oldest', () => {
   assert.deepEqual(ids(came(EMPTY_QUEUE, 6, 5, 4, 3, 2, 1)), [1, 2, 4, 5, 3, 6]);
 });
 
+test('what a clock orders comes before what bears none, the first due first, breached ones before all', () => {
+  const due = (at: number) => ({ due: { ruleId: 'US-TIDA-REMOVE', regime: 'us-tida', at, zone: 'UTC' } });
+  const jobs = [
+    fixtureJob(1),
+    fixtureJob(2, { ...due(FIXTURE_START + 9), interim: 'none' }),
+    fixtureJob(4, { ...due(FIXTURE_START - 9), breaches: 1 }),
+    fixtureJob(3, { state: 'incomplete', notices: 1 }),
+    fixtureJob(6),
+  ];
+  const queue = reduceQueue(EMPTY_QUEUE, { kind: 'came', jobs, complete: true });
+  assert.deepEqual(ids(queue), [4, 2, 1, 6, 3]);
+});
+
 test('the order of the queue is total: no two jobs ever swap between refreshes', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(40), { maxLength: 30 }), (ns) => {

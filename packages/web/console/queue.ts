@@ -1,9 +1,9 @@
 /**
  * What the queue shows: which jobs, in which order, which one is marked. Pure; the screen only draws it.
  *
- * Order: there are no legal clocks yet (they come with notices), so "due" is read from what waits: an item that is held
- * at a platform's door keeps somebody's upload from the world until it is decided, so held items come first; within
- * each, the oldest first. When jobs bear clocks, `dueOrder` is the one place to change.
+ * Order: first what the law's clocks order, the first due first (a breached one is the first of all); then what bears no
+ * clock: an item that is held at a platform's door keeps somebody's upload from the world until it is decided, so held
+ * items come before published ones; within each, the oldest first. What is incomplete under every law comes last.
  *
  * Live refresh: the mark stays on its job, wherever that moves; a job that left the list while it was marked is kept
  * where it was and shown as gone, so that nothing jumps under a reviewer's hand.
@@ -20,7 +20,7 @@ export type Filter = (typeof FILTERS)[number];
 
 /** The node's states behind a filter, in the order in which they are asked. */
 export const STATES_OF: Readonly<Record<Filter, readonly WireJob['state'][]>> = Object.freeze({
-  open: ['queued', 'claimed'],
+  open: ['queued', 'claimed', 'incomplete'],
   claimed: ['claimed'],
   'complaint-open': ['complaint-open'],
   decided: ['decided'],
@@ -57,8 +57,11 @@ export const EMPTY_QUEUE: Queue = Object.freeze({
   loading: true,
 });
 
-/** Held first, then the oldest; the id makes the order total, so that two refreshes never swap neighbours. */
+/** The first due, then held, then the oldest; the id makes the order total, so that two refreshes never swap neighbours. */
 export function dueOrder(a: WireJob, b: WireJob): number {
+  const due = (a.due?.at ?? Number.MAX_SAFE_INTEGER) - (b.due?.at ?? Number.MAX_SAFE_INTEGER);
+  if (due !== 0) return due;
+  if ((a.state === 'incomplete') !== (b.state === 'incomplete')) return a.state === 'incomplete' ? 1 : -1;
   if (a.interim !== b.interim) return a.interim === 'held' ? -1 : 1;
   if (a.openedAt !== b.openedAt) return a.openedAt - b.openedAt;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
@@ -130,6 +133,9 @@ export function nextToTake(queue: Queue, id: string | undefined, now: number): W
   const at = queue.rows.findIndex((job) => job.id === id);
   const turned = [...queue.rows.slice(at + 1), ...queue.rows.slice(0, Math.max(at, 0))];
   return turned.find(
-    (job) => job.state === 'queued' || (job.state === 'claimed' && (job.claimedUntil ?? 0) <= now),
+    (job) =>
+      job.state === 'queued' ||
+      job.state === 'incomplete' ||
+      (job.state === 'claimed' && (job.claimedUntil ?? 0) <= now),
   );
 }

@@ -9,8 +9,8 @@ import type { WireJob } from '@reclaim/casework/wire';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { Trouble } from './api.ts';
 import { useConsole } from './console-context.ts';
-import { type Draft, NO_DRAFT, reduceDraft, rulingOf } from './decision-draft.ts';
-import { holderOf } from './job-card.ts';
+import { type Choice, type Draft, NO_DRAFT, reduceDraft, rulingOf } from './decision-draft.ts';
+import { holderOf, isOpenJob } from './job-card.ts';
 
 /** The open job and what can be done with it. */
 export type Card = {
@@ -25,6 +25,8 @@ export type Card = {
   readonly send: () => Promise<void>;
   readonly undo: (job: WireJob, facts: string) => Promise<void>;
   readonly askUndo: (on: boolean) => void;
+  /** Answers the complaints on a job, with a new ruling or none; whether it was taken. */
+  readonly answerComplaint: (job: WireJob, facts: string, choice: Choice | undefined) => Promise<boolean>;
 };
 
 /**
@@ -95,13 +97,17 @@ export function useCard(
   }, [giveBack]);
   const open = useCallback(
     async (next: WireJob) => {
-      if (current.current?.id === next.id) return;
+      if (current.current?.id === next.id) {
+        // The list may know better: a complaint came, or somebody else decided.
+        if (current.current.state !== next.state) put(next);
+        return;
+      }
       leave();
       current.current = next;
       setJob(next);
-      if (next.state === 'queued' || next.state === 'claimed') await claimId(next.id);
+      if (isOpenJob(next)) await claimId(next.id);
     },
-    [leave, claimId],
+    [leave, claimId, put],
   );
   const send = useCallback(async () => {
     const sent = draftNow.current;
@@ -138,6 +144,22 @@ export function useCard(
     [api, put, refetch, claimId, undone],
   );
 
+  const answerComplaint = useCallback(
+    async (on: WireJob, facts: string, choice: Choice | undefined) => {
+      const ruling = choice === undefined ? undefined : rulingOf(choice, []);
+      const answer = await api.answerComplaint(on.id, facts.trim(), ruling);
+      if (answer.ok) {
+        setTrouble(undefined);
+        put(answer.value);
+        return true;
+      }
+      setTrouble(answer.trouble);
+      if (answer.trouble.status === 409) await refetch(on.id);
+      return false;
+    },
+    [api, put, refetch],
+  );
+
   useEffect(() => {
     const gone = () => giveBack();
     globalThis.addEventListener('pagehide', gone);
@@ -161,5 +183,6 @@ export function useCard(
     send,
     undo,
     askUndo: setUndoing,
+    answerComplaint,
   };
 }

@@ -96,7 +96,9 @@ export function SelectField<Value extends string>(props: {
 /** A yes that is off until somebody switches it on. */
 export function CheckField(props: {
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
+  /** The language of the hint, where it is not the page's: a sentence of a law beside its translation. */
+  readonly hintLanguage?: string;
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
 }) {
@@ -114,7 +116,12 @@ export function CheckField(props: {
       <div>
         <label for={id}>{props.label}</label>
         {props.hint !== undefined && (
-          <p class="quiet-text" id={`${id}-hint`}>
+          <p
+            class="quiet-text"
+            id={`${id}-hint`}
+            lang={props.hintLanguage}
+            dir={props.hintLanguage === undefined ? undefined : 'auto'}
+          >
             {props.hint}
           </p>
         )}

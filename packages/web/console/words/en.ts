@@ -3,8 +3,11 @@
  * @module
  */
 
+import { enNotices } from './en-notices.ts';
+
 /** Every sentence of the console. Other languages bear the same names. */
 export const en = {
+  ...enNotices,
   title: 'Console',
   skip: 'Go to the content',
   nav: 'Screens',
@@ -59,7 +62,7 @@ export const en = {
     'You signed in with a recovery code. Give this device its own passkey: everything else opens after that. The code is used up.',
 
   'queue.title': 'Queue',
-  'queue.order': 'Held items first, then the oldest',
+  'queue.order': 'First due first, then held items, then the oldest',
   'queue.filter': 'Which jobs',
   'filter.open': 'Open',
   'filter.claimed': 'Claimed',
@@ -126,7 +129,8 @@ export const en = {
   'card.age': 'It waits since',
   'card.complete': 'Complete: the item, what it matched ({n}), an address to look at',
   'card.completeNoPreview': 'Complete but for an address to look at: decide by the facts',
-  'card.incomplete': 'An element is missing. It cannot be decided yet.',
+  'card.incomplete':
+    'Something is missing under every law, so no clock runs. It may be decided all the same.',
   'card.match': 'Does it match?',
   'card.noMatches': 'No signal matched. It came by a report; the item itself has to say.',
   'card.matchBand': 'Nearness',

@@ -4,9 +4,11 @@
  */
 
 import type { WordName } from './en.ts';
+import { esNotices } from './es-notices.ts';
 
 /** Every sentence of the console, under the names of the English ones. */
 export const es = {
+  ...esNotices,
   title: 'Consola',
   skip: 'Ir al contenido',
   nav: 'Pantallas',
@@ -61,7 +63,7 @@ export const es = {
     'Entraste con un código de recuperación. Dale a este dispositivo su propia llave: lo demás se abre después. El código ya no sirve.',
 
   'queue.title': 'Cola',
-  'queue.order': 'Primero lo retenido, después lo más antiguo',
+  'queue.order': 'Primero lo que vence antes, luego lo retenido, luego lo más antiguo',
   'queue.filter': 'Qué trabajos',
   'filter.open': 'Abiertos',
   'filter.claimed': 'Tomados',
@@ -128,7 +130,8 @@ export const es = {
   'card.age': 'Espera desde hace',
   'card.complete': 'Completo: el elemento, lo que coincidió ({n}), una dirección para mirar',
   'card.completeNoPreview': 'Completo salvo la dirección para mirar: decide por los hechos',
-  'card.incomplete': 'Falta una parte. Todavía no se puede decidir.',
+  'card.incomplete':
+    'Falta algo según todas las leyes, así que no corre ningún plazo. Se puede decidir igualmente.',
   'card.match': '¿Coincide?',
   'card.noMatches': 'Ninguna señal coincidió. Llegó por un aviso; tiene que hablar el propio elemento.',
   'card.matchBand': 'Cercanía',

@@ -5,12 +5,23 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { ar as noticeAr } from '../../notice/words/ar.ts';
+import { en as noticeEn } from '../../notice/words/en.ts';
+import { es as noticeEs } from '../../notice/words/es.ts';
 import { ar } from './ar.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import type { Words } from './words.ts';
 
 const LOCALES: Readonly<Record<string, Words>> = { en, es, ar };
+
+/** Every table that a person reads: the portal's, and that of the notice form. */
+const TABLES: readonly (readonly [door: string, locale: string, words: object, english: object])[] = [
+  ...Object.entries(LOCALES).map(([locale, words]) => ['portal', locale, words, en] as const),
+  ['notice', 'en', noticeEn, noticeEn],
+  ['notice', 'es', noticeEs, noticeEn],
+  ['notice', 'ar', noticeAr, noticeEn],
+];
 
 /** S50: words that must not stand in the interface, with their like in the other languages. */
 const BANNED: Readonly<Record<string, RegExp>> = {
@@ -32,19 +43,19 @@ function sentencesOf(table: object, path = ''): readonly (readonly [string, stri
   );
 }
 
-for (const [locale, words] of Object.entries(LOCALES)) {
+for (const [door, locale, words, pattern] of TABLES) {
   const sentences = sentencesOf(words);
 
-  test(`S50: ${locale} has none of the banned words`, () => {
+  test(`S50: ${door}, ${locale} has none of the banned words`, () => {
     for (const [name, sentence] of sentences) assert.doesNotMatch(sentence, BANNED[locale]!, name);
   });
 
-  test(`S51: ${locale} promises nothing that cannot be kept`, () => {
+  test(`S51: ${door}, ${locale} promises nothing that cannot be kept`, () => {
     for (const [name, sentence] of sentences) assert.doesNotMatch(sentence, PROMISES[locale]!, name);
   });
 
-  test(`${locale} says something everywhere, with the values of the English sentence and no others`, () => {
-    const english = new Map(sentencesOf(en));
+  test(`${door}, ${locale} says something everywhere, with the values of the English sentence and no others`, () => {
+    const english = new Map(sentencesOf(pattern));
     for (const [name, sentence] of sentences) {
       assert.ok(sentence.trim().length > 0, name);
       const known =
@@ -62,7 +73,7 @@ for (const [locale, words] of Object.entries(LOCALES)) {
     }
   });
 
-  test(`${locale} has every plural form that the language counts with`, () => {
+  test(`${door}, ${locale} has every plural form that the language counts with`, () => {
     const categories = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
     const look = (table: object, path: string): void => {
       for (const [name, value] of Object.entries(table)) {
@@ -115,7 +126,7 @@ function syllables(word: string): number {
 }
 
 test('S51: every English screen reads at grade 8 or below (Flesch–Kincaid)', () => {
-  for (const [screen, table] of Object.entries(en)) {
+  for (const [screen, table] of [...Object.entries(en), ...Object.entries(noticeEn)]) {
     const text = sentencesOf(table)
       .map(([, sentence]) => sentence.replace(/\{\w+\}/g, 'one'))
       .filter((sentence) => sentence.split(' ').length > 3)

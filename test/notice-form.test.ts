@@ -1,0 +1,300 @@
+/**
+ * The notice form, in a real browser at 360 pixels: from a picture on photo-board, without an account, to a job whose clock
+ * shows in the console, a decision, and the answer by code. Then what a thief of the database would read.
+ * @module
+ */
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createClient } from '@reclaim/client/client';
+import { type PhotoBoard, startPhotoBoard } from '@reclaim/photo-board/photo-board';
+import { landscape } from '@reclaim/raster/landscape.fixture';
+import { en as consoleWords } from '@reclaim/web/console/words/en';
+import { ar } from '@reclaim/web/notice/words/ar';
+import { en as noticeWords } from '@reclaim/web/notice/words/en';
+import type { Page } from 'playwright-core';
+import { jpegOf } from '../tools/altered-copies.ts';
+import { axeFindings } from './console-browser.fixture.ts';
+import { type PortalWalk, portalWalk, press } from './portal-walk.fixture.ts';
+
+const PHONE = { viewport: { width: 360, height: 740 } } as const;
+
+/** Words that the notifier writes on the way; none of them may be found in the database or in an address. */
+const PLANTED = {
+  facts: 'Planted facts of a notice: it was taken at home and never to be shared.',
+  email: 'planted.contact@example.org',
+  signature: 'Planted Signature',
+  complaint: 'Planted complaint: it is me, and I never agreed.',
+};
+
+let walk: PortalWalk;
+let board: PhotoBoard;
+let folder: string;
+
+before(async () => {
+  const port = await freePort();
+  walk = await portalWalk({ previewHosts: [`localhost:${port}`] });
+  folder = await mkdtemp(join(tmpdir(), 'reclaim-noticed-'));
+  const { ask, tokenFor, node } = walk.node;
+  const url = `http://localhost:${port}/hooks/reclaim`;
+  const hook = await ask('POST', '/v1/webhooks', { token: await tokenFor(['admin']), json: { url } });
+  assert.equal(hook.status, 201);
+  board = await startPhotoBoard({
+    client: createClient({ url: node.url, key: await tokenFor(['check', 'report']) }),
+    dataDir: folder,
+    port,
+    hookSecret: hook.json.secret,
+    noticeUrl: `${walk.url}/notice`,
+    // So long that whatever the board learns within the walk it was told by the webhook.
+    intervalMs: 3_600_000,
+  });
+});
+
+after(async () => {
+  await board?.stop();
+  await walk?.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { readonly port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const heading = (page: Page, name: string) =>
+  page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+
+/** Puts a picture on the board, where it is published, and answers the address of its page. */
+async function publish(seed: number): Promise<string> {
+  const { page } = await walk.open({}, '/help');
+  await page.goto(`${board.url}/add`);
+  const file = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: await jpegOf(landscape(seed, 800, 600), 90) };
+  await page.locator('input[type=file]').setInputFiles([file]);
+  await page.locator('main button').click();
+  await page.waitForURL('**/mine/**');
+  const address = await page.locator('main a').first().getAttribute('href');
+  await page.context().close();
+  return `${board.url}${address}`;
+}
+
+/** The console, signed in as the first administrator, who may do everything. */
+async function openConsole(): Promise<Page> {
+  const { page } = await walk.open({}, '/help');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const link = walk.node.node.setupLink;
+  assert.ok(link !== undefined, 'a node without staff gives a setup link');
+  await page.goto(link);
+  await page.getByLabel(consoleWords['setup.pseudonym']).fill('Rowan');
+  await press(page, consoleWords['setup.make']);
+  await page.getByLabel(consoleWords['setup.kept']).check();
+  await press(page, consoleWords['setup.done']);
+  return page;
+}
+
+/** Waits until `holds` does, asking again and again: the machine may be slow. */
+async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail(`it never came to be: ${what}`);
+}
+
+/** What the panel says of the law of the United States. */
+const tida = (page: Page) =>
+  page.locator('.regimes > li', { hasText: noticeWords.has.regimes['us-tida'] }).first();
+
+test('from a picture to a job with clocks, a decision, and the answer by code', async () => {
+  const address = await publish(5_001);
+  const itemId = address.split('/').at(-1)!;
+  const { page, asked, complaints } = await walk.open(PHONE, '/help');
+  await page.goto(address);
+  await page.locator('#take-down a').click();
+  await heading(page, noticeWords.age.title);
+  await page.getByText(noticeWords.age.item).waitFor();
+  assert.equal(page.url(), `${walk.url}/notice`, 'the item left the address at once');
+  assert.deepEqual(await axeFindings(page), []);
+
+  // By keyboard alone: the choice is reached and pressed.
+  await page.getByRole('button', { name: noticeWords.age.no }).focus();
+  await page.keyboard.press('Enter');
+  await heading(page, noticeWords.form.title);
+  assert.equal(await page.locator('input[type=file]').count(), 0, 'there is no way to send a picture');
+  await assertFits(page);
+
+  // What is lacking grows shorter while it is typed.
+  assert.match((await tida(page).textContent()) ?? '', /signature/);
+  await page.getByLabel(noticeWords.form.standing, { exact: true }).selectOption('depicted');
+  await page.getByLabel(noticeWords.form.facts).fill(PLANTED.facts);
+  for (const box of await page.locator('.ticks input').all()) await box.check();
+  await page.getByLabel(noticeWords.form.email).fill(PLANTED.email);
+  assert.match((await tida(page).textContent()) ?? '', /still lacks: a signature\./);
+  await page.getByLabel(noticeWords.form.signature).fill(PLANTED.signature);
+  assert.match((await tida(page).textContent()) ?? '', new RegExp(noticeWords.has.complete));
+  assert.deepEqual(await axeFindings(page), []);
+  await press(page, noticeWords.form.send);
+
+  await heading(page, noticeWords.receipt.title);
+  const number = (await page.locator('.notice-number').textContent()) ?? '';
+  assert.match(number, /^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/);
+  const code = (await page.locator('.code-words .group').allTextContents()).join(' ');
+  assert.equal(code.split(' ').length, 7);
+  await assertFits(page);
+  assert.deepEqual(await axeFindings(page), []);
+
+  const desk = await openConsole();
+  const row = desk.locator('#queue-list .queue-row').first();
+  await row.locator('time.clock').waitFor();
+  assert.match((await row.textContent()) ?? '', new RegExp(`${itemId}.*in 4[78] hours`));
+  await desk.keyboard.press('j');
+  await desk.keyboard.press('Enter');
+  await desk.getByText(consoleWords['clocks.title']).waitFor();
+  await desk.getByText(PLANTED.facts).waitFor();
+  await desk.getByText(`Notice ${number}`).waitFor();
+  for (const planted of [PLANTED.email, PLANTED.signature]) {
+    assert.equal((await desk.content()).includes(planted), false, 'who gives notice is not on the card');
+  }
+  assert.deepEqual(await axeFindings(desk), []);
+  // Covered as ever, and the board has said meanwhile where the picture is.
+  assert.equal(await desk.locator('img.shown').count(), 0);
+  await until(async () => {
+    const { rows } = await previews();
+    return rows.some(({ preview_url }) => preview_url?.startsWith(`${board.url}/preview/`) === true);
+  }, 'the board told where the picture can be seen');
+  for (const key of ['1', '1', 'Enter']) await desk.keyboard.press(key);
+  await desk.getByText(consoleWords['decided.title']).first().waitFor();
+
+  await until(async () => (await fetch(address)).status === 404, 'the board took the picture down');
+  await page.context().close();
+
+  const later = await walk.open(PHONE, '/notice');
+  await press(later.page, noticeWords.age.haveCode);
+  await later.page.getByLabel(noticeWords.code.label).fill(`  ${code.toUpperCase()} `);
+  await press(later.page, noticeWords.code.open);
+  await later.page.getByText(noticeWords.status.removed).waitFor();
+  await later.page.getByText(noticeWords.status.grounds['intimate-image-law']).waitFor();
+  assert.match((await later.page.locator('main').textContent()) ?? '', new RegExp(number));
+  assert.deepEqual(await axeFindings(later.page), []);
+  await later.page.getByLabel(noticeWords.status.complaint).fill(PLANTED.complaint);
+  await press(later.page, noticeWords.status.send);
+  await later.page.getByText(/Somebody else than before will answer/).waitFor();
+
+  // Whoever decided does not answer it; the lead of the story has the only account, so it waits.
+  await press(desk, consoleWords['filter.complaint-open']);
+  await desk.locator('#queue-list .queue-row').first().click();
+  await desk.getByText(consoleWords['complaint.notYours']).waitFor();
+  await desk.getByText(PLANTED.complaint).waitFor();
+
+  for (const { url } of [...asked, ...later.asked]) {
+    const path = decodeURIComponent(url);
+    for (const planted of [...Object.values(PLANTED), code]) assert.equal(path.includes(planted), false);
+    assert.equal(new URL(url).search, '', 'no query is ever sent');
+  }
+  assert.deepEqual([...complaints, ...later.complaints], []);
+  const dump = await dumpOf();
+  for (const planted of [...Object.values(PLANTED), code, ...code.split(' ')]) {
+    assert.equal(dump.includes(planted), false, 'planted words are in the database');
+  }
+});
+
+test('where a minor may be shown there is another road: words alone, the hotlines, and no list of the usual team', async () => {
+  const { page, complaints } = await walk.open(PHONE, '/notice#item=photo-minor');
+  await press(page, noticeWords.age.notSure);
+  await heading(page, noticeWords.minor.title);
+  await page.getByText(noticeWords.minor.copy).waitFor();
+  assert.equal(await page.locator('main a[href^="https://takeitdown.ncmec.org"]').count(), 1);
+  assert.deepEqual(await axeFindings(page), []);
+  await press(page, noticeWords.minor.goOn);
+  await heading(page, noticeWords.form.title);
+  assert.equal(await page.locator('input[type=file]').count(), 0);
+  await press(page, noticeWords.form.send);
+  await heading(page, noticeWords.receipt.title);
+  const { node, ask, tokens } = walk.node;
+  const rows = await node.store.db
+    .selectFrom('job')
+    .selectAll()
+    .where('item_id', '=', 'photo-minor')
+    .execute();
+  assert.deepEqual(
+    rows.map(({ lane, preview_url, state }) => [lane, preview_url, state]),
+    [['child', null, 'incomplete']],
+  );
+  const { text } = await ask('GET', '/v1/jobs?limit=200', { token: tokens.review });
+  assert.equal(text.includes(rows[0]!.id), false);
+  assert.deepEqual(complaints, []);
+});
+
+test('the form is written from right to left in Arabic, and without a place it says so and keeps what was typed', async () => {
+  const { page, complaints } = await walk.open({ ...PHONE, locale: 'ar' }, '/notice');
+  await heading(page, ar.age.title);
+  assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+  await press(page, ar.age.no);
+  await page.getByLabel(ar.form.facts).fill('كلمات تبقى');
+  await press(page, ar.form.send);
+  await page.getByText(ar.form.noPlace).waitFor();
+  assert.equal(await page.getByLabel(ar.form.facts).inputValue(), 'كلمات تبقى');
+  assert.deepEqual(await axeFindings(page), []);
+  await assertFits(page);
+  await page
+    .getByLabel('اللغة')
+    .selectOption('es')
+    .catch(() => page.locator('header select').selectOption('es'));
+  await page.locator('html[lang=es]').waitFor();
+  assert.equal(await page.locator('textarea').nth(1).inputValue(), 'كلمات تبقى');
+  assert.deepEqual(await axeFindings(page), []);
+  assert.deepEqual(complaints, []);
+});
+
+/** Nothing is wider than the screen. */
+async function assertFits(page: Page): Promise<void> {
+  const [wide, seen] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  assert.ok(wide! <= seen!, `${wide} pixels on a screen of ${seen}`);
+}
+
+async function previews() {
+  const rows = await walk.node.node.store.db.selectFrom('job').select('preview_url').execute();
+  return { rows };
+}
+
+/** Every row of every table as text, as a thief of a dump would read it. */
+async function dumpOf(): Promise<string> {
+  const { db } = walk.node.node.store;
+  const lines: string[] = [];
+  for (const { name } of await db.introspection.getTables()) {
+    for (const row of await db
+      .selectFrom(name as 'job')
+      .selectAll()
+      .execute()) {
+      for (const value of Object.values(row)) {
+        lines.push(
+          Buffer.isBuffer(value)
+            ? `${value.toString('latin1')} ${value.toString('hex')}`
+            : JSON.stringify(value),
+        );
+      }
+    }
+  }
+  assert.ok(lines.length > 50, 'the dump itself is empty');
+  return lines.join('\n');
+}
