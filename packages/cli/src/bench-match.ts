@@ -14,10 +14,11 @@
 import { createReadStream, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createRingIndex, type RingIndex, type WorkAside } from '@reclaim/matching/ring-index';
+import { createRingIndex, type RingIndex } from '@reclaim/matching/ring-index';
 import { readRingSnapshot, ringSnapshot } from '@reclaim/matching/ring-snapshot';
 import { startRingThreads } from '@reclaim/matching/ring-threads.fixture';
 import { distanceWithin, WORDS, wordsOf } from '@reclaim/matching/signal-words';
+import type { WorkAside } from '@reclaim/matching/work-aside';
 import type { Figure } from './bench-figure.ts';
 import { MATCH_DATA_KINDS, type MatchDataKind, signalSource } from './bench-match-data.ts';
 import { type MatchPeerName, type MatchPeers, openMatchPeers } from './bench-match-peer.ts';

@@ -20,9 +20,9 @@ function tables(): Uint32Array {
   return table;
 }
 
-/** The checksum of some bytes, 0..2^32-1. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = -1;
+/** The checksum of some bytes, 0..2^32-1; with `before`, of what had that checksum and these bytes behind it. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = ~before;
   let at = 0;
   for (const end = bytes.length - (bytes.length % 4); at < end; at += 4) {
     crc ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { permutedWords } from './bit-permutation.ts';
-import { createRingIndex, type WorkAside } from './ring-index.ts';
+import { createRingIndex, ringIndexOf } from './ring-index.ts';
 import { runSearchJob, runSortJob } from './ring-kernel.ts';
 import { startRingThreads } from './ring-threads.fixture.ts';
 import { createScanIndex } from './scan-index.ts';
 import { drawSignal, neighbourAt, seededDraw } from './seeded-signal.fixture.ts';
+import type { WorkAside } from './work-aside.ts';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -234,4 +235,68 @@ test('a batch on other threads answers for what is there, whatever is removed, m
   );
   assert.deepEqual(one, [scan.search(centre, 31)]);
   await ring.settled();
+});
+
+test('a copy taken in pauses, while ids come and go and segments merge, makes an index to which the changes can be done again', async () => {
+  const draw = seededDraw(101);
+  const signals = Array.from({ length: 30_000 }, () => drawSignal(draw));
+  signals[40] = signals[29_999]!;
+  const bytes = Uint8Array.from(signals.flatMap((signal) => [...signal]));
+  const ring = createRingIndex({ tailRows: 8, rowsPerBucket: 0, aside: slowly(2) });
+  const base = 20_000;
+  await ring.load(
+    Uint32Array.from({ length: base }, (_, i) => i),
+    bytes.subarray(0, 32 * base),
+  );
+  // What changed since the copy began, and is done again to what came of it.
+  const removed = new Set<number>();
+  const inserted = new Set<number>();
+  const steps = ring.contentsInPauses();
+  let pauses = 0;
+  let step = steps.next();
+  while (!step.done) {
+    pauses += 1;
+    for (let i = 0; i < 200; i++) {
+      const id = draw(base);
+      if (ring.remove(id)) removed.add(id);
+    }
+    for (let i = 0; i < 20; i++) {
+      const id = base + draw(9_999);
+      if (!ring.has(id)) ring.insert(id, signals[id]!);
+      inserted.add(id);
+    }
+    ring.search(signals[0]!, 31);
+    await turn();
+    step = steps.next();
+  }
+  assert.ok(pauses > 3);
+  const copy = await ringIndexOf(step.value, { rowsPerBucket: 0, aside: slowly(1) });
+  for (const id of removed) copy.remove(id);
+  for (const id of inserted) if (!copy.has(id)) copy.insert(id, signals[id]!);
+  await ring.settled();
+  assert.equal(copy.size, ring.size);
+  const asked = [...removed, ...inserted, 40].slice(-400).map((id) => signals[id]!);
+  assert.deepEqual(copy.searchBatch(asked, 31), ring.searchBatch(asked, 31));
+});
+
+test('compacted aside, an index tells no more what was removed, and what is removed meanwhile is gone too', async () => {
+  const draw = seededDraw(103);
+  const signals = Array.from({ length: 60 }, () => drawSignal(draw));
+  const ring = createRingIndex({ tailRows: 8, rowsPerBucket: 0, aside: slowly(2) });
+  for (const [id, signal] of signals.entries()) {
+    ring.insert(id, signal);
+    ring.search(signal, 0);
+  }
+  for (const id of [1, 30, 59]) ring.remove(id);
+  const compacting = ring.compactAside();
+  await turn();
+  ring.remove(7);
+  await compacting;
+  assert.deepEqual([ring.shape.segments, ring.shape.tailRows, ring.size], [1, 0, 56]);
+  for (const [id, signal] of signals.entries())
+    assert.equal(ring.search(signal, 0).length, ring.has(id) ? 1 : 0);
+  const pieces = new Set(new BigUint64Array(permutedWords(signals[7]!).buffer));
+  for (const memory of ring.memories) {
+    assert.ok(new BigUint64Array(memory).every((piece) => !pieces.has(piece)));
+  }
 });

@@ -33,10 +33,13 @@ import {
 } from './living-rows.ts';
 import type { BatchIndex, Hit, HitOfMany } from './match-index.ts';
 import { createMultiIndex } from './multi-index.ts';
-import { MAX_BATCH, type OnHit, ringKernelRuns, type SearchJob, type SortJob } from './ring-kernel.ts';
-import { MAX_SEGMENT_ROWS, RingSegment, type SegmentDraft } from './ring-segment.ts';
+import { copyingContents, type RingContents } from './ring-contents.ts';
+import { MAX_BATCH, type OnHit, ringKernelRuns } from './ring-kernel.ts';
+import { MAX_SEGMENT_ROWS, RingSegment } from './ring-segment.ts';
 import { RingTail } from './ring-tail.ts';
 import { byDistanceThenId } from './scan-index.ts';
+import { loadingSegments, type MakeSegment, restoringSegments } from './segment-loading.ts';
+import { applyChange, type SegmentMerge } from './segment-merge.ts';
 import {
   requireId,
   requireQueries,
@@ -45,6 +48,7 @@ import {
   SIGNAL_BYTES,
   WORDS,
 } from './signal-words.ts';
+import { askAside, type SegmentSteps, sortedAside, sortedHere, type WorkAside } from './work-aside.ts';
 
 /** The longest tail that a search looks through: about as long as one segment's buckets take. */
 const TAIL_ROWS = 4_096;
@@ -72,20 +76,6 @@ export type RingIndexOptions = {
   readonly aside?: WorkAside;
 };
 
-/** How to work beside the thread that answers. Memories are shared then, which a page needs isolation for. */
-export type WorkAside = {
-  /** How many jobs at once. */
-  readonly threads: 1 | 2;
-  /** Has `runSortJob` done for each job on other threads; resolves when all are done. */
-  readonly sort: (jobs: readonly SortJob[]) => Promise<void>;
-  /** Has `runSearchJob` done for each job on other threads, all at once. */
-  readonly search: (jobs: readonly SearchJob[]) => Promise<readonly Uint32Array[]>;
-  /** Lets whoever waits for this thread have it for a while. */
-  readonly pause: () => Promise<void>;
-  /** Hears of a merge that failed. The index answers as before. */
-  readonly failed?: (error: unknown) => void;
-};
-
 /** An index that can be put in order ahead of time. */
 export interface SealableIndex extends BatchIndex {
   /** Seals the tail now, so that no search has to. */
@@ -94,16 +84,6 @@ export interface SealableIndex extends BatchIndex {
   /** How it stands: rows that are looked at one by one, and the bytes of the sealed segments. */
   readonly shape: { readonly tailRows: number; readonly segments: number; readonly segmentBytes: number };
 }
-
-/** What an index holds, in arrays. */
-export type RingContents = {
-  /** The first id of each row, ascending. */
-  readonly ids: Uint32Array;
-  /** The rows: eight words each, shuffled. */
-  readonly rows: Uint32Array;
-  /** Pairs of a row and one more id that bears it. */
-  readonly more: Uint32Array;
-};
 
 /** A ring index. */
 export interface RingIndex extends SealableIndex {
@@ -128,8 +108,17 @@ export interface RingIndex extends SealableIndex {
   /** Seals everything anew: nothing in memory tells any more what was removed. */
   compact(): void;
 
+  /** The same aside, where there is an aside: resolves when nothing tells any more what was removed before this call. */
+  compactAside(): Promise<void>;
+
   /** A copy of everything that is searchable, in the order of first ids. */
   contents(): RingContents;
+
+  /**
+   * The same with a pause at each yield, in which the index may be asked and changed. What is inserted or removed in a pause
+   * may be in the copy or not.
+   */
+  contentsInPauses(): Generator<undefined, RingContents>;
 
   /** Resolves when nothing is being merged aside. */
   settled(): Promise<void>;
@@ -158,17 +147,26 @@ export function createRingIndex(options: RingIndexOptions = {}): RingIndex {
 }
 
 /**
- * An index of these contents, which are copied.
- * @throws {RangeError} for ids that do not ascend, arrays that do not fit each other, or an id that is named twice
+ * An index of these contents, which are copied; sorted aside, with pauses, where there is an aside.
+ * @throws {RangeError} (as a rejection) for ids that do not ascend, arrays that do not fit each other, an id that is named
+ *   twice, or where memory ends
  */
-export function ringIndexOf(contents: RingContents, options: RingIndexOptions = {}): RingIndex {
+export async function ringIndexOf(
+  contents: RingContents,
+  options: RingIndexOptions = {},
+): Promise<RingIndex> {
   const { ids, rows, more } = contents;
   if (rows.length !== WORDS * ids.length || more.length % 2 !== 0 || !ascends(ids)) {
     throw new RangeError('index: expected ids that ascend, eight words for each, and pairs');
   }
   const index = createRingIndex(options) as SegmentedIndex;
-  index.restore(contents);
+  await index.restore(contents);
   return index;
+}
+
+/** Whether an index is a ring index. */
+export function isRingIndex(index: SealableIndex): index is RingIndex {
+  return index instanceof SegmentedIndex;
 }
 
 /** The fastest exact index that runs here: the ring index, or where WebAssembly is not to be had the multi-index. */
@@ -192,9 +190,9 @@ class SegmentedIndex implements RingIndex {
   #segments: RingSegment[] = [];
 
   /** What is going on aside, if anything, and its end. */
-  #merge: Merge | undefined;
+  #merge: SegmentMerge | undefined;
   #merging: Promise<void> = Promise.resolve();
-  /** Batches on other threads, the end of the last, and segments that wait for it to be overwritten. */
+  /** Readers in pauses and batches on other threads, the end of the last batch, and segments that wait to be overwritten. */
   #reading = 0;
   #asking: Promise<void> = Promise.resolve();
   readonly #givenUp: RingSegment[] = [];
@@ -271,14 +269,9 @@ class SegmentedIndex implements RingIndex {
       if (this.size > 0) throw new RangeError('index: expected an empty index to load into');
     };
     expectEmpty();
-    const steps = this.#loading(order, ids, signals);
-    let step = steps.next();
-    while (!step.done) {
-      await aside.sort(step.value.sortJobs(aside.threads));
-      step = steps.next();
-    }
+    const segments = await sortedAside(this.#loading(order, ids, signals), aside);
     expectEmpty();
-    this.#segments.push(...step.value);
+    this.#segments.push(...segments!);
   }
 
   /** The places of the ids in their order, if none is there yet. */
@@ -300,32 +293,8 @@ class SegmentedIndex implements RingIndex {
     return order;
   }
 
-  /** Segments of the signals at these places, those that are equal folded. Yields each once it is to be sorted. */
-  *#loading(
-    order: Uint32Array,
-    ids: Uint32Array,
-    signals: Uint8Array,
-  ): Generator<RingSegment, readonly RingSegment[]> {
-    const segments: RingSegment[] = [];
-    for (let from = 0; from < order.length; from += this.#segmentRows) {
-      const places = order.subarray(from, from + this.#segmentRows);
-      const segment = this.#newSegment(places.length, draftOf(places, ids, signals), 'unsorted');
-      yield segment;
-      const twins = segment.twins();
-      if (twins.size === 0) {
-        segments.push(segment);
-        continue;
-      }
-      segment.wipe();
-      const kept = places.filter((_, row) => !twins.has(row));
-      const folded = this.#newSegment(kept.length, draftOf(kept, ids, signals), 'unsorted');
-      yield folded;
-      for (const [row, first] of twins) {
-        folded.addId(folded.rowOfId(ids[places[first]!]!)!, ids[places[row]!]!);
-      }
-      segments.push(folded);
-    }
-    return segments;
+  #loading(order: Uint32Array, ids: Uint32Array, signals: Uint8Array): SegmentSteps<readonly RingSegment[]> {
+    return loadingSegments(order, ids, signals, this.#segmentRows, this.#makeSegment);
   }
 
   remove(id: number): boolean {
@@ -399,13 +368,6 @@ class SegmentedIndex implements RingIndex {
         this.#tail.rows.forEachId(row, (id) => nearest[from + query]!.set(id, distance)),
       );
     }
-    const each = Math.ceil(queries.length / aside.threads);
-    const jobs = Array.from({ length: aside.threads }, (_, thread): SearchJob => {
-      const part = queries.slice(thread * each, (thread + 1) * each);
-      const joined = new Uint8Array(SIGNAL_BYTES * part.length);
-      for (const [i, query] of part.entries()) joined.set(query, SIGNAL_BYTES * i);
-      return { segments: segments.map((segment) => segment.handleFor(thread)), queries: joined, threshold };
-    });
     const before = this.#asking;
     let done = () => {};
     const asked = new Promise<void>((resolve) => {
@@ -416,18 +378,10 @@ class SegmentedIndex implements RingIndex {
     this.#asking = asked;
     try {
       await before;
-      const answers = await aside.search(jobs);
-      for (const [thread, hits] of answers.entries()) {
-        for (let i = 0; i < hits.length; i += 4) {
-          const segment = segments[hits[i + 1]!]!;
-          // Dead rows are zeros, and nobody's.
-          segment.forEachId(hits[i + 2]!, (id) => nearest[thread * each + hits[i]!]!.set(id, hits[i + 3]!));
-        }
-      }
+      await askAside(segments, queries, threshold, aside, nearest);
     } finally {
       done();
-      this.#reading -= 1;
-      if (this.#reading === 0) for (const segment of this.#givenUp.splice(0)) segment.wipe();
+      this.#readEnded();
     }
     return nearest.map((found) => {
       // What left from a tail or from a segment that has been given up since.
@@ -436,7 +390,12 @@ class SegmentedIndex implements RingIndex {
     });
   }
 
-  /** Overwrites a segment, once no thread reads it any more. */
+  #readEnded(): void {
+    this.#reading -= 1;
+    if (this.#reading === 0) for (const segment of this.#givenUp.splice(0)) segment.wipe();
+  }
+
+  /** Overwrites a segment, once nobody reads it any more. */
   #giveUp(segment: RingSegment): void {
     if (this.#reading > 0) this.#givenUp.push(segment);
     else segment.wipe();
@@ -491,34 +450,36 @@ class SegmentedIndex implements RingIndex {
     this.#sealFrom(0);
   }
 
+  async compactAside(): Promise<void> {
+    const aside = this.#aside;
+    if (aside === undefined) return this.compact();
+    await this.settled();
+    if (this.#tail.rows.length > 0) this.#sealFrom(this.#segments.length);
+    this.#startMerge(this.#segments.slice(), aside);
+    await this.settled();
+  }
+
   contents(): RingContents {
-    const living = finished(listLivingRows([...this.#segments, this.#tail.rows]));
-    const more: number[] = [];
-    const rows = new Uint32Array(WORDS * living.ids.length);
-    for (let i = 0; i < living.ids.length; i++) {
-      rows.set(livingWords(living, i), i * WORDS);
-      forEachMoreId(living, i, (id) => more.push(i, id));
+    return finished(copyingContents([...this.#segments, this.#tail.rows]));
+  }
+
+  *contentsInPauses(): Generator<undefined, RingContents> {
+    // The rows of the tail move when it is sealed; those of segments stay, and are not overwritten while this reads.
+    if (this.#tail.rows.length > 0) this.#sealFrom(this.#segments.length);
+    const segments = this.#segments;
+    this.#reading += 1;
+    try {
+      return yield* copyingContents(segments);
+    } finally {
+      this.#readEnded();
     }
-    return { ids: living.ids, rows, more: Uint32Array.from(more) };
   }
 
   /** Fills an index that is empty. */
-  restore({ ids, rows, more }: RingContents): void {
-    for (let from = 0; from < ids.length; from += this.#segmentRows) {
-      const to = Math.min(ids.length, from + this.#segmentRows);
-      const write = (draft: SegmentDraft) => {
-        draft.rows.set(rows.subarray(from * WORDS, to * WORDS));
-        draft.ids.set(ids.subarray(from, to));
-      };
-      this.#segments.push(this.#newSegment(to - from, write));
-    }
-    for (let i = 0; i < more.length; i += 2) {
-      const row = more[i]!;
-      if (row >= ids.length || this.has(more[i + 1]!)) {
-        throw new RangeError('index: expected each further id once, and its row to be there');
-      }
-      this.#segments[Math.floor(row / this.#segmentRows)]!.addId(row % this.#segmentRows, more[i + 1]!);
-    }
+  async restore(contents: RingContents): Promise<void> {
+    const steps = restoringSegments(contents, this.#segmentRows, this.#makeSegment);
+    const segments = this.#aside === undefined ? sortedHere(steps) : (await sortedAside(steps, this.#aside))!;
+    this.#segments.push(...segments);
   }
 
   /** Seals the tail and the segments from number `kept` on, in one segment or as many as must be. */
@@ -533,13 +494,13 @@ class SegmentedIndex implements RingIndex {
   }
 
   /** Writes what lives in the sources to new segments. Yields each once it is to be sorted, and nothing to pause. */
-  *#sealing(sources: readonly RowSource[]): Generator<RingSegment | undefined, readonly RingSegment[]> {
+  *#sealing(sources: readonly RowSource[]): SegmentSteps<readonly RingSegment[]> {
     const living = yield* listLivingRows(sources);
     const sealed: RingSegment[] = [];
     const most = living.ids.length;
     for (let from = 0; from < most; from += this.#segmentRows) {
       const count = Math.min(this.#segmentRows, most - from);
-      const segment = this.#newSegment(count, () => {}, 'unsorted');
+      const segment = this.#makeSegment(count, () => {});
       sealed.push(segment);
       const { rows, ids } = segment.draft;
       ids.set(living.ids.subarray(from, from + count));
@@ -555,14 +516,10 @@ class SegmentedIndex implements RingIndex {
     return sealed;
   }
 
-  #newSegment(
-    count: number,
-    write: (draft: SegmentDraft) => void,
-    state: 'sorted' | 'unsorted' = 'sorted',
-  ): RingSegment {
+  readonly #makeSegment: MakeSegment = (count, write) => {
     const sharing = this.#aside === undefined ? 'plain' : 'shared';
-    return new RingSegment(count, write, this.#rowsPerBucket, sharing, state);
-  }
+    return new RingSegment(count, write, this.#rowsPerBucket, sharing, 'unsorted');
+  };
 
   /** Begins to merge what is worth it, beside all else, unless that is going on already. */
   #mergeAside(aside: WorkAside): void {
@@ -571,7 +528,12 @@ class SegmentedIndex implements RingIndex {
     const sources = this.#segments.slice(from);
     const [only] = sources;
     if (only === undefined || (sources.length === 1 && 2 * only.dead <= only.length)) return;
-    const merge: Merge = { sources: new Set(sources), changes: [] };
+    this.#startMerge(sources, aside);
+  }
+
+  #startMerge(sources: readonly RingSegment[], aside: WorkAside): void {
+    if (sources.length === 0) return;
+    const merge: SegmentMerge = { sources: new Set(sources), changes: [] };
     this.#merge = merge;
     this.#merging = this.#runMerge(merge, sources, aside).catch((error: unknown) => {
       // The segments stay as they were, and answer.
@@ -580,23 +542,17 @@ class SegmentedIndex implements RingIndex {
     });
   }
 
-  async #runMerge(merge: Merge, sources: readonly RingSegment[], aside: WorkAside): Promise<void> {
-    const steps = this.#sealing(sources);
+  async #runMerge(merge: SegmentMerge, sources: readonly RingSegment[], aside: WorkAside): Promise<void> {
     const begun: RingSegment[] = [];
     try {
-      let step = steps.next();
-      while (!step.done) {
-        if (step.value === undefined) await aside.pause();
-        else {
-          begun.push(step.value);
-          await aside.sort(step.value.sortJobs(aside.threads));
-        }
-        // Sealed anew by somebody else: what the sources held is zeros by now.
-        if (this.#merge !== merge) return;
-        step = steps.next();
-      }
-      const merged = step.value;
-      for (const change of merge.changes) applyTo(merged, change);
+      // Where somebody else seals anew, what the sources held is zeros by then.
+      const merged = await sortedAside(
+        noting(this.#sealing(sources), begun),
+        aside,
+        () => this.#merge === merge,
+      );
+      if (merged === undefined) return;
+      for (const change of merge.changes) applyChange(merged, change);
       const [first] = sources;
       this.#segments = this.#segments.flatMap((segment) =>
         segment === first ? merged : merge.sources.has(segment) ? [] : [segment],
@@ -616,55 +572,13 @@ class SegmentedIndex implements RingIndex {
   }
 }
 
-/** Drives a generator to its end, and sorts here what it yields to be sorted. */
-function sortedHere<T>(steps: Generator<RingSegment | undefined, T>): T {
+/** The steps, and in `begun` each segment that they yield: what is to be overwritten where they do not come to their end. */
+function* noting<T>(steps: SegmentSteps<T>, begun: RingSegment[]): SegmentSteps<T> {
   let step = steps.next();
   while (!step.done) {
-    step.value?.sort();
+    if (step.value !== undefined) begun.push(step.value);
+    yield step.value;
     step = steps.next();
   }
   return step.value;
-}
-
-/** Fills in the signals at these places. */
-function draftOf(places: Uint32Array, ids: Uint32Array, signals: Uint8Array): (draft: SegmentDraft) => void {
-  return ({ rows, ids: draftIds, shuffle }) => {
-    const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
-    if (places.length === ids.length && ascends(ids)) {
-      bytes.set(signals);
-      draftIds.set(ids);
-    } else {
-      for (const [row, place] of places.entries()) {
-        bytes.set(signals.subarray(place * SIGNAL_BYTES, (place + 1) * SIGNAL_BYTES), row * SIGNAL_BYTES);
-        draftIds[row] = ids[place]!;
-      }
-    }
-    shuffle();
-  };
-}
-
-/** What happened to the sources of a merge since it began, to be done to the new segments as well. */
-type Change =
-  | { readonly kind: 'remove'; readonly id: number }
-  | { readonly kind: 'add'; readonly id: number; readonly words: Uint32Array };
-
-/** A merge that is going on. */
-type Merge = { readonly sources: ReadonlySet<RingSegment>; readonly changes: Change[] };
-
-/**
- * The merge may have read the sources before or after the change, so doing it again must lead to the same. An id's last
- * change decides: before it is added it was absent, hence removed by an earlier change or never there.
- */
-function applyTo(segments: readonly RingSegment[], change: Change): void {
-  if (change.kind === 'remove') {
-    for (const segment of segments) segment.removeId(change.id);
-    return;
-  }
-  if (segments.some((segment) => segment.rowOfId(change.id) !== undefined)) return;
-  for (const segment of segments) {
-    const row = segment.rowOfWords(change.words);
-    if (row === undefined) continue;
-    segment.addId(row, change.id);
-    return;
-  }
 }

@@ -16,6 +16,7 @@
 
 import { BIT_PERMUTATION_ID } from './bit-permutation.ts';
 import { crc32 } from './crc-32.ts';
+import type { RingContents } from './ring-contents.ts';
 import { type RingIndex, type RingIndexOptions, ringIndexOf } from './ring-index.ts';
 import { WORDS } from './signal-words.ts';
 
@@ -41,21 +42,41 @@ const CHUNK_BYTES = 1 << 20;
  * @throws {RangeError} for another position
  */
 export function* ringSnapshot(index: RingIndex, position: number): Generator<Uint8Array> {
+  requirePosition(position);
+  yield* bytesOf(index.contents(), position);
+}
+
+/**
+ * The same while the index is asked and changed: `undefined` is a pause. What is inserted or removed meanwhile may be in it
+ * or not, so whoever reads it back does again all that happened after `position`, which is that of before the first step.
+ * @throws {RangeError} for another position
+ */
+export function* ringSnapshotInPauses(index: RingIndex, position: number): Generator<Uint8Array | undefined> {
+  requirePosition(position);
+  yield* bytesOf(yield* index.contentsInPauses(), position);
+}
+
+function requirePosition(position: number): void {
   if (!Number.isSafeInteger(position) || position < 0) {
     throw new RangeError('snapshot: expected a position that is an integer from 0 to 2^53-1');
   }
-  const { ids, rows, more } = index.contents();
+}
+
+function* bytesOf({ ids, rows, more }: RingContents, position: number): Generator<Uint8Array> {
   try {
     const head = headOf(ids.length, more.length / 2, position);
     yield head;
     const checksums = [crc32(head.subarray(0, HEAD_BYTES - 4))];
     for (const section of [ids, rows, more]) {
       const bytes = new Uint8Array(section.buffer, section.byteOffset, section.byteLength);
+      let checksum = 0;
       for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
-        yield bytes.subarray(from, from + CHUNK_BYTES);
+        const chunk = bytes.subarray(from, from + CHUNK_BYTES);
+        checksum = crc32(chunk, checksum);
+        yield chunk;
       }
-      checksums.push(crc32(bytes));
-      yield u32(checksums.at(-1)!);
+      checksums.push(checksum);
+      yield u32(checksum);
     }
     yield u32(crc32(checksumBytes(checksums)));
   } finally {
@@ -129,7 +150,7 @@ async function read(reader: ChunkReader, options: RingIndexOptions): Promise<Res
     if (!(await reader.fill(checksum))) return refused('cut');
     if (read() !== crc32(checksumBytes(checksums)) || (await reader.hasMore())) return refused('damaged');
     try {
-      return { ok: true, index: ringIndexOf({ ids, rows, more }, options), position };
+      return { ok: true, index: await ringIndexOf({ ids, rows, more }, options), position };
     } catch (error) {
       if (error instanceof RangeError && /^index: expected (ids|each)/.test(error.message))
         return refused('damaged');

@@ -4,8 +4,8 @@
  */
 
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import type { WorkAside } from './ring-index.ts';
 import { runSearchJob, runSortJob, type SearchJob, type SortJob } from './ring-kernel.ts';
+import type { WorkAside } from './work-aside.ts';
 
 const ROLE = 'ring-threads';
 
