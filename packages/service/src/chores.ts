@@ -10,10 +10,11 @@ import { expireRecords } from '@reclaim/store/evidence-records';
 import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
-import { compactErased, erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
+import { erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
 import { forgetOldStatements } from '@reclaim/store/statements';
 import type { Store } from '@reclaim/store/store';
 import { expireThreads } from '@reclaim/store/threads';
+import { eraseNow } from './erase.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import type { RetroactiveSearch } from './retroactive-search.ts';
 
@@ -32,6 +33,7 @@ const EVERY = Object.freeze({
   disk: 10_000,
   expire: 60_000,
   compact: 60_000,
+  snapshot: 600_000,
 });
 
 /** Starts the chores; `stop` ends them and waits for those under way. */
@@ -95,12 +97,16 @@ export function startChores(
     await expireContent(store);
   });
   repeat('compact', EVERY.compact, async () => {
+    // Memory and snapshot are this node's own; the database's note may be another node's to act on.
+    await keeper.erase(store.now() - ERASE_WITHIN_MS);
     const since = await erasurePendingSince(store);
     if (since === undefined || store.now() - since < ERASE_WITHIN_MS) return;
-    const compaction = await compactErased(store);
+    const compaction = await eraseNow(store, keeper);
     if (compaction?.ok === false) log(`compaction waits: ${compaction.reason}`);
     else if (compaction?.reach === 'tables-only') log(TABLES_ONLY);
   });
+
+  repeat('snapshot', EVERY.snapshot, () => keeper.save());
 
   return {
     stop: async () => {

@@ -1,7 +1,8 @@
 /**
  * The content keeper: the hashes of all content that platforms asked to be told about, in this process's memory.
  *
- * It follows the log of content as the index keeper follows that of the bank: *loading* → *following*. A change names an
+ * It follows the log of content as the index keeper follows that of the bank: *loading*, when it is first asked to catch up
+ * (no start waits for it) → *following*. A change names an
  * item whose present state is read, so reading one twice leads to the same index. Where traces of what was forgotten are
  * gone that it has not read yet (it was away for a week), it begins anew: a number that stays behind would be nobody's.
  * @module
@@ -12,6 +13,7 @@ import type { SignalKind } from '@reclaim/fingerprint/signal';
 import { createExactIndex, type SealableIndex } from '@reclaim/matching/ring-index';
 import { contentAfter, contentHead, type IndexedContent, liveContent } from '@reclaim/store/content';
 import type { Store } from '@reclaim/store/store';
+import type { IndexThreads } from './index-threads.ts';
 import { OneRunner } from './one-runner.ts';
 
 /** An item and how near it is, in bits. */
@@ -20,20 +22,17 @@ export type NearContent = { readonly num: number; readonly distance: number };
 /** Content in memory. */
 export class ContentKeeper {
   readonly #store: Store;
+  readonly #threads: IndexThreads | undefined;
   readonly #runner = new OneRunner(() => this.#follow());
-  #indexes: Record<SignalKind, SealableIndex> = newIndexes();
-  #position = 0;
+  #indexes: Record<SignalKind, SealableIndex>;
+  /** Undefined before everything was read. */
+  #position: number | undefined;
 
-  private constructor(store: Store) {
+  /** Sorts on `threads` where there are any. Empty until it catches up. */
+  constructor(store: Store, threads?: IndexThreads) {
     this.#store = store;
-  }
-
-  /** Reads all content. */
-  static async load(store: Store): Promise<ContentKeeper> {
-    const keeper = new ContentKeeper(store);
-    await keeper.#load();
-    await keeper.catchUp();
-    return keeper;
+    this.#threads = threads;
+    this.#indexes = this.#newIndexes();
   }
 
   /** Hashes that are searchable: one or two for each item. */
@@ -57,8 +56,15 @@ export class ContentKeeper {
       .map((hits) => hits.map(({ id, distance }) => ({ num: id, distance })));
   }
 
+  /** Seeded anew each time, so that nobody can choose hashes that collide in its tables. */
+  #newIndexes(): Record<SignalKind, SealableIndex> {
+    const aside = this.#threads?.aside;
+    const index = () => createExactIndex({ seed: randomInt(2 ** 32), ...(aside && { aside }) });
+    return { pdq: index(), sha256: index() };
+  }
+
   async #load(): Promise<void> {
-    const indexes = newIndexes();
+    const indexes = this.#newIndexes();
     // The position comes first: what changes while we read is read again afterwards.
     const { position } = await contentHead(this.#store);
     for await (const page of liveContent(this.#store)) for (const item of page) apply(indexes, item);
@@ -70,19 +76,14 @@ export class ContentKeeper {
   async #follow(): Promise<void> {
     for (;;) {
       const { prunedTo } = await contentHead(this.#store);
-      if (prunedTo > this.#position) await this.#load();
-      const { position, items } = await contentAfter(this.#store, this.#position);
+      const from = this.#position;
+      if (from === undefined || prunedTo > from) await this.#load();
+      const { position, items } = await contentAfter(this.#store, this.#position!);
       if (position === this.#position) return;
       for (const item of items) apply(this.#indexes, item);
       this.#position = position;
     }
   }
-}
-
-/** Seeded anew each time, so that nobody can choose hashes that collide in its tables. */
-function newIndexes(): Record<SignalKind, SealableIndex> {
-  const seed = () => ({ seed: randomInt(2 ** 32) });
-  return { pdq: createExactIndex(seed()), sha256: createExactIndex(seed()) };
 }
 
 function apply(indexes: Record<SignalKind, SealableIndex>, item: IndexedContent): void {

@@ -1,10 +1,18 @@
 /**
  * The index keeper: the whole bank in this process's memory, following the change log.
  *
- * Life: *loading* (reads every live signal and the position before it began) → *following* (applies changes after its
- * position, when told that there are some, every second in any case, and before it answers for a write of this node).
- * Changes name what to read again and carry no value, so applying one twice, or late, leads to the same index. Every
- * lookup says up to which position it saw.
+ * Life: *loading* (from a snapshot, or every live signal; either way with the position before it began) → *following*
+ * (applies changes after its position, when told that there are some, every second in any case, and before it answers for
+ * a write of this node). Changes name what to read again and carry no value, so applying one twice, or late, leads to the
+ * same index. Every lookup says up to which position it saw.
+ *
+ * A snapshot is taken where the file is whole and sealed by our key (`bank-snapshot.ts`), the record of the chain at its
+ * position is that of this database (not another's, nor one set back to a backup), and, once the changes after it are done,
+ * there are as many signals of each bank, kind and state, with the same sum of numbers, as in the database: where the log
+ * has a gap, there are not. Otherwise the whole bank is read, and a line says why.
+ *
+ * What is removed is overwritten at once. That something was removed, and roughly what, can still be told from a bucket
+ * with a gap, and the snapshot on disk has it: `erase` compacts the one and writes the other anew.
  * @module
  */
 
@@ -14,13 +22,24 @@ import type { BankId, SignalId } from '@reclaim/casework/id';
 import type { Band } from '@reclaim/casework/policy';
 import type { WireMatch } from '@reclaim/casework/wire';
 import { ORIENTATIONS } from '@reclaim/fingerprint/pdq';
-import type { SignalKind } from '@reclaim/fingerprint/signal';
+import { SIGNAL_KINDS, type SignalKind } from '@reclaim/fingerprint/signal';
 import { WINDOW_DISTANCE_BITS, type WindowKind } from '@reclaim/fingerprint/windows';
-import { createExactIndex, type SealableIndex } from '@reclaim/matching/ring-index';
+import { createExactIndex, isRingIndex, type SealableIndex } from '@reclaim/matching/ring-index';
 import { type Bank, listBanks } from '@reclaim/store/banks';
-import { bankPosition, changesAfter, type IndexedSignal, liveSignals } from '@reclaim/store/signal-feed';
+import { removeSealedFile } from '@reclaim/store/sealed-file';
+import {
+  bankPosition,
+  bankSums,
+  changesAfter,
+  type IndexedSignal,
+  liveSignals,
+  recordHash,
+} from '@reclaim/store/signal-feed';
 import type { Store } from '@reclaim/store/store';
+import { readBankSnapshot, writeBankSnapshot } from './bank-snapshot.ts';
+import type { IndexThreads } from './index-threads.ts';
 import { OneRunner } from './one-runner.ts';
+import { SignalDirectory } from './signal-directory.ts';
 
 type Orientation = WireMatch['orientation'];
 
@@ -58,13 +77,6 @@ export type WindowQuery = {
   readonly mirror: Uint8Array;
 };
 
-type Entry = {
-  readonly id: SignalId;
-  readonly bankId: BankId;
-  readonly kind: SignalKind;
-  readonly state: SignalState;
-};
-
 /** A change that follows our own position cannot be applied twice at once; this many are read a time. */
 const PAGE = 5_000;
 
@@ -74,35 +86,184 @@ const MAX_MATCHES = 64;
 /** Queries that the index takes at once. */
 const QUERIES_AT_ONCE = 64;
 
-/** Seeded anew in each process, so that nobody can choose signals that collide in its tables. */
-function newIndex(): SealableIndex {
-  return createExactIndex({ seed: randomInt(2 ** 32) });
-}
+/** Where and how a keeper works; without a path it takes no snapshots, without threads it sorts where it answers. */
+export type KeeperOptions = {
+  readonly threads?: IndexThreads;
+  readonly snapshotPath?: string;
+  /** From how many signals on reading a snapshot is worth more than reading the bank. */
+  readonly snapshotFrom?: number;
+  readonly log?: (line: string) => void;
+};
+
+/** Signals are read from the database faster than this many would be from a file. */
+const SNAPSHOT_FROM = 20_000;
 
 /** The bank in memory. */
 export class IndexKeeper {
   readonly #store: Store;
-  readonly #indexes: Record<SignalKind, SealableIndex> = { pdq: newIndex(), sha256: newIndex() };
-  readonly #entries = new Map<number, Entry>();
+  readonly #options: KeeperOptions;
+  readonly #runner = new OneRunner(() => this.#follow());
+  #indexes: Readonly<Record<SignalKind, SealableIndex>>;
+  #directory = new SignalDirectory();
   #banks = new Map<BankId, Bank>();
   #position = 0;
-  readonly #runner = new OneRunner(() => this.#follow());
+  /** The position of the snapshot on disk, where there is one that we wrote or read. */
+  #savedAt: number | undefined;
+  /** Since when something was removed that the snapshot on disk, or a bucket in memory, may still tell of. */
+  #removedSince: number | undefined;
+  /** Files are written, and memory compacted, one after the other. */
+  #housework: Promise<unknown> = Promise.resolve();
 
-  private constructor(store: Store) {
+  private constructor(store: Store, options: KeeperOptions) {
     this.#store = store;
+    this.#options = options;
+    this.#indexes = this.#newIndexes();
   }
 
-  /** Reads the whole bank. */
-  static async load(store: Store): Promise<IndexKeeper> {
-    const keeper = new IndexKeeper(store);
-    // The position comes first: what changes while we read is read again afterwards.
-    keeper.#position = await bankPosition(store);
+  /** Takes the whole bank into memory. */
+  static async load(store: Store, options: KeeperOptions = {}): Promise<IndexKeeper> {
+    const keeper = new IndexKeeper(store, options);
     await keeper.#loadBanks();
-    for await (const page of liveSignals(store)) for (const signal of page) keeper.#apply(signal);
-    await keeper.catchUp();
+    if (!(await keeper.#loadSnapshot())) await keeper.#loadAll();
     // Sorting a large bank takes a while: better now than in the first check.
     for (const index of Object.values(keeper.#indexes)) index.seal();
     return keeper;
+  }
+
+  /** Seeded anew each time, so that nobody can choose signals that collide in its tables. */
+  #newIndexes(): Record<SignalKind, SealableIndex> {
+    const aside = this.#options.threads?.aside;
+    const index = () => createExactIndex({ seed: randomInt(2 ** 32), ...(aside && { aside }) });
+    return { pdq: index(), sha256: index() };
+  }
+
+  async #loadAll(): Promise<void> {
+    this.#directory = new SignalDirectory();
+    this.#indexes = this.#newIndexes();
+    this.#savedAt = undefined;
+    // The position comes first: what changes while we read is read again afterwards.
+    this.#position = await bankPosition(this.#store);
+    const loading = { pdq: new Loading(), sha256: new Loading() };
+    for await (const page of liveSignals(this.#store)) {
+      for (const signal of page) {
+        if (!signal.live) continue;
+        this.#directory.set(signal.num, signal);
+        loading[signal.kind].add(signal.num, signal.value);
+        signal.value.fill(0);
+      }
+    }
+    for (const kind of SIGNAL_KINDS) await loading[kind].into(this.#indexes[kind]);
+    await this.catchUp();
+  }
+
+  async #loadSnapshot(): Promise<boolean> {
+    const { snapshotPath: path, threads } = this.#options;
+    if (path === undefined || !isRingIndex(this.#indexes.pdq)) return false;
+    const refuse = (reason: string) => {
+      this.#log(`snapshot of the bank refused (${reason}): reading the whole bank`);
+      return false;
+    };
+    try {
+      const read = await readBankSnapshot(path, this.#store.key, threads?.aside);
+      if (!read.ok) return read.reason === 'missing' ? false : refuse(read.reason);
+      if ((await recordHash(this.#store, read.position)) !== read.hash) return refuse('another log');
+      this.#directory = read.directory;
+      this.#indexes = read.indexes;
+      this.#position = read.position;
+    } catch (error) {
+      // No memory for it, or a file that cannot be read: the bank itself decides whether there is a start.
+      return refuse(error instanceof Error ? error.name : 'error');
+    }
+    await this.catchUp();
+    if (!(await this.#agrees())) return refuse('a gap in the log');
+    this.#savedAt = this.#position;
+    return true;
+  }
+
+  /** Whether what is in memory is what is in the database, by counts and sums at one position. */
+  async #agrees(): Promise<boolean> {
+    for (;;) {
+      const theirs = await bankSums(this.#store);
+      if (theirs.position !== this.#position) {
+        await this.catchUp();
+        continue;
+      }
+      const ours = this.#directory.sums();
+      const sizes = SIGNAL_KINDS.reduce((sum, kind) => sum + this.#indexes[kind].size, 0);
+      return (
+        sizes === this.#directory.size &&
+        ours.size === theirs.sums.size &&
+        [...theirs.sums].every(([name, { count, sum }]) => {
+          const own = ours.get(name);
+          return own?.count === count && own.sum === sum;
+        })
+      );
+    }
+  }
+
+  #log(line: string): void {
+    this.#options.log?.(line);
+  }
+
+  /** Writes a snapshot, unless the one on disk is of this very position. Checks are answered meanwhile. */
+  save(): Promise<void> {
+    return this.#doHousework(() => this.#save());
+  }
+
+  async #save(): Promise<void> {
+    const { snapshotPath: path, snapshotFrom = SNAPSHOT_FROM } = this.#options;
+    const { pdq, sha256 } = this.#indexes;
+    if (path === undefined || !isRingIndex(pdq) || !isRingIndex(sha256)) return;
+    if (this.size < snapshotFrom) {
+      await removeSealedFile(path);
+      this.#savedAt = undefined;
+      this.#removedSince = undefined;
+      return;
+    }
+    if (this.#savedAt === this.#position) return;
+    const since = this.#removedSince;
+    // What is removed from here on may still be in the file, and sets this anew.
+    this.#removedSince = undefined;
+    try {
+      const position = this.#position;
+      const hash = await recordHash(this.#store, position);
+      if (hash === undefined) throw new Error('keeper: a position without a record');
+      const bank = { position, hash, directory: this.#directory, indexes: { pdq, sha256 } };
+      await writeBankSnapshot(path, this.#store.key, bank);
+      this.#savedAt = position;
+    } catch (error) {
+      this.#removedSince ??= since;
+      throw error;
+    }
+  }
+
+  /**
+   * Makes nothing in memory and no file tell any more what was removed before this call. `unlessSince`: only where
+   * something was removed by then, milliseconds.
+   */
+  erase(unlessSince = Number.POSITIVE_INFINITY): Promise<void> {
+    return this.#doHousework(async () => {
+      await this.catchUp();
+      if (this.#removedSince === undefined || this.#removedSince > unlessSince) return;
+      for (const index of Object.values(this.#indexes)) if (isRingIndex(index)) await index.compactAside();
+      // The old file goes first: should writing fail, there is none, and the next start reads the bank.
+      const { snapshotPath: path } = this.#options;
+      if (path !== undefined) await removeSealedFile(path);
+      this.#savedAt = undefined;
+      await this.#save();
+      if (path === undefined) this.#removedSince = undefined;
+    });
+  }
+
+  #doHousework(work: () => Promise<void>): Promise<void> {
+    const done = this.#housework.then(work);
+    this.#housework = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The memories that hold signals, as they are now, for who wants to see what is in them. */
+  get memories(): readonly ArrayBufferLike[] {
+    return Object.values(this.#indexes).flatMap((index) => (isRingIndex(index) ? index.memories : []));
   }
 
   /** The last change that lookups reflect. */
@@ -112,7 +273,7 @@ export class IndexKeeper {
 
   /** How many signals are searchable. */
   get size(): number {
-    return this.#entries.size;
+    return this.#directory.size;
   }
 
   /**
@@ -138,17 +299,18 @@ export class IndexKeeper {
   }
 
   #apply(signal: IndexedSignal): void {
-    const known = this.#entries.get(signal.num);
+    const { num } = signal;
     if (!signal.live) {
-      if (known === undefined) return;
-      this.#indexes[known.kind].remove(signal.num);
-      this.#entries.delete(signal.num);
+      // In both: after a snapshot, an index may have what the directory has not yet, or no more.
+      const removed = SIGNAL_KINDS.filter((kind) => this.#indexes[kind].remove(num));
+      this.#directory.delete(num);
+      if (removed.length > 0) this.#removedSince ??= this.#store.now();
       return;
     }
-    const { num, id, bankId, kind, state, value } = signal;
-    if (known === undefined) this.#indexes[kind].insert(num, value);
+    const { kind, value } = signal;
+    if (!this.#indexes[kind].has(num)) this.#indexes[kind].insert(num, value);
     value.fill(0);
-    this.#entries.set(num, { id, bankId, kind, state });
+    this.#directory.set(num, signal);
   }
 
   /** A bank, if it is there. */
@@ -166,7 +328,7 @@ export class IndexKeeper {
       orientation: Orientation,
       window: WireMatch['window'] = 'full',
     ) => {
-      const { id, bankId, kind, state } = this.#entries.get(num)!;
+      const { id, bankId, kind, state } = this.#directory.get(num)!;
       const bank = this.#banks.get(bankId);
       if (bank === undefined || !bank.enabled) return;
       if (bank.kind === 'negative') negative = true;
@@ -179,14 +341,14 @@ export class IndexKeeper {
     if (query.pdq.length > 0) {
       const widest = Math.max(0, ...[...this.#banks.values()].map((bank) => bank.possibleBits));
       for (const { id, distance, query: which } of this.#indexes.pdq.searchAny(query.pdq, widest)) {
-        const bank = this.#banks.get(this.#entries.get(id)!.bankId);
+        const bank = this.#banks.get(this.#directory.bankOf(id));
         if (bank === undefined || distance > Math.max(bank.confidentBits, bank.possibleBits)) continue;
         found(id, distance <= bank.confidentBits ? 'confident' : 'possible', ORIENTATIONS[which]!);
       }
     }
     const whole = new Set(matches.map(({ signalId }) => signalId));
     for (const { id, window, orientation } of this.#lookUpWindows(query.windows ?? [])) {
-      if (!whole.has(this.#entries.get(id)!.id)) found(id, 'possible', orientation, window);
+      if (!whole.has(this.#directory.get(id)!.id)) found(id, 'possible', orientation, window);
     }
     return { position: this.#position, matches, negative };
   }
@@ -205,7 +367,7 @@ export class IndexKeeper {
           nearest.set(id, { distance, query: from + query });
       }
     }
-    const bankOf = (id: number) => this.#banks.get(this.#entries.get(id)!.bankId);
+    const bankOf = (id: number) => this.#banks.get(this.#directory.bankOf(id));
     const near = [...nearest]
       .map(([id, hit]) => ({ id, bank: bankOf(id), ...hit }))
       .filter(({ bank, distance }) => bank?.enabled === true && distance <= bank.confidentBits)
@@ -220,5 +382,35 @@ export class IndexKeeper {
         window: windows[Math.floor(query / 2)]!.window,
         orientation: query % 2 === 0 ? ('original' as const) : ('flipY' as const),
       }));
+  }
+}
+
+/** Signals that are collected to be loaded at once: sorting them together is many times faster than one by one. */
+class Loading {
+  #ids = new Uint32Array(1024);
+  #values = new Uint8Array(1024 * 32);
+  #length = 0;
+
+  add(num: number, value: Uint8Array): void {
+    if (this.#length === this.#ids.length) {
+      const ids = new Uint32Array(2 * this.#length);
+      ids.set(this.#ids);
+      this.#ids = ids;
+      const values = new Uint8Array(2 * this.#values.length);
+      values.set(this.#values);
+      this.#values.fill(0);
+      this.#values = values;
+    }
+    this.#ids[this.#length] = num;
+    this.#values.set(value, 32 * this.#length);
+    this.#length += 1;
+  }
+
+  async into(index: SealableIndex): Promise<void> {
+    const ids = this.#ids.subarray(0, this.#length);
+    const values = this.#values.subarray(0, 32 * this.#length);
+    if (isRingIndex(index)) await index.load(ids, values);
+    else for (const [i, num] of ids.entries()) index.insert(num, values.subarray(32 * i, 32 * (i + 1)));
+    this.#values.fill(0);
   }
 }

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { join } from 'node:path';
 import { type PlatformFacts, UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
 import { SCOPES } from '@reclaim/casework/wire';
 import { listenForBankChanges } from '@reclaim/store/bank-listener';
@@ -17,6 +18,7 @@ import { AnonymousGuard } from './anonymous-guard.ts';
 import { startChores } from './chores.ts';
 import { ContentKeeper } from './content-keeper.ts';
 import { IndexKeeper } from './index-keeper.ts';
+import { IndexThreads } from './index-threads.ts';
 import { KeyGuard } from './key-guard.ts';
 import { NODE_LIMITS, type NodeLimits } from './limits.ts';
 import { RetroactiveSearch } from './retroactive-search.ts';
@@ -42,6 +44,8 @@ export type NodeOptions = {
   readonly log?: ((line: string) => void) | undefined;
   readonly now?: (() => number) | undefined;
   readonly limits?: Partial<NodeLimits> | undefined;
+  /** From how many signals on the bank is written to disk for the next start; 20,000 unless said otherwise. */
+  readonly snapshotFrom?: number | undefined;
   readonly floorBytes?: number | undefined;
   /** Where browsers reach it, `https://host`; `http://localhost:PORT` unless said otherwise. */
   readonly publicUrl?: string | undefined;
@@ -71,6 +75,7 @@ export type RunningNode = {
   /** The one-time link for the first administrator, while there is no staff; an earlier one is dead. */
   readonly setupLink?: string;
   readonly store: Store;
+  readonly keeper: IndexKeeper;
   readonly stop: () => Promise<void>;
 };
 
@@ -88,8 +93,21 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   try {
     const store = await Store.open({ ...options, log });
     undo.push(() => store.close());
-    const keeper = await IndexKeeper.load(store);
-    const retroactive = new RetroactiveSearch(store, keeper, await ContentKeeper.load(store), limits, log);
+    const threads = new IndexThreads((error) =>
+      log(`index: ${error instanceof Error ? error.name : 'error'}`),
+    );
+    undo.push(() => threads.close());
+    const keeper = await IndexKeeper.load(store, {
+      ...{ threads, log, snapshotPath: join(options.dataDir, 'index', 'bank.sealed') },
+      ...(options.snapshotFrom === undefined ? {} : { snapshotFrom: options.snapshotFrom }),
+    });
+    // A node that ends without writing it reads the older one at its next start, and the changes since.
+    undo.push(() =>
+      keeper.save().catch((error: unknown) => {
+        log(`snapshot of the bank: ${error instanceof Error ? error.name : 'error'}`);
+      }),
+    );
+    const retroactive = new RetroactiveSearch(store, keeper, new ContentKeeper(store, threads), limits, log);
     undo.push(() => retroactive.stop());
     const webDir = options.webDir ?? builtWeb();
     let origin = publicOrigin(options.publicUrl);
@@ -147,6 +165,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       ...(firstKey === undefined ? {} : { firstKey: firstKey.token }),
       ...(setup === undefined ? {} : { setupLink: setupLink(origin, setup.token) }),
       store,
+      keeper,
       stop,
     };
   } catch (error) {

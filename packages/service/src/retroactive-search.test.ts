@@ -339,7 +339,8 @@ test('what is forgotten, or whose time is over, is searched no more and in no fi
 
   // A node that was away until the traces were gone begins anew.
   await keep('stays', [pdq]);
-  const away = await ContentKeeper.load(node.store);
+  const away = new ContentKeeper(node.store);
+  await away.catchUp();
   const size = away.size;
   await ask('POST', '/v1/content/forget', { token: tokens.check, json: { items: ['stays'] } });
   clock += 8 * 24 * 3_600_000;
@@ -347,7 +348,8 @@ test('what is forgotten, or whose time is over, is searched no more and in no fi
   await expireContent(node.store);
   assert.ok((await contentHead(node.store)).prunedTo > 0);
   await away.catchUp();
-  const fresh = await ContentKeeper.load(node.store);
+  const fresh = new ContentKeeper(node.store);
+  await fresh.catchUp();
   assert.ok(away.size < size && away.size === fresh.size);
 });
 
@@ -368,7 +370,7 @@ test('a search that a dying node leaves in the middle is taken up by the next on
     new RetroactiveSearch(
       over,
       await IndexKeeper.load(store),
-      await ContentKeeper.load(store),
+      new ContentKeeper(store),
       NODE_LIMITS,
       () => undefined,
     );

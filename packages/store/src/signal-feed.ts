@@ -7,8 +7,10 @@
  */
 
 import { isLive, type SignalState } from '@reclaim/casework/banked-signal';
+import { EMPTY_HEAD } from '@reclaim/casework/event-chain';
 import type { BankId, SignalId } from '@reclaim/casework/id';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
+import { sql } from 'kysely';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -96,4 +98,45 @@ export async function changesAfter(store: Store, position: number, limit = 5_000
     signals: rows.map((row) => indexed(store, row)),
     banks: [...new Set(changes.flatMap(({ bank_id }) => (bank_id === null ? [] : [bank_id])))],
   };
+}
+
+/** The hash of the chain's record of that number; of number 0 the one that the first record follows. */
+export async function recordHash(store: Store, seq: number): Promise<string | undefined> {
+  if (seq === EMPTY_HEAD.seq) return EMPTY_HEAD.hash;
+  const row = await store.db.selectFrom('event').select('hash').where('seq', '=', seq).executeTakeFirst();
+  return row?.hash;
+}
+
+/**
+ * How many live signals of each bank, kind and state there are, with the sum of their numbers, by `bank kind state`, and
+ * the last change of the bank at that very moment.
+ */
+export async function bankSums(store: Store): Promise<{
+  readonly position: number;
+  readonly sums: ReadonlyMap<string, { readonly count: number; readonly sum: number }>;
+}> {
+  return store.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      const { rows: last } = await sql<{ position: number }>`
+        select coalesce(max(position), 0) as position from bank_change`.execute(trx);
+      const rows = await trx
+        .selectFrom('signal')
+        .select(['bank_id', 'kind', 'state'])
+        .select([
+          sql<number>`count(*)`.as('count'),
+          // Below 2^53 as long as there are fewer than four million billion: num has 31 bits.
+          sql<number>`sum(num)::bigint`.as('sum'),
+        ])
+        .where('sealed', 'is not', null)
+        .groupBy(['bank_id', 'kind', 'state'])
+        .execute();
+      return {
+        position: last[0]!.position,
+        sums: new Map(
+          rows.map(({ bank_id, kind, state, count, sum }) => [`${bank_id} ${kind} ${state}`, { count, sum }]),
+        ),
+      };
+    });
 }

@@ -5,7 +5,7 @@
  * RECLAIM_STORE_KEY (base64url), never in the database: who steals a dump has no hash to invert. Values are sealed by
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce and the signal's id as associated data, so that a sealed
  * value cannot be moved to another row. Layout: nonce (12) || ciphertext || tag (16).
- * Two keys are derived by HKDF-SHA-256 (RFC 5869), one per use.
+ * Keys are derived by HKDF-SHA-256 (RFC 5869), one per use, and one for each sealed file.
  * @module
  */
 
@@ -21,6 +21,8 @@ export type StoreKey = {
   readonly unseal: (sealed: Uint8Array, context: string) => Buffer;
   /** HMAC-SHA-256 of `value`: equal contents have equal tags, and nobody without the key can test a guess. */
   readonly tag: (value: Uint8Array) => Buffer;
+  /** The key of one sealed file (`sealed-file.ts`), 32 bytes, from its salt. */
+  readonly fileKey: (salt: Uint8Array) => Buffer;
 };
 
 const KEY_BYTES = 32;
@@ -51,6 +53,7 @@ export function storeKey(secret: Uint8Array): StoreKey {
       return Buffer.concat([decipher.update(body), decipher.final()]);
     },
     tag: (value) => createHmac('sha256', tagging).update(value).digest(),
+    fileKey: (salt) => Buffer.from(hkdfSync('sha256', secret, salt, 'reclaim/sealed-file', 32)),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { type PdqSignal, parsePdqHash, parsePipeline } from '@reclaim/fingerprint/signal';
+import pg from 'pg';
 import { isInstalled, SERVERS, scratchDirectory } from './embedded-scratch.fixture.ts';
 import { Store, type StoreOptions } from './store.ts';
 
@@ -25,6 +26,21 @@ export async function freshStore(
       scratch[Symbol.dispose]();
     },
   };
+}
+
+/** Runs a statement as nothing of ours would: to damage what a test then looks at. Answers the rows. */
+export async function runRaw(
+  store: Store,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const client = new pg.Client(store.clientConfig);
+  await client.connect();
+  try {
+    return (await client.query(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 /** A bankable signal whose value follows from `seed`, and from nothing of anybody. */
