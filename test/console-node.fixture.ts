@@ -8,8 +8,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
 import type { WireJob } from '@reclaim/casework/wire';
 import { PERMISSIONS } from '@reclaim/casework/wire-staff';
+import { NO_ACCOUNTABILITY } from '@reclaim/casework/wire-statement';
 import { PAGE_HEADERS } from '@reclaim/service/web-routes';
 import { FIXTURE_START, fixtureId } from '@reclaim/web/console/job.fixture';
 
@@ -49,6 +51,8 @@ export async function fakeNode(
     if (url.pathname === '/v1/banks') return [200, { banks: BANKS }];
     if (url.pathname === '/v1/keys') return [200, { keys: KEYS }];
     if (url.pathname === '/v1/audit') return [200, { records: [], head: { seq: 0, hash: '0'.repeat(64) } }];
+    if (url.pathname === '/v1/accountability') return [200, NO_ACCOUNTABILITY];
+    if (url.pathname === '/v1/notice-form') return [200, UNSAID_PLATFORM];
     if (url.pathname === '/v1/jobs') return [200, pageOf(held, url.searchParams)];
     const job = held.get(parts[3] ?? '');
     if (parts[2] !== 'jobs' || job === undefined) return [404, problem('not-found', 404)];

@@ -352,6 +352,7 @@ export const wireJob = z.object({
   state: z.enum(JOB_STATES),
   cause: z.enum(JOB_CAUSES),
   interim: z.enum(['held', 'none']),
+  reported: z.optional(z.literal(true)),
   openedAt: wireInstant,
   claimedUntil: z.optional(wireInstant),
   claimedBy: z.optional(wireActorId),

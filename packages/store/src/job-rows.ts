@@ -90,6 +90,7 @@ export async function wireJobs(
       state: row.state,
       cause: row.cause,
       interim: row.interim,
+      ...(row.reported ? { reported: true as const } : {}),
       openedAt: parseUtcMs(row.opened_at),
       ...(row.lane === 'child' ? { lane: 'child' as const } : {}),
       ...waiting.get(row.id),

@@ -18,7 +18,7 @@ import {
   wireNewKey,
   wireProblem,
 } from '@reclaim/casework/wire';
-import { wireJobNotices, wireNotifier } from '@reclaim/casework/wire-notice';
+import { wireJobNotices, wireNoticeForm, wireNotifier } from '@reclaim/casework/wire-notice';
 import {
   type Look,
   type Permission,
@@ -30,6 +30,13 @@ import {
   wireStaff,
   wireViews,
 } from '@reclaim/casework/wire-staff';
+import {
+  type Accountability,
+  wireAccountability,
+  wireReportFiles,
+  type wireReportRequest,
+} from '@reclaim/casework/wire-statement';
+import type { StatementChoiceInput } from '@reclaim/casework/wire-statement-choice';
 import * as z from 'zod/mini';
 
 /**
@@ -55,6 +62,9 @@ export type JobQuery = {
   readonly after?: string | undefined;
   readonly limit: number;
 };
+
+/** Which report is to be drawn. */
+export type ReportWish = z.input<typeof wireReportRequest>;
 
 const nothing = z.unknown();
 
@@ -118,7 +128,28 @@ export function makeApi(carry: Carrier, lost: () => void) {
     claim: (id: string) => job(id, 'claim'),
     /** Goes out even while the page is being left. */
     release: (id: string) => job(id, 'release', {}, true),
-    decide: (id: string, ruling: Ruling, facts: string) => job(id, 'decide', { ruling, facts }),
+    decide: (id: string, ruling: Ruling, facts: string, statement?: StatementChoiceInput) =>
+      job(id, 'decide', { ruling, facts, ...(statement === undefined ? {} : { statement }) }),
+    accountability: () => ask(wireAccountability, 'GET', '/v1/accountability'),
+    setAccountability: (value: Accountability) => ask(wireAccountability, 'PUT', '/v1/accountability', value),
+    /** What the operator says of the platform: zone, kind, where it is offered. */
+    platform: () => ask(wireNoticeForm, 'GET', '/v1/notice-form'),
+    drawReport: (wish: ReportWish) => ask(wireReportFiles, 'POST', '/v1/transparency-reports', wish),
+    /** The records of a period, JSON lines. */
+    records: async (from: string, to: string): Promise<Asked<Blob>> => {
+      try {
+        const answer = await carry(`/v1/statements?${new URLSearchParams({ from, to })}`, {
+          method: 'GET',
+          credentials: 'same-origin',
+          cache: 'no-store',
+        });
+        if (answer.ok) return { ok: true, value: await answer.blob() };
+        const said: unknown = await answer.json().catch(() => undefined);
+        return { ok: false, trouble: troubleOf(answer.status, said) };
+      } catch {
+        return { ok: false, trouble: { kind: 'offline', status: 0 } };
+      }
+    },
     undo: (id: string, facts: string) => job(id, 'undo', { facts }),
     notices: (id: string) => ask(wireJobNotices, 'GET', `/v1/jobs/${id}/notices`),
     act: (id: string, act: NoticeAct) => job(id, 'acts', { act }),

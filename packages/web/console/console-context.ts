@@ -70,6 +70,7 @@ const TROUBLES: Readonly<Record<string, WordName>> = {
   'refused-minor': 'trouble.refused-minor',
   'refused-blackout': 'trouble.refused-minor',
   'refused-same-reviewer': 'complaint.notYours',
+  'statement-faults': 'trouble.statement-faults',
 };
 
 /** What a trouble is called. */

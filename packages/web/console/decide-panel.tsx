@@ -5,6 +5,7 @@
  */
 
 import type { WireJob } from '@reclaim/casework/wire';
+import { findPersonalData } from '@reclaim/law/statement/personal-data';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { CheckField, Field } from '../ui/field.tsx';
@@ -12,6 +13,8 @@ import { useConsole } from './console-context.ts';
 import { CHOICE_KEYS, type Choice, isReason, outcomeOf } from './decision-draft.ts';
 import { confirmable } from './job-card.ts';
 import { Templates } from './minor-panel.tsx';
+import { mayGive } from './statement-choice.ts';
+import { StatementPanel } from './statement-panel.tsx';
 import type { Card } from './use-card.ts';
 
 const GROUPS = ['remove', 'keep', 'refer'] as const;
@@ -72,6 +75,13 @@ function Reason({ card, job }: { readonly card: Card; readonly job: WireJob }) {
   }, [choice]);
   if (draft.kind === 'none') return null;
   const name = say(`choice.${draft.choice}`);
+  // Where a statement is given the facts are the uploader's to read: what could lead to a person is named as it is typed.
+  const personal =
+    card.reasons?.on === true
+      ? findPersonalData(draft.facts).map(
+          ({ kind, start, end }) => `${say(`personal.${kind}`)} (${draft.facts.slice(start, end)})`,
+        )
+      : [];
   const signals = outcomeOf(draft.choice) === 'remove' ? confirmable(job) : [];
   return (
     <section ref={panel} class="decide drafting stack" aria-labelledby="draft-title" tabIndex={-1}>
@@ -87,6 +97,7 @@ function Reason({ card, job }: { readonly card: Card; readonly job: WireJob }) {
         onInput={(text) => dispatch({ kind: 'write', text })}
         rows={2}
         maxLength={5_000}
+        error={personal.length === 0 ? undefined : say('statement.personal', { what: personal.join(', ') })}
       />
       {signals.length > 0 && (
         <fieldset class="confirms">
@@ -104,10 +115,13 @@ function Reason({ card, job }: { readonly card: Card; readonly job: WireJob }) {
           ))}
         </fieldset>
       )}
+      {card.reasons !== undefined && (
+        <StatementPanel reasons={card.reasons} preview={card.preview} change={card.changeReasons} />
+      )}
       <div class="actions">
         <Button
           busy={draft.kind === 'sending'}
-          off={draft.kind === 'drafting' && !isReason(draft.facts)}
+          off={draft.kind === 'drafting' && !(isReason(draft.facts) && mayGive(card.reasons, card.preview))}
           onPress={() => void card.send()}
         >
           {draft.kind === 'sending' ? say('draft.sending') : say('draft.send', { choice: name })}{' '}

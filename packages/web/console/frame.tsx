@@ -21,6 +21,7 @@ import type { FirstRung } from './looking.ts';
 import { paletteCommands } from './palette.ts';
 import { PeopleScreen } from './people-screen.tsx';
 import { QueueScreen } from './queue-screen.tsx';
+import { ReportsScreen } from './reports-screen.tsx';
 import { SettingsScreen } from './settings-screen.tsx';
 import { TOAST_MS } from './toast-time.ts';
 
@@ -31,6 +32,7 @@ const OPENED_BY: Readonly<Record<Screen, readonly Permission[]>> = {
   keys: ['keys'],
   bank: ['bank', 'review', 'lead', 'minor-lane'],
   log: ['audit'],
+  reports: ['lead', 'audit'],
   settings: [],
 };
 
@@ -184,6 +186,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }) {
       return <BankScreen />;
     case 'log':
       return <LogScreen />;
+    case 'reports':
+      return <ReportsScreen />;
     case 'settings':
       return <SettingsScreen />;
     default: {

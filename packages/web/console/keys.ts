@@ -9,7 +9,15 @@
 import { CHOICE_KEYS, type Choice, TEMPLATES } from './decision-draft.ts';
 
 /** The screens. */
-export const SCREENS = Object.freeze(['queue', 'people', 'keys', 'bank', 'log', 'settings'] as const);
+export const SCREENS = Object.freeze([
+  'queue',
+  'people',
+  'keys',
+  'bank',
+  'log',
+  'reports',
+  'settings',
+] as const);
 
 /** One screen. */
 export type Screen = (typeof SCREENS)[number];

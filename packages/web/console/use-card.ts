@@ -5,17 +5,32 @@
  * @module
  */
 
+import { UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
 import type { WireJob } from '@reclaim/casework/wire';
-import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { NO_ACCOUNTABILITY } from '@reclaim/casework/wire-statement';
+import { parseZone } from '@reclaim/law/zone';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { Trouble } from './api.ts';
 import { useConsole } from './console-context.ts';
 import { type Choice, type Draft, NO_DRAFT, reduceDraft, rulingOf } from './decision-draft.ts';
 import { holderOf, isOpenJob } from './job-card.ts';
+import {
+  mayGive,
+  previewOf,
+  type Reasons,
+  reasonsFor,
+  type StatementPreview,
+  statementOf,
+} from './statement-choice.ts';
 
 /** The open job and what can be done with it. */
 export type Card = {
   readonly job: WireJob | undefined;
   readonly draft: Draft;
+  /** The statement of reasons of a removal that is being drafted, and as it will be read. */
+  readonly reasons: Reasons | undefined;
+  readonly preview: StatementPreview | undefined;
+  readonly changeReasons: (part: Partial<Reasons>) => void;
   readonly trouble: Trouble | undefined;
   readonly undoing: boolean;
   readonly open: (job: WireJob) => Promise<void>;
@@ -47,6 +62,33 @@ export function useCard(
   const current = useRef<WireJob | undefined>(undefined);
   const draftNow = useRef(draft);
   draftNow.current = draft;
+  const known = useAccountability();
+  const [reasons, setReasons] = useState<Reasons>();
+  const choice = draft.kind === 'none' ? undefined : draft.choice;
+  // What was named once in this tab is offered again: the same reviewer mostly decides under the same law.
+  const named = useRef<Pick<Reasons, 'cite' | 'clause' | 'language' | 'groundUrl'>>(undefined);
+  useEffect(() => {
+    const { defaults } = known;
+    const usual =
+      named.current === undefined
+        ? defaults
+        : {
+            ...defaults,
+            language: named.current.language,
+            lawCite: named.current.cite || defaults.lawCite,
+            termsClause: named.current.clause || defaults.termsClause,
+          };
+    setReasons(choice === undefined ? undefined : reasonsFor(choice, usual));
+  }, [choice, known]);
+  const preview = useMemo(
+    () =>
+      reasons === undefined || job === undefined || draft.kind === 'none' || !reasons.on
+        ? undefined
+        : previewOf(reasons, job, draft.facts, known.platform, Date.now()),
+    [reasons, job, draft, known],
+  );
+  const reasonsNow = useRef({ reasons, preview });
+  reasonsNow.current = { reasons, preview };
 
   const put = useCallback(
     (fresh: WireJob) => {
@@ -114,10 +156,17 @@ export function useCard(
     const on = current.current;
     if (on === undefined || sent.kind !== 'drafting') return;
     const sending = reduceDraft(sent, { kind: 'send' });
-    if (sending.kind !== 'sending') return;
+    const { reasons: chosen, preview: shown } = reasonsNow.current;
+    if (sending.kind !== 'sending' || !mayGive(chosen, shown)) return;
     dispatch({ kind: 'send' });
-    const answer = await api.decide(on.id, rulingOf(sending.choice, sending.confirms), sending.facts.trim());
+    const answer = await api.decide(
+      on.id,
+      rulingOf(sending.choice, sending.confirms),
+      sending.facts.trim(),
+      chosen?.on === true ? statementOf(chosen) : undefined,
+    );
     if (answer.ok) {
+      if (chosen?.on === true) named.current = chosen;
       dispatch({ kind: 'drop' });
       setTrouble(undefined);
       put(answer.value);
@@ -172,6 +221,11 @@ export function useCard(
   return {
     job,
     draft,
+    reasons,
+    preview,
+    changeReasons: useCallback((part: Partial<Reasons>) => {
+      setReasons((now) => (now === undefined ? now : { ...now, ...part }));
+    }, []),
     trouble,
     undoing,
     open,
@@ -185,4 +239,24 @@ export function useCard(
     askUndo: setUndoing,
     answerComplaint,
   };
+}
+
+/** What statements are composed with, asked once: what a lead set, and what the operator says of the platform. */
+function useAccountability() {
+  const { api } = useConsole();
+  const [known, setKnown] = useState({ defaults: NO_ACCOUNTABILITY, platform: UNSAID_PLATFORM });
+  useEffect(() => {
+    let here = true;
+    void Promise.all([api.accountability(), api.platform()]).then(([defaults, platform]) => {
+      if (!here) return;
+      setKnown((now) => ({
+        defaults: defaults.ok ? defaults.value : now.defaults,
+        platform: platform.ok ? { ...platform.value, zone: parseZone(platform.value.zone) } : now.platform,
+      }));
+    });
+    return () => {
+      here = false;
+    };
+  }, [api]);
+  return known;
 }

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { checkRecord } from '@reclaim/law/statement/record-check';
+import { type TestNode, testNode } from '@reclaim/service/node.fixture';
+import { type Member, makeFirstMember, makeMember } from '@reclaim/service/staff.fixture';
+import { buildConsole } from '@reclaim/web/console/console-build.fixture';
+import type { Browser, Page } from 'playwright-core';
+import { axeFindings, listenToPage, startChromium } from './console-browser.fixture.ts';
+
+// Reasons with a removal, and the report, before a real node: what a lead sets, what a reviewer reads and sends, what the
+// platform gets, and what is counted.
+
+let webDir: string;
+let browser: Browser;
+let node: TestNode;
+let lead: Member;
+let reviewer: Member;
+
+test.before(async () => {
+  webDir = mkdtempSync(path.join(tmpdir(), 'reclaim-console-'));
+  await buildConsole(webDir);
+  node = await testNode({ webDir });
+  const first = await makeFirstMember(node.node.store);
+  lead = await makeMember(node.node.store, first, ['review', 'lead']);
+  reviewer = await makeMember(node.node.store, first, ['review']);
+  browser = await startChromium();
+});
+
+test.after(async () => {
+  await browser?.close();
+  await node?.end();
+  rmSync(webDir, { recursive: true, force: true });
+});
+
+async function as(who: Member, width: number, run: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    locale: 'en',
+    acceptDownloads: true,
+  });
+  const [name, value] = who.headers.cookie.split('=') as [string, string];
+  await context.addCookies([{ name, value, url: node.node.url }]);
+  try {
+    const page = await context.newPage();
+    const said = listenToPage(page);
+    await page.goto(`${node.node.url}/console`);
+    await run(page);
+    assert.deepEqual(said, []);
+    // Nothing goes over the edge of the window.
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  } finally {
+    await context.close();
+  }
+}
+
+async function reported(id: string): Promise<string> {
+  const { json } = await node.ask('POST', '/v1/reports', {
+    token: node.tokens.report,
+    json: { item: { id }, reason: 'intimate-without-consent' },
+  });
+  return json.jobId;
+}
+
+test('a lead sets the law once; from then on the usual removal is three keys, with a statement', async () => {
+  const before = await reported('reasons-0');
+  await as(reviewer, 1440, async (page) => {
+    await page.getByText('reasons-0').click();
+    await page.getByText('Intimate image, against the law').waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('No statement is written.').waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.locator('#decided-title').waitFor();
+  });
+  assert.equal(
+    (await node.ask('GET', `/v1/jobs/${before}/statement`, { token: node.tokens.check })).status,
+    404,
+  );
+
+  await as(lead, 360, async (page) => {
+    await page.getByRole('navigation').getByText('Reports', { exact: true }).click();
+    await page.getByLabel('Name of the provider').fill('Example Platform Ltd');
+    await page.getByLabel('Name of the service').fill('Example');
+    await page.getByLabel('The law that removals usually rest on').fill('Código Penal 197.7');
+    await page.getByLabel('Language of statements').selectOption('es');
+    await page.getByRole('button', { name: 'Keep this' }).click();
+    await page.getByText('Kept. Statements use it from now on.').waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+  });
+
+  const id = await reported('reasons-1');
+  await as(reviewer, 1440, async (page) => {
+    await page.getByText('reasons-1').click();
+    await page.getByText('Intimate image, against the law').waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('1');
+    await page.locator('.statement-sheet[lang="es"]').getByText('Código Penal 197.7').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('#decided-title').waitFor();
+  });
+  const { status, json } = await node.ask('GET', `/v1/jobs/${id}/statement`, { token: node.tokens.check });
+  assert.equal(status, 200);
+  assert.equal(json.record.illegal_content_legal_ground, 'Código Penal 197.7');
+  assert.equal(checkRecord(json.record).ok, true);
+});
+
+test('personal data is named as it is typed and cannot be sent; what is chosen is read before and told after', async () => {
+  const id = await reported('reasons-2');
+  await as(reviewer, 360, async (page) => {
+    await page.getByText('reasons-2').click();
+    await page.getByRole('button', { name: 'Intimate image, against the law' }).click();
+    const facts = page.getByLabel('Reason in plain facts');
+    await facts.fill('Asked for by rosa@mail.example in a letter.');
+    await page.getByText('This could lead to a person: e-mail address (rosa@mail.example)').waitFor();
+    const send = page.getByRole('button', { name: /^Decide:/ });
+    assert.equal(await send.isDisabled(), true);
+    await page.keyboard.press('Control+Enter');
+    assert.equal(
+      (await node.ask('GET', `/v1/jobs/${id}`, { token: node.tokens.review })).json.state,
+      'claimed',
+    );
+
+    await facts.fill('A person looked: it is made by a machine, and shows somebody who did not agree.');
+    await page.getByText('Change what it says').click();
+    await page.getByLabel('What was found').selectOption('deepfake');
+    await page.getByLabel('It is violence against women').check();
+    await page.getByLabel('Language of the uploader').selectOption('en');
+    await page.getByText('It was made or altered by technology', { exact: false }).waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    const read = await page.locator('.statement-sheet').innerText();
+    await send.click();
+    await page.locator('#decided-title').waitFor();
+    const { json } = await node.ask('GET', `/v1/jobs/${id}/statement`, { token: node.tokens.check });
+    const words = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+    assert.equal(words(json.text), words(read));
+    assert.deepEqual(json.record.category_specification, [
+      'KEYWORD_NON_CONSENSUAL_MATERIAL_DEEPFAKE_AGAINST_WOMEN',
+    ]);
+  });
+});
+
+test('the report of a period is drawn, its sheets and the records are saved, and an empty period is no error', async () => {
+  await as(lead, 1440, async (page) => {
+    await page.getByRole('navigation').getByText('Reports', { exact: true }).click();
+    await page.getByRole('button', { name: 'Draw the report' }).click();
+    await page.getByText('6 texts of sheet 11 are missing').waitFor();
+    assert.equal(await page.locator('.files li').count(), 10);
+    assert.deepEqual(await axeFindings(page), []);
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save 5_own_initiative_illegal.csv' }).click();
+    const file = await coming;
+    assert.match(file.suggestedFilename(), /^\d{4}-01-01_.*_5_own_initiative_illegal\.csv$/);
+    const total = readFileSync(await file.path(), 'utf8')
+      .split('\r\n')[1]!
+      .split(',');
+    // Three removals by law so far: one without a statement, two with.
+    assert.deepEqual([total[1], total[3], total[5]], ['Example', 'TOTAL', '3']);
+
+    const lines = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the records of statements' }).click();
+    const records = readFileSync(await (await lines).path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    assert.equal(records.length, 2);
+    for (const line of records) assert.equal(checkRecord(JSON.parse(line)).ok, true);
+
+    await page.getByLabel('First day').fill('2020-01-02');
+    await page.getByLabel('Last day').fill('2020-01-01');
+    await page.getByText('The last day is not before the first.').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Draw the report' }).isDisabled(), true);
+  });
+  await as(reviewer, 1440, async (page) => {
+    await page.getByRole('navigation').waitFor();
+    assert.equal(await page.getByRole('navigation').getByText('Reports', { exact: true }).count(), 0);
+  });
+});
