@@ -107,7 +107,7 @@ for (const name of HOLDING) {
       holds.push(all);
     }
     // Where a sky has the brightness of the page there is no edge to find: the figures are in docs/benchmarks.md.
-    assert.ok(held >= HOLDERS - 2, `${held} of ${HOLDERS}`);
+    assert.ok(held >= HOLDERS - 1, `${held} of ${HOLDERS}`);
   });
 }
 

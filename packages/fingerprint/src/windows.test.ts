@@ -70,6 +70,21 @@ test('landscapes that nobody protected are found by no window', () => {
         for (const each of banked) assert.ok(hammingDistance(each, signalBytes(hash)) > 31);
 });
 
+test('a copy of which a strip was cut off is found with its own reflection in place', () => {
+  let found = 0;
+  for (const seed of SEEDS) {
+    const original = landscape(seed, 640, 480);
+    const copy = sheet(624, 468, 0);
+    for (let y = 0; y < 468; y++)
+      copy.data.set(
+        original.data.subarray(((y + 12) * 640 + 16) * 3, ((y + 12) * 640 + 640) * 3),
+        y * 624 * 3,
+      );
+    if (nearest(copy, original).window <= WINDOW_DISTANCE_BITS) found++;
+  }
+  assert.ok(found >= 5, `${found} of ${SEEDS.length}`);
+});
+
 test('windows are of a known kind and a fair quality, and never the whole, one twice, or too many', () => {
   const crowded = sheet(900, 900, 255);
   const random = seededRandom(9);
@@ -85,6 +100,7 @@ test('windows are of a known kind and a fair quality, and never the whole, one t
     assert.ok(places.length <= MOST_WINDOWS);
     assert.equal(new Set(places.map((p) => `${p.x} ${p.y} ${p.width} ${p.height}`)).size, places.length);
     assert.ok(places.every(({ width, height }) => width < plane.width || height < plane.height));
+    assert.ok(windowsOf(picture).length <= MOST_WINDOWS);
     for (const { window, quality } of windowsOf(picture)) {
       assert.ok(WINDOW_KINDS.includes(window));
       assert.ok(quality >= MIN_WINDOW_QUALITY && quality <= 100);

@@ -4,14 +4,16 @@
  * never has to give more than one hash of it (docs/benchmarks.md, "Altered copies").
  *
  * - `trim`: what is left without plain borders (letterbox, page ground), at three tolerances;
- * - `rectangle`: upright rectangles with straight edges (screenshots, cells of a collage, between captions);
- * - `part`: the halves and the quadrants (collages without a gap);
- * - `inner`: the same shape a little smaller (thin frames, perspective).
+ * - `rectangle`: upright rectangles with straight edges (screenshots, cells of a collage, between captions), and strips
+ *   between even borders (a blurred fill);
+ * - `part`: the halves and the quadrants, as they are and without the gap around them (collages);
+ * - `inner`: the same shape a little smaller (thin frames);
+ * - `straightened`: a picture that lies askew on plain ground, made upright (turned by some degrees, seen from the side);
+ * - `widened`: the upload with its own reflection around it, as if a little had been cut off at some sides.
  *
- * Everything is taken from one grey plane of at most 512 samples a side, the size that the recall was measured at. A
- * window's hash is the exact PDQ of its pixels there, aimed: reductions of an even w lie one pixel late (`tents.ts`), which is a
- * quarter of a cell in a window of 256 samples and hardly anything in the large original; such a window is read one pixel
- * earlier. Measured on 40 photographs shrunk to 256 samples: 6 bits from the original's hash in the median instead of 18.
+ * Everything is taken from one grey plane of at most 512 samples a side, the size that the recall was measured at: a
+ * plane of 1,024 costs four times as much and finds hardly more once edges are found to a part of a sample. A window is
+ * reduced as PDQ reduces a large picture (raster, `window-grid.ts`), then transformed and cut at its median as ever.
  *
  * What a window finds is weak evidence: less picture, and dozens of tries an upload. So it counts only within
  * `WINDOW_DISTANCE_BITS`, from quality `MIN_WINDOW_QUALITY`, and may only ever open a review.
@@ -19,22 +21,32 @@
  */
 
 import { withoutBorders } from '@reclaim/raster/borders';
+import { exactEdges } from '@reclaim/raster/exact-edges';
 import type { Pixels } from '@reclaim/raster/pixels';
 import { findRectangles, type Rectangle } from '@reclaim/raster/rectangles';
 import { shrinkLuma } from '@reclaim/raster/shrink';
-import { MOST_PLANE_SIDE, WindowPlanes } from '@reclaim/raster/window-planes';
+import { GRID_SIDE } from '@reclaim/raster/tents';
+import { straighten, tiltedFrame } from '@reclaim/raster/tilted-frame';
+import { reflected, WindowGrid } from '@reclaim/raster/window-grid';
 import { isBlank } from './fingerprint.ts';
-import { dct64, gradientSum64, hashOf, medianOf, qualityOf } from './pdq-transform.ts';
+import { COEFFICIENTS, dct64, gradientSum64, hashOf, medianOf, qualityOf } from './pdq-transform.ts';
 import type { PdqHash } from './signal.ts';
 
 /** The kinds of windows, frozen: their names are on the wire and in the database. */
-export const WINDOW_KINDS = Object.freeze(['trim', 'rectangle', 'part', 'inner'] as const);
+export const WINDOW_KINDS = Object.freeze([
+  'trim',
+  'rectangle',
+  'part',
+  'inner',
+  'straightened',
+  'widened',
+] as const);
 
 /** One kind of window. */
 export type WindowKind = (typeof WINDOW_KINDS)[number];
 
 /** Windows of one upload, at most: what bounds the time, the lookups and the message. */
-export const MOST_WINDOWS = 64;
+export const MOST_WINDOWS = 72;
 
 /** Greatest distance of a windowed match, in bits; a full frame may be 31 away (reference: altered copies, section 3). */
 export const WINDOW_DISTANCE_BITS = 24;
@@ -42,14 +54,18 @@ export const WINDOW_DISTANCE_BITS = 24;
 /** Least quality of a window. */
 export const MIN_WINDOW_QUALITY = 50;
 
+/** Longest side of the plane, in samples. */
+export const PLANE_SIDE = 512;
+
 /** Shorter sides in samples than this hold no picture that a hash could tell. */
 const LEAST_SIDE = 32;
 
-/** Levels around the ground that still are border. */
+/** Levels around the ground that still are border, and those of the gap of a collage. */
 const TRIM_LEVELS = [4, 12, 28] as const;
+const GAP_LEVELS = 12;
 
-/** Groups of rectangles that are looked at; each may give two. */
-const MOST_RECTANGLES = 16;
+/** Groups of rectangles that are looked at; each may give three. */
+const MOST_RECTANGLES = 14;
 
 /** Halves and quadrants, as parts of the plane: x, y, width, height. */
 const PARTS = [
@@ -64,9 +80,22 @@ const PARTS = [
 ] as const;
 
 /** Centred windows of the same shape, as parts of the sides. */
-const INNER = [0.97, 0.94, 0.91, 0.88] as const;
+const INNER = [0.97, 0.94] as const;
 
-/** One window of an upload, as it is asked with. `quality` is 0..100, that of the window as it stands. */
+/** How much larger the original may have been, each side, and where in it the upload may lie. */
+const WIDENED = [1.025, 1.05] as const;
+const PLACES = [0, 0.5, 1] as const;
+
+/** Side of a straightened plane, in samples. */
+const STRAIGHT_SIDE = 256;
+
+/**
+ * PDQ's tents lie late by about one pixel where their window is even: by a sixteenth of a cell in a picture of 1,024
+ * pixels, by a sixtieth in one of 4,000. Windows are read late by this part of a cell.
+ */
+const LATE = 0.03;
+
+/** One window of an upload, as it is asked with. `quality` is 0..100. */
 export type WindowSignal = {
   readonly kind: 'window';
   readonly window: WindowKind;
@@ -76,27 +105,33 @@ export type WindowSignal = {
   readonly quality: number;
 };
 
-/** Where a window lies, in samples of the small plane. */
+/** Where a window lies, in samples of the small plane; sides may lie between samples. */
 export type WindowPlace = Rectangle & { readonly window: WindowKind };
 
 /** The small grey plane that the windows of a picture are taken from. */
 export function windowPlane(pixels: Pixels): Pixels {
-  return shrinkLuma(pixels, MOST_PLANE_SIDE);
+  return shrinkLuma(pixels, PLANE_SIDE);
 }
 
-/** The windows of a plane, at most `MOST_WINDOWS`, the likeliest first; never the whole plane, never one twice. */
+/** The upright windows inside a plane, the likeliest first; never the whole plane, never one twice. */
 export function windowPlaces(plane: Pixels): readonly WindowPlace[] {
   const { width, height } = plane;
   const places: WindowPlace[] = [];
   const add = (window: WindowKind, place: Rectangle) => {
     const whole = place.width === width && place.height === height;
     if (whole || Math.min(place.width, place.height) < LEAST_SIDE || places.length >= MOST_WINDOWS) return;
-    if (places.some((other) => same(other, place))) return;
-    places.push({ window, x: place.x, y: place.y, width: place.width, height: place.height });
+    const exact = window === 'inner' ? place : exactEdges(plane, place);
+    if (places.some((other) => alike(other, exact))) return;
+    const { x, y } = exact;
+    places.push({ window, x, y, width: exact.width, height: exact.height });
   };
   for (const levels of TRIM_LEVELS) add('trim', withoutBorders(plane, levels));
   for (const rectangle of findRectangles(plane, MOST_RECTANGLES)) add('rectangle', rectangle);
-  for (const [x, y, wide, tall] of PARTS) add('part', share(plane, x, y, wide, tall));
+  for (const [x, y, wide, tall] of PARTS) {
+    const part = share(plane, x, y, wide, tall);
+    add('part', part);
+    if (Math.min(part.width, part.height) >= LEAST_SIDE) add('part', withoutBorders(plane, GAP_LEVELS, part));
+  }
   for (const part of INNER) add('inner', share(plane, (1 - part) / 2, (1 - part) / 2, part, part));
   return places;
 }
@@ -112,8 +147,10 @@ function share({ width, height }: Pixels, x: number, y: number, wide: number, ta
   };
 }
 
-function same(a: Rectangle, b: Rectangle): boolean {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+/** Whether no side of one lies half a sample from that of the other. */
+function alike(a: Rectangle, b: Rectangle): boolean {
+  const near = (one: number, other: number) => Math.abs(one - other) < 0.5;
+  return near(a.x, b.x) && near(a.y, b.y) && near(a.width, b.width) && near(a.height, b.height);
 }
 
 /**
@@ -126,28 +163,54 @@ export function windowsOf(pixels: Pixels): readonly WindowSignal[] {
 
 /** The same from the small plane. */
 export function windowsOfPlane(plane: Pixels): readonly WindowSignal[] {
-  const planes = new WindowPlanes(plane);
   const signals: WindowSignal[] = [];
-  for (const place of windowPlaces(plane)) {
-    const upright = hashGrid(planes.grid(aimed(place, false)));
-    if (upright === undefined) continue;
-    const mirror = hashGrid(planes.grid(aimed(place, true), true));
-    const { value, quality } = upright;
-    signals.push({ kind: 'window', window: place.window, value, mirror: mirror?.value ?? value, quality });
+  const room = new Float64Array(GRID_SIDE * GRID_SIDE);
+  const hash = (grids: WindowGrid, { window, x, y, width, height }: WindowPlace) => {
+    if (signals.length >= MOST_WINDOWS) return;
+    const late = { x: x + (LATE * width) / GRID_SIDE, y: y + (LATE * height) / GRID_SIDE, width, height };
+    const hashed = hashGrid(grids.read(late, room));
+    if (hashed !== undefined) signals.push({ kind: 'window', window, ...hashed });
+  };
+  if (Math.min(plane.width, plane.height) < LEAST_SIDE) return signals;
+  const askew = tiltedFrame(plane);
+  if (askew !== undefined) {
+    const upright = new WindowGrid(straighten(plane, askew, STRAIGHT_SIDE));
+    hash(upright, { window: 'straightened', x: 0, y: 0, width: STRAIGHT_SIDE, height: STRAIGHT_SIDE });
   }
+  const { margin, places } = widenedPlaces(plane);
+  const wide = new WindowGrid(reflected(plane, margin));
+  for (const place of places) hash(wide, place);
+  const grids = new WindowGrid(plane);
+  for (const place of windowPlaces(plane)) hash(grids, place);
   return signals;
 }
 
-/** The place read one pixel early where the reduction of its sides is one pixel late. */
-function aimed({ x, y, width, height }: Rectangle, mirrored: boolean): Rectangle {
-  const late = (length: number) => (Math.ceil(length / 128) % 2 === 0 ? 1 : 0);
-  return { x: x + (mirrored ? late(width) : -late(width)), y: y - late(height), width, height };
+/** Windows that reach out of the plane by what may have been cut off, and the margin of reflection that they need. */
+function widenedPlaces({ width, height }: Pixels): {
+  readonly margin: number;
+  readonly places: readonly WindowPlace[];
+} {
+  const margin = Math.ceil((Math.max(...WIDENED) - 1) * Math.max(width, height)) + 2;
+  const places = WIDENED.flatMap((times) =>
+    PLACES.flatMap((down) =>
+      PLACES.map((across): WindowPlace => {
+        const [wide, tall] = [times * width, times * height];
+        const x = margin - across * (wide - width);
+        return { window: 'widened', x, y: margin - down * (tall - height), width: wide, height: tall };
+      }),
+    ),
+  );
+  return { margin, places };
 }
 
-function hashGrid(grid: Float64Array): { readonly value: PdqHash; readonly quality: number } | undefined {
+/** Hash and mirror's hash of a reduced window; undefined where it is blank or under the least quality. */
+function hashGrid(grid: Float64Array): Pick<WindowSignal, 'value' | 'mirror' | 'quality'> | undefined {
   const quality = qualityOf(gradientSum64(grid, 0).sum);
   if (quality < MIN_WINDOW_QUALITY) return undefined;
   const coefficients = dct64(grid);
   if (isBlank(coefficients)) return undefined;
-  return { value: hashOf(coefficients, medianOf(coefficients).median), quality };
+  const value = hashOf(coefficients, medianOf(coefficients).median);
+  // A mirror turns the sign of the odd horizontal frequencies, which stand at the even indexes.
+  for (let at = 0; at < COEFFICIENTS; at += 2) coefficients[at] = -coefficients[at]!;
+  return { value, mirror: hashOf(coefficients, medianOf(coefficients).median), quality };
 }

@@ -15,27 +15,36 @@ const STRAYS = 0.02;
 /** Most of a side that a border takes from one end. */
 const MOST = 0.45;
 
-/** What is left of a grey plane without its plain borders; the whole plane where it has none. `levels` is 0..255. */
-export function withoutBorders({ width, height, data }: Pixels, levels: number): Rectangle {
-  const count = (from: number, step: number, length: number, ground: number) => {
-    let strays = 0;
+/**
+ * What is left of a grey plane, or of a part of it, without its plain borders; the whole where it has none. `levels` is
+ * 0..255.
+ */
+export function withoutBorders(
+  { width: stride, height: lines, data }: Pixels,
+  levels: number,
+  { x, y, width, height }: Rectangle = { x: 0, y: 0, width: stride, height: lines },
+): Rectangle {
+  const strays = (from: number, step: number, length: number, ground: number) => {
+    let count = 0;
     for (let i = 0, at = from; i < length; i++, at += step)
-      if (Math.abs(data[at]! - ground) > levels) strays++;
-    return strays;
+      if (Math.abs(data[at]! - ground) > levels) count++;
+    return count;
   };
-  const inwards = (lines: number, length: number, lineAt: (line: number) => number, step: number) => {
+  const inwards = (count: number, length: number, lineAt: (line: number) => number, step: number) => {
     const ground = medianOf(data, lineAt(0), step, length);
-    const most = Math.floor(MOST * lines);
+    const most = Math.floor(MOST * count);
     let line = 0;
-    while (line < most && count(lineAt(line), step, length, ground) <= STRAYS * length) line++;
+    while (line < most && strays(lineAt(line), step, length, ground) <= STRAYS * length) line++;
     return line;
   };
-  const top = inwards(height, width, (line) => line * width, 1);
-  const bottom = height - inwards(height, width, (line) => (height - 1 - line) * width, 1);
+  const corner = y * stride + x;
+  const top = inwards(height, width, (line) => corner + line * stride, 1);
+  const bottom = height - inwards(height, width, (line) => corner + (height - 1 - line) * stride, 1);
   const tall = bottom - top;
-  const left = inwards(width, tall, (line) => top * width + line, width);
-  const right = width - inwards(width, tall, (line) => top * width + width - 1 - line, width);
-  return { x: left, y: top, width: right - left, height: tall };
+  const below = corner + top * stride;
+  const left = inwards(width, tall, (line) => below + line, stride);
+  const right = width - inwards(width, tall, (line) => below + width - 1 - line, stride);
+  return { x: x + left, y: y + top, width: right - left, height: tall };
 }
 
 function medianOf(data: Pixels['data'], from: number, step: number, length: number): number {

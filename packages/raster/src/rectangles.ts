@@ -8,12 +8,13 @@
  *    neighbours; Kadane). The boundaries with the best runs are the lines. Columns likewise.
  * 3. Every two horizontal and two vertical lines, the borders of the plane among them, make a rectangle; a side's support
  *    is the part of it that is on the edge. Those whose sides are all supported are answered, best first; of those that are nearly the same only the best seen and
- *    the smallest, since a frame has an outer and an inner edge.
+ *    the smallest ones, since a frame has an outer and an inner edge.
  *
  * Time is bounded by the plane's size and `MOST_LINES`, whatever is in the picture. Units: pixels, luma 0..255.
  * @module
  */
 
+import { turnPixels } from './orientation.ts';
 import type { Pixels } from './pixels.ts';
 
 /** A rectangle in pixels, from the top left corner. */
@@ -35,6 +36,9 @@ const MOST_LINES = 14;
 /** Lines nearer than this to a better one are the same line. */
 const SAME_LINE = 3;
 
+/** Strips a direction that are answered whatever their support: a blurred border hardly has edges, but lies evenly. */
+const STRIPS = 2;
+
 /** Least run of a line, as a part of the plane's shorter side. */
 const LEAST_RUN = 0.12;
 
@@ -49,33 +53,42 @@ const LEAST_MEAN = 0.5;
 /** Rectangles that share more than this of their union with the best of a group belong to it. */
 const SAME_RECTANGLE = 0.88;
 
-/** How much less support the smaller of two rectangles may have. */
-const NEARLY_AS_GOOD = 0.15;
+/** How much less support than the best of a group its smallest may have: one that is seen well, and one that is not. */
+const LESS_SUPPORT = [0.15, 0.3] as const;
 
 type Edges = {
   /** For each boundary between lines (index 1..count-1), Σ of edge pixels up to each position: row of length + 1. */
   readonly sums: Uint16Array;
   readonly length: number;
   readonly lines: readonly number[];
+  /** Distances from both ends at which an edge stands on either side, the likeliest first. */
+  readonly strips: readonly number[];
 };
 
-/** Rectangles of a grey plane in at most `most` groups, the best supported first; of each group at most two. */
+/**
+ * Rectangles of a grey plane in at most `most` groups, the best supported first, of each group at most three; then the
+ * strips. Of these, which lie right across the plane between two edges at the same distance from its middle, `support` is
+ * 0: a border of the picture's own blurred colours has edges too faint to be counted, but it lies evenly.
+ */
 export function findRectangles(plane: Pixels, most: number): readonly FoundRectangle[] {
   const { width, height } = plane;
   if (width < 32 || height < 32) return [];
-  const rows = findEdges(plane.data, height, width, width, 1);
-  const columns = findEdges(plane.data, width, height, 1, width);
-  return supported(rows, columns, width, height, most);
+  const rows = findEdges(plane.data, height, width);
+  const columns = findEdges(turnPixels(plane, 'flipPlus1').data, width, height);
+  const strips = [
+    ...rows.strips.map((edge) => ({ x: 0, y: edge, width, height: height - 2 * edge, support: 0 })),
+    ...columns.strips.map((edge) => ({ x: edge, y: 0, width: width - 2 * edge, height, support: 0 })),
+  ];
+  return [...supported(rows, columns, width, height, most), ...strips];
 }
 
-/** Edges across `count` lines of `length` samples; `step` from line to line, `along` from sample to sample. */
-function findEdges(data: Pixels['data'], count: number, length: number, step: number, along: number): Edges {
+/** Edges between `count` lines of `length` samples. */
+function findEdges(data: Pixels['data'], count: number, length: number): Edges {
+  // Two empty lines before and after, so that every line has neighbours.
   const jumps = new Uint8Array((count + 4) * length);
-  for (let line = 1; line < count; line++) {
-    const to = (line + 2) * length;
-    const from = line * step;
-    for (let i = 0, at = from; i < length; i++, at += along)
-      jumps[to + i] = Math.abs(data[at]! - data[at - step]!);
+  for (let at = length, to = 3 * length; at < count * length; at++, to++) {
+    const jump = data[at]! - data[at - length]!;
+    jumps[to] = jump < 0 ? -jump : jump;
   }
   const sums = new Uint16Array((count + 1) * (length + 1));
   const runs = new Float64Array(count);
@@ -97,7 +110,29 @@ function findEdges(data: Pixels['data'], count: number, length: number, step: nu
     }
     runs[line] = best;
   }
-  return { sums, length, lines: bestLines(runs, Math.max(12, LEAST_RUN * Math.min(count, length))) };
+  const lines = bestLines(runs, Math.max(12, LEAST_RUN * Math.min(count, length)));
+  return { sums, length, lines, strips: bestStrips(runs, count) };
+}
+
+/** Where runs on both sides, equally far from the middle, are the longest together. */
+function bestStrips(runs: Float64Array, count: number): readonly number[] {
+  const score = (line: number) => {
+    const far = Math.max(runs[count - line - 1] ?? 0, runs[count - line] ?? 0, runs[count - line + 1] ?? 0);
+    return Math.min(runs[line]!, far) + (runs[line]! + far) / 4;
+  };
+  const kept: number[] = [];
+  for (let n = 0; n < STRIPS; n++) {
+    let best = 0;
+    for (let line = 3; line < 0.42 * count; line++) {
+      if (
+        score(line) > (best === 0 ? 0 : score(best)) &&
+        kept.every((other) => Math.abs(other - line) >= SAME_LINE)
+      )
+        best = line;
+    }
+    if (best > 0) kept.push(best);
+  }
+  return kept;
 }
 
 /** Indexes of the best runs, none within `SAME_LINE` of a better one, in ascending order. */
@@ -162,16 +197,19 @@ function supported(
         }
     }
   found.sort((a, b) => b.support - a.support || b.width * b.height - a.width * a.height);
-  // A frame has an outer and an inner edge: of those alike the best seen and the smallest are kept.
-  const groups: { readonly best: FoundRectangle; small: FoundRectangle }[] = [];
+  // A frame has an outer and an inner edge, and the inner one fades where the picture has the frame's brightness.
+  const groups: { readonly best: FoundRectangle; readonly smaller: FoundRectangle[] }[] = [];
   for (const each of found) {
     const group = groups.find(({ best }) => overlap(each, best) > SAME_RECTANGLE);
     if (group === undefined) {
-      if (groups.length < most) groups.push({ best: each, small: each });
-    } else if (each.support > group.best.support - NEARLY_AS_GOOD && area(each) < area(group.small))
-      group.small = each;
+      if (groups.length < most) groups.push({ best: each, smaller: LESS_SUPPORT.map(() => each) });
+      continue;
+    }
+    for (const [i, less] of LESS_SUPPORT.entries())
+      if (each.support > group.best.support - less && area(each) < area(group.smaller[i]!))
+        group.smaller[i] = each;
   }
-  return groups.flatMap(({ best, small }) => (small === best ? [best] : [best, small]));
+  return groups.flatMap(({ best, smaller }) => [...new Set([best, ...smaller])]);
 }
 
 function area({ width, height }: Rectangle): number {

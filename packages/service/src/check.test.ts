@@ -230,12 +230,12 @@ test('a window that a negative bank knows finds nothing and silences nothing els
   await withdraw(signal!.capability);
 });
 
-test('more than four signals of the whole picture, or more than 64 windows, are refused', async () => {
+test('more than four signals of the whole picture, or more than 72 windows, are refused', async () => {
   const send = (signals: readonly object[]) =>
     ask('POST', '/v1/check', { token: tokens.check, json: { items: [{ item: { id: 'many' }, signals }] } });
   assert.equal((await send(Array(5).fill(pdq))).status, 400);
-  assert.equal((await send([pdq, ...Array(64).fill(windowOf(100))])).status, 200);
-  assert.equal((await send(Array(69).fill(windowOf(100)))).status, 400);
+  assert.equal((await send([pdq, ...Array(72).fill(windowOf(100))])).status, 200);
+  assert.equal((await send(Array(77).fill(windowOf(100)))).status, 400);
 });
 
 test('signals of low quality, unbalanced or unknown form are not banked, and the answer names their place', async () => {

@@ -118,6 +118,8 @@ export const en = {
   'window.rectangle': 'a rectangle in something larger, such as a screenshot',
   'window.part': 'a half or a quarter of what was uploaded',
   'window.inner': 'without a narrow margin',
+  'window.straightened': 'made upright',
+  'window.widened': 'as if a little had been cut off',
 
   'card.back': 'Back to the queue',
   'card.item': 'Item',

@@ -119,6 +119,8 @@ export const es = {
   'window.rectangle': 'un rectángulo dentro de algo mayor, como una captura de pantalla',
   'window.part': 'una mitad o un cuarto de lo subido',
   'window.inner': 'sin un margen estrecho',
+  'window.straightened': 'enderezada',
+  'window.widened': 'como si se hubiera cortado un poco',
 
   'card.back': 'Volver a la cola',
   'card.item': 'Elemento',

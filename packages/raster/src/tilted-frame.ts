@@ -1,0 +1,163 @@
+/**
+ * A picture that lies askew on plain ground: turned by a few degrees on a grown canvas, or seen a little from the side.
+ *
+ * From each side of the plane the first sample that differs from the ground is looked for, line by line; what is found lies
+ * mostly along one straight edge, which a robust fit finds (median of slopes, then least squares of what is near: Theil
+ * 1950, Sen 1968). Four edges make a quadrangle; a projection (Heckbert 1989, section 2.2.3) makes it upright again.
+ *
+ * Nothing is answered where the corners are not of one ground, an edge is not straight, or nothing is askew. Units: samples.
+ * @module
+ */
+
+import { type Pixels, parsePixels } from './pixels.ts';
+
+/** A point in samples; the first sample covers 0..1. */
+export type Point = { readonly x: number; readonly y: number };
+
+/** Corners of a quadrangle: top left, top right, bottom right, bottom left. */
+export type Quadrangle = readonly [Point, Point, Point, Point];
+
+/** Levels by which the corners may differ, and from which a sample is no ground. */
+const CORNER_LEVELS = 12;
+const GROUND_LEVELS = 20;
+
+/** Distance of a sample from an edge that still lies on it, and part of a side that must. */
+const NEAR = 1;
+const LEAST_INLIERS = 0.55;
+
+/** Greatest slope of an edge: 20 degrees. */
+const MOST_SLOPE = 0.364;
+
+/** An edge that leaves its side by less than this many samples on the whole length is upright. */
+const LEAST_TILT = 1.5;
+
+/** Least part of the plane that the quadrangle takes. */
+const LEAST_AREA = 0.25;
+
+/** Pairs of a fit are this part of the side apart. */
+const PAIR_PART = 1 / 4;
+
+/** Where a picture lies askew on plain ground, or undefined. */
+export function tiltedFrame(plane: Pixels): Quadrangle | undefined {
+  const { width, height, data } = plane;
+  if (width < 64 || height < 64) return undefined;
+  const at = (x: number, y: number) => data[y * width + x]!;
+  const corners = [at(1, 1), at(width - 2, 1), at(1, height - 2), at(width - 2, height - 2)];
+  const ground = corners.reduce((sum, level) => sum + level, 0) / 4;
+  if (corners.some((level) => Math.abs(level - ground) > CORNER_LEVELS)) return undefined;
+  const isGround = (x: number, y: number) => Math.abs(at(x, y) - ground) <= GROUND_LEVELS;
+  const top = edgeFrom(width, height, (along, depth) => isGround(along, depth));
+  const bottom = edgeFrom(width, height, (along, depth) => isGround(along, height - 1 - depth));
+  const left = edgeFrom(height, width, (along, depth) => isGround(depth, along));
+  const right = edgeFrom(height, width, (along, depth) => isGround(width - 1 - depth, along));
+  if (top === undefined || bottom === undefined || left === undefined || right === undefined)
+    return undefined;
+  const low = { at: height - bottom.at, slope: -bottom.slope };
+  const far = { at: width - right.at, slope: -right.slope };
+  const tilts = [top.slope * width, low.slope * width, left.slope * height, far.slope * height];
+  if (tilts.every((tilt) => Math.abs(tilt) < LEAST_TILT)) return undefined;
+  const quadrangle: Quadrangle = [meet(top, left), meet(top, far), meet(low, far), meet(low, left)];
+  return areaOf(quadrangle) < LEAST_AREA * width * height ? undefined : quadrangle;
+}
+
+/** depth = at + slope · along. */
+type Line = { readonly at: number; readonly slope: number };
+
+/** The straight edge of what is not ground, seen from one side of `count` lines that are `depth` samples deep. */
+function edgeFrom(
+  count: number,
+  depth: number,
+  isGround: (along: number, depth: number) => boolean,
+): Line | undefined {
+  const most = Math.floor(depth / 2);
+  const depths = new Float64Array(count).fill(-1);
+  for (let along = 0; along < count; along++) {
+    let d = 0;
+    while (d < most && isGround(along, d)) d++;
+    if (d < most) depths[along] = d + 0.3;
+  }
+  const apart = Math.floor(PAIR_PART * count);
+  const slopes: number[] = [];
+  for (let along = 0; along + apart < count; along += 2)
+    if (depths[along]! >= 0 && depths[along + apart]! >= 0)
+      slopes.push((depths[along + apart]! - depths[along]!) / apart);
+  if (slopes.length < count / 8) return undefined;
+  const slope = middle(slopes);
+  if (Math.abs(slope) > MOST_SLOPE) return undefined;
+  const offsets: number[] = [];
+  for (let along = 0; along < count; along++)
+    if (depths[along]! >= 0) offsets.push(depths[along]! - slope * (along + 0.5));
+  return refined(depths, { at: middle(offsets), slope });
+}
+
+/** Least squares of the samples near the line; undefined where too few are. */
+function refined(depths: Float64Array, line: Line): Line | undefined {
+  let { at, slope } = line;
+  for (let round = 0; round < 3; round++) {
+    // Wide first, since a median is only about right.
+    const near = round === 0 ? 3 * NEAR : NEAR;
+    let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
+    for (const [along, depth] of depths.entries()) {
+      const x = along + 0.5;
+      if (depth < 0 || Math.abs(depth - at - slope * x) > near) continue;
+      n++;
+      sx += x;
+      sy += depth;
+      sxx += x * x;
+      sxy += x * depth;
+    }
+    const spread = n * sxx - sx * sx;
+    if (n < LEAST_INLIERS * depths.length || spread <= 0) return undefined;
+    slope = (n * sxy - sx * sy) / spread;
+    at = (sy - slope * sx) / n;
+  }
+  return { at, slope };
+}
+
+function middle(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+/** Where a line over x (y = at + slope·x) meets one over y. */
+function meet(over: Line, down: Line): Point {
+  const y = (over.at + over.slope * down.at) / (1 - over.slope * down.slope);
+  return { x: down.at + down.slope * y, y };
+}
+
+function areaOf(corners: Quadrangle): number {
+  let twice = 0;
+  for (const [i, a] of corners.entries()) {
+    const b = corners[(i + 1) % 4]!;
+    twice += a.x * b.y - b.x * a.y;
+  }
+  return twice / 2;
+}
+
+/** What lies in the quadrangle, made upright: `side` × `side` samples, between samples by the four around. */
+export function straighten(plane: Pixels, [a, b, c, d]: Quadrangle, side: number): Pixels {
+  const { width, height, data } = plane;
+  const [sx, sy] = [a.x - b.x + c.x - d.x, a.y - b.y + c.y - d.y];
+  const [dx1, dx2, dy1, dy2] = [b.x - c.x, d.x - c.x, b.y - c.y, d.y - c.y];
+  const det = dx1 * dy2 - dx2 * dy1;
+  const g = (sx * dy2 - dx2 * sy) / det;
+  const h = (dx1 * sy - sx * dy1) / det;
+  const upright = new Uint8Array(side * side);
+  for (let row = 0, to = 0; row < side; row++) {
+    const v = (row + 0.5) / side;
+    for (let column = 0; column < side; column++, to++) {
+      const u = (column + 0.5) / side;
+      const w = g * u + h * v + 1;
+      const x = (a.x + u * (b.x - a.x + g * b.x) + v * (d.x - a.x + h * d.x)) / w - 0.5;
+      const y = (a.y + u * (b.y - a.y + g * b.y) + v * (d.y - a.y + h * d.y)) / w - 0.5;
+      const x0 = Math.min(width - 2, Math.max(0, Math.floor(x)));
+      const y0 = Math.min(height - 2, Math.max(0, Math.floor(y)));
+      const fx = Math.min(1, Math.max(0, x - x0));
+      const fy = Math.min(1, Math.max(0, y - y0));
+      const at = y0 * width + x0;
+      const upper = data[at]! + (data[at + 1]! - data[at]!) * fx;
+      const lower = data[at + width]! + (data[at + width + 1]! - data[at + width]!) * fx;
+      upright[to] = Math.round(upper + (lower - upper) * fy);
+    }
+  }
+  return parsePixels(upright, side, side, 1);
+}
