@@ -122,7 +122,7 @@ async function until(holds: () => Promise<boolean>, what: string): Promise<void>
 const tida = (page: Page) =>
   page.locator('.regimes > li', { hasText: noticeWords.has.regimes['us-tida'] }).first();
 
-test('from a picture to a job with clocks, a decision, and the answer by code', async () => {
+test('S10: from a picture to a job with clocks, a decision, and the answer by code', async () => {
   const address = await publish(5_001);
   const itemId = address.split('/').at(-1)!;
   const { page, asked, complaints } = await walk.open(PHONE, '/help');
@@ -215,7 +215,7 @@ test('from a picture to a job with clocks, a decision, and the answer by code', 
   }
 });
 
-test('where a minor may be shown there is another road: words alone, the hotlines, and no list of the usual team', async () => {
+test('S40: where a minor may be shown there is another road: words alone, the hotlines, and no list of the usual team', async () => {
   const { page, complaints } = await walk.open(PHONE, '/notice#item=photo-minor');
   await press(page, noticeWords.age.notSure);
   await heading(page, noticeWords.minor.title);
@@ -242,7 +242,7 @@ test('where a minor may be shown there is another road: words alone, the hotline
   assert.deepEqual(complaints, []);
 });
 
-test('the form is written from right to left in Arabic, and without a place it says so and keeps what was typed', async () => {
+test('S60, S63: the form is written from right to left in Arabic, keeps what was typed, and is left at once', async () => {
   const { page, complaints } = await walk.open({ ...PHONE, locale: 'ar' }, '/notice');
   await heading(page, ar.age.title);
   assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
@@ -261,6 +261,10 @@ test('the form is written from right to left in Arabic, and without a place it s
   assert.equal(await page.locator('textarea').nth(1).inputValue(), 'كلمات تبقى');
   assert.deepEqual(await axeFindings(page), []);
   assert.deepEqual(complaints, []);
+  await page.locator('.exit a').click();
+  await page.waitForURL(walk.neutral.url);
+  await page.goBack();
+  assert.equal((await page.content()).includes('كلمات تبقى'), false, 'one press of Back shows nothing of it');
 });
 
 /** Nothing is wider than the screen. */

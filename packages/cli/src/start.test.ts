@@ -101,6 +101,10 @@ test('a setting that cannot be meant is refused before anything is started, and 
     [{ RECLAIM_PREVIEW_HOSTS: 'planted' }, /^RECLAIM_PREVIEW_HOSTS expects host:port/],
     [{ RECLAIM_PREVIEW_HOSTS: 'minio:9000,' }, /^RECLAIM_PREVIEW_HOSTS expects host:port/],
     [{ RECLAIM_WEBHOOK_HOSTS: 'https://planted:1' }, /^RECLAIM_WEBHOOK_HOSTS expects host:port/],
+    [{ RECLAIM_PLATFORM_ZONE: 'planted' }, /^RECLAIM_PLATFORM_ZONE expects an IANA time zone/],
+    [{ RECLAIM_PLATFORM_KIND: 'planted' }, /^RECLAIM_PLATFORM_KIND expects one of user-content/],
+    [{ RECLAIM_PLATFORM_SIZE: 'planted' }, /^RECLAIM_PLATFORM_SIZE expects one of small/],
+    [{ RECLAIM_OFFERED_IN: 'DE,planted' }, /^RECLAIM_OFFERED_IN expects world, or countries/],
   ];
   for (const [env, sentence] of settings) {
     await assert.rejects(scripted.start.run([], world.terminal({ env }).io), (thrown) => {
@@ -111,6 +115,23 @@ test('a setting that cannot be meant is refused before anything is started, and 
     });
   }
   assert.equal(scripted.given.length, 0);
+});
+
+test('what the platform is comes from the environment, and is left unsaid where nothing is said', async () => {
+  await using world = await World.make();
+  const scripted = scriptedStarter();
+  await runUntilReady(world, scripted, []);
+  await runUntilReady(world, scripted, [], {
+    RECLAIM_PLATFORM_ZONE: 'Europe/Berlin',
+    RECLAIM_PLATFORM_SIZE: 'small',
+    RECLAIM_OFFERED_IN: 'DE, AT',
+  });
+  assert.equal('platform' in scripted.given[0]!, false);
+  assert.deepEqual(scripted.given[1]!.platform, {
+    zone: 'Europe/Berlin',
+    service: { kind: 'user-content', smallEnterprise: true, veryLarge: false },
+    offeredIn: ['DE', 'AT'],
+  });
 });
 
 test('port and data directory come from the arguments, then the environment, then the defaults', async () => {

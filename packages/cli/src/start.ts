@@ -8,9 +8,11 @@
  */
 
 import { resolve } from 'node:path';
+import type { PlatformFacts } from '@reclaim/casework/notice-terms';
 import { authoritiesOf, type TimestampAuthority } from './authority-file.ts';
 import { type Command, parseArguments, parseWhole } from './command.ts';
 import { causesOf, databaseProblem } from './database-problem.ts';
+import { platformOf } from './platform-settings.ts';
 import { Problem } from './problem.ts';
 import { type Environment, type ExitStatus, printable, type Terminal } from './terminal.ts';
 
@@ -33,6 +35,14 @@ Settings for a service that others reach, from the environment:
   RECLAIM_WEBHOOK_HOSTS  private host:port,… to send webhooks to
   RECLAIM_TIMESTAMP_AUTHORITIES  a JSON file that names the authorities which
                          stamp evidence (docs/operator.md)
+
+What the law asks of the platform depends on what it is (docs/operator.md):
+
+  RECLAIM_PLATFORM_ZONE  where it counts its days: Europe/Berlin (UTC)
+  RECLAIM_PLATFORM_KIND  user-content, search, hosting, preselected, broadband,
+                         mail or unknown (user-content)
+  RECLAIM_PLATFORM_SIZE  small, larger or very-large (unknown: all duties)
+  RECLAIM_OFFERED_IN     countries such as DE,FR (world)
 
 The first start prints the first key, once: it makes all other keys. While the
 console has no staff, each start prints a link for its first administrator.
@@ -68,6 +78,7 @@ export type NodeStarter = (options: {
   readonly webhookHosts?: readonly string[];
   readonly trustProxy?: number;
   readonly timestampAuthorities?: readonly TimestampAuthority[];
+  readonly platform?: PlatformFacts;
   readonly log: (line: string) => void;
 }) => Promise<RunningNode>;
 
@@ -128,7 +139,9 @@ async function runStart(
 /** The settings of a service that others reach; what is not set is left out. */
 function siteOf(env: Environment): Partial<Parameters<NodeStarter>[0]> {
   const proxies = env.RECLAIM_TRUST_PROXY;
+  const platform = platformOf(env);
   return {
+    ...(platform === undefined ? {} : { platform }),
     ...(env.RECLAIM_PUBLIC_URL ? { publicUrl: env.RECLAIM_PUBLIC_URL } : {}),
     ...(env.RECLAIM_EXIT_URL ? { exitUrl: env.RECLAIM_EXIT_URL } : {}),
     ...(env.RECLAIM_PREVIEW_HOSTS ? { previewHosts: hostsOf(env, 'RECLAIM_PREVIEW_HOSTS') } : {}),

@@ -19,6 +19,11 @@ export type Environment = {
   /** Where the service's data goes, in place of `--data`. */
   readonly RECLAIM_DATA?: string | undefined;
   readonly RECLAIM_HOST?: string | undefined;
+  /** Where the platform counts its days, what it is, how large, and where it is offered (`platform-settings.ts`). */
+  readonly RECLAIM_PLATFORM_ZONE?: string | undefined;
+  readonly RECLAIM_PLATFORM_KIND?: string | undefined;
+  readonly RECLAIM_PLATFORM_SIZE?: string | undefined;
+  readonly RECLAIM_OFFERED_IN?: string | undefined;
   /** Where browsers reach the service. */
   readonly RECLAIM_PUBLIC_URL?: string | undefined;
   /** Where the portal's way out leads. */

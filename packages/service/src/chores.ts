@@ -7,6 +7,7 @@
 
 import { expireContent } from '@reclaim/store/content';
 import { expireRecords } from '@reclaim/store/evidence-records';
+import { closeDueJobs } from '@reclaim/store/job-closing';
 import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
@@ -92,6 +93,7 @@ export function startChores(
     await expireThreads(store);
     await lapseJobs(store);
     await endDueHolds(store);
+    await closeDueJobs(store);
     await expireRecords(store);
     await forgetOldStatements(store);
     await expireContent(store);

@@ -3,9 +3,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import { verifyChain } from '@reclaim/casework/event-chain';
 import { recordsAfter } from '@reclaim/store/event-log';
+import { closeDueJobs, JOB_KEPT_MS } from '@reclaim/store/job-closing';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
 import { beginSession } from '@reclaim/store/staff-credentials';
 import { solve } from '@reclaim/vault/proof-of-work';
+import fc from 'fast-check';
 import { testNode } from './node.fixture.ts';
 import { headersOf, type Member, makeFirstMember, makeMember } from './staff.fixture.ts';
 
@@ -496,6 +498,64 @@ test('who gave notice is read by a lead alone, with a reason, and it is in the l
     .where('type', '=', 'notifier-unsealed')
     .executeTakeFirstOrThrow();
   assert.deepEqual([last.actor, (last.data as { noticeId: string }).noticeId], [linden.staff.id, notice.id]);
+});
+
+test('three years after its ruling a job closes, and what its notices said and who gave them is erased', async () => {
+  const item = nextItem();
+  const { code } = await give({ item });
+  const id = await decide(rowan, item.id, KEEP);
+  const now = clock;
+  clock += JOB_KEPT_MS;
+  await closeDueJobs(node.store);
+  assert.equal((await status(code)).json.state, 'decided', 'not a moment before');
+  clock += 1;
+  assert.ok((await closeDueJobs(node.store)) >= 1);
+  const { db } = node.store;
+  const [notice] = await db
+    .selectFrom('notice')
+    .leftJoin('notifier', 'notifier.notice_id', 'notice.id')
+    .select(['notice.sealed as said', 'notifier.sealed as who'])
+    .where('job_id', '=', id as never)
+    .execute();
+  assert.deepEqual(notice, { said: null, who: null });
+  const told = (await status(code)).json;
+  assert.deepEqual([told.decision.outcome, told.decision.complaintOpen], ['not-removed', false]);
+  assert.deepEqual((await as(alder, 'GET', `/v1/jobs/${id}/notices`)).json.notices, []);
+  clock = now;
+});
+
+test('whatever a stranger sends is a receipt or a refusal by name, and never an error of ours', async () => {
+  const hostile = fc.constantFrom(
+    '',
+    ' ',
+    '\u202e\u2066moc.elpmaxe',
+    '<img src=x onerror=alert(1)>',
+    'https://[::1/%00',
+    'javascript:alert(1)',
+    '\ud83d\ude00'.repeat(40),
+    "'; drop table notice; --",
+  );
+  const field = fc.oneof(hostile, fc.string({ maxLength: 60 }), fc.constant(undefined), fc.integer());
+  const notice = fc.record({
+    age: fc.constantFrom('adult', 'not-sure', 'under-18-now', 'nobody'),
+    item: fc.option(fc.record({ id: field }), { nil: undefined }),
+    locations: fc.oneof(fc.array(field, { maxLength: 3 }), field),
+    facts: field,
+    country: fc.constantFrom('unknown', 'IN', 'US', 'in', 'ZZ', undefined),
+    subdivision: fc.constantFrom('unknown', 'US-CA', 'DE-BY', 'x', undefined),
+    notifier: fc.oneof(
+      fc.record({ name: field, email: field, signature: fc.constant({ text: '\u200b' }) }),
+      field,
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(notice, async (body) => {
+      const json = { ...body, proof: await proof(), codeSha256: sha256(drawCode()) };
+      const { status: said, json: answer } = await ask('POST', '/v1/notices', { json });
+      assert.ok(said === 201 || said === 400, `${said} ${answer?.type}`);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('the doors take a proof once, count notices by address, and answer a code that never was like one that is wrong', async () => {

@@ -130,6 +130,11 @@ export function NoticeApp(props: {
       </main>
       <footer class="foot no-print">
         <div class="inside">
+          <section class="stack" aria-labelledby="danger">
+            <h2 id="danger">{shared.danger.title}</h2>
+            <p>{shared.danger.unknown}</p>
+            <p class="quiet-text">{shared.danger.selfHarm}</p>
+          </section>
           <p>
             <a
               href={language === 'en' ? '/help' : `/help/${language}`}
