@@ -9,6 +9,7 @@
 import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vite';
+import { verifyPage } from './verify/build-verify-page.ts';
 
 const ROOT = import.meta.dirname;
 
@@ -23,11 +24,15 @@ const pages = [
   ...globSync('help/**/*.html', { cwd: ROOT }),
 ].filter((page) => existsSync(path.join(ROOT, page)));
 
+/** The oldest browsers that the pages are made for. */
+const TARGET = ['chrome119', 'firefox121', 'safari17.4'];
+
 export default defineConfig({
   root: ROOT,
   base: '/',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [verifyPage(TARGET)],
   worker: { format: 'es' },
   // Only `age-encryption` asks for these, for kinds of recipients that we refuse.
   resolve: {
@@ -39,7 +44,7 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    target: ['chrome119', 'firefox121', 'safari17.4'],
+    target: TARGET,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

@@ -96,7 +96,7 @@ test('a digest is stamped by every authority, and each sees random bytes only', 
     assert.ok(token.ok);
     assert.ok(!Buffer.from(from.asked.at(-1)!).toString('hex').includes('ab'.repeat(32)));
   }
-  const list = (await ask('GET', '/v1/timestamps/authorities')).json.authorities;
+  const list = (await ask('POST', '/v1/timestamps/authorities', { json: {} })).json.authorities;
   assert.deepEqual(
     list.map(({ id, roots }: { id: string; roots: string }) => [id, roots]),
     [

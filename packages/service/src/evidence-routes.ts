@@ -87,12 +87,13 @@ export function evidenceRoutes(server: Server, { store, anonymous, timestampAuth
   });
 
   server.route({
-    method: 'GET',
+    method: 'POST',
     url: '/v1/timestamps/authorities',
     config: { scopes: 'public' },
     onRequest,
     schema: {
       summary: 'The timestamping authorities that this node asks, with their roots',
+      body: z.strictObject({}),
       response: { 200: wireAuthorities, ...problems },
     },
     handler: async () => ({

@@ -61,7 +61,7 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public' | ForPersons>>
   'POST /v1/evidence/save': 'public',
   'POST /v1/evidence/open': 'public',
   'POST /v1/evidence/delete': 'public',
-  'GET /v1/timestamps/authorities': 'public',
+  'POST /v1/timestamps/authorities': 'public',
   'POST /v1/timestamps': 'public',
   'POST /v1/recoveries': 'public',
   'POST /v1/recoveries/ask': 'public',

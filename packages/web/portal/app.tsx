@@ -10,11 +10,13 @@ import { directionOf, type Language } from '../ui/language.ts';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { NoticeBox } from '../ui/notice-box.tsx';
 import { loadWords, type Words } from '../ui/words/words.ts';
+import type { EvidenceView } from './core/evidence-state.ts';
 import type { SessionView } from './core/session-state.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { guessCountry } from './directory.ts';
 import { EmergencyBox } from './emergency-box.tsx';
 import { beginJourney, type Screen, walk } from './journey.ts';
+import { lazyScreen } from './lazy-screen.tsx';
 import { NO_PICKS, pick } from './picks.ts';
 import { Age } from './screens/age.tsx';
 import { Code, TypeBack } from './screens/code.tsx';
@@ -59,6 +61,11 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   blackmail: Blackmail,
   helper: Helper,
   prepare: Prepare,
+  // Loaded when somebody keeps proof: the first page stays light.
+  proof: lazyScreen(async () => (await import('./evidence/proof-list.tsx')).Proof),
+  proofadd: lazyScreen(async () => (await import('./evidence/proof-add.tsx')).ProofAdd),
+  prooflook: lazyScreen(async () => (await import('./evidence/proof-look.tsx')).ProofLook),
+  proofpackage: lazyScreen(async () => (await import('./evidence/proof-package.tsx')).ProofPackage),
 };
 
 /** The portal, beginning in a language whose words are there. `onDesk` hears of the desk, so that leaving can clear it. */
@@ -71,9 +78,10 @@ export function App(props: {
   const [journey, step] = useReducer(walk, undefined, () => beginJourney(guessCountry(navigator.languages)));
   const [picks, onPick] = useReducer(pick, NO_PICKS);
   const [view, setView] = useState<SessionView>();
+  const [evidence, setEvidence] = useState<EvidenceView>();
   const [last, setLast] = useState<Last>();
   const [now] = useState(() => Date.now());
-  const desk = useMemo(() => createDesk(onPick, setView), []);
+  const desk = useMemo(() => createDesk(onPick, setView, setEvidence), []);
   useEffect(() => props.onDesk(desk), [desk, props.onDesk]);
 
   useEffect(() => {
@@ -109,6 +117,7 @@ export function App(props: {
     picks,
     desk,
     view,
+    evidence,
     last,
     setLast,
     now,

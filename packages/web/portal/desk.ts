@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { BrowserEvidence } from './core/evidence-browser.ts';
+import type { EvidenceView } from './core/evidence-state.ts';
 import type { Fingerprinter } from './core/fingerprint.ts';
 import type { PortalSession } from './core/session.ts';
 import type { CodeMade, SessionView } from './core/session-state.ts';
@@ -29,6 +31,8 @@ export type Desk = {
   readonly remove: (id: string) => void;
   /** An address of the file that only this page can open; `undefined` when it is gone. */
   readonly addressOf: (id: string) => string | undefined;
+  /** Evidence, its code fetched on first use. Rejects when that cannot be fetched. */
+  readonly evidence: () => Promise<BrowserEvidence>;
   /** Any sign of the person: puts the lock off. */
   readonly touch: () => void;
   /** Has `forget` called whenever pictures are forgotten: for a screen with files of its own. Answers how to end that. */
@@ -48,7 +52,11 @@ type Kept = {
 };
 
 /** A desk that tells `onPick` about pictures and `onView` about the case. */
-export function createDesk(onPick: (event: PickEvent) => void, onView: (view: SessionView) => void): Desk {
+export function createDesk(
+  onPick: (event: PickEvent) => void,
+  onView: (view: SessionView) => void,
+  onEvidence: (view: EvidenceView | undefined) => void,
+): Desk {
   const kept = new Map<string, Kept>();
   let under18: Under18;
   let session: PortalSession | undefined;
@@ -58,6 +66,16 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
   const forgetting = new Set<() => void>();
   let count = 0;
   let code: Promise<CodeMade> | undefined;
+
+  let evidence: BrowserEvidence | undefined;
+  let evidenceArriving: Promise<BrowserEvidence> | undefined;
+
+  const dropEvidence = () => {
+    evidence?.clear();
+    evidence = undefined;
+    evidenceArriving = undefined;
+    onEvidence(undefined);
+  };
 
   const putAway = () => {
     drop();
@@ -70,9 +88,15 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
   const seen = (view: SessionView) => {
     // A locked page holds no file, no address of one and no code, whatever screen it was on.
     const locked = view.kind === 'locked' || view.lost;
-    if (locked && !away) putAway();
+    if (locked && !away) {
+      putAway();
+      dropEvidence();
+    }
     away = locked;
     onView(view);
+    // A case that was just opened takes what was added before it.
+    if (view.kind === 'open' && view.busy === undefined && evidence?.desk.unsaved === true)
+      void evidence.desk.keep();
   };
 
   const getSession = (): Promise<PortalSession> => {
@@ -163,6 +187,8 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
     setUnder18: (answer) => {
       under18 = answer;
       if (answer !== undefined) session?.setUnder18(answer);
+      // S40: what was added for an adult is not to be looked at, or put into a package, after another answer.
+      if (answer !== 'no') dropEvidence();
     },
     warmUp: () => {
       void getSession().catch(() => undefined);
@@ -205,6 +231,19 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
       entry.address ??= URL.createObjectURL(entry.file);
       return entry.address;
     },
+    evidence: () => {
+      evidenceArriving ??= import('./core/evidence-browser.ts').then(
+        ({ createBrowserEvidence }) => {
+          evidence = createBrowserEvidence(getSession, onEvidence);
+          return evidence;
+        },
+        (error: unknown) => {
+          evidenceArriving = undefined;
+          throw error;
+        },
+      );
+      return evidenceArriving;
+    },
     touch: () => session?.touch(),
     onClear: (forget) => {
       forgetting.add(forget);
@@ -215,6 +254,7 @@ export function createDesk(onPick: (event: PickEvent) => void, onView: (view: Se
     clearPictures: putAway,
     clear: () => {
       putAway();
+      dropEvidence();
       session?.wipe();
       session = undefined;
       arriving = undefined;

@@ -35,6 +35,10 @@ export const SCREENS = Object.freeze([
   'blackmail',
   'helper',
   'prepare',
+  'proof',
+  'proofadd',
+  'prooflook',
+  'proofpackage',
 ] as const);
 
 /** One of them. */
@@ -70,6 +74,9 @@ export type Step =
 
 /** Screens behind the age question. */
 const GATED: ReadonlySet<Screen> = new Set(['protect', 'crop', 'leaves', 'code', 'typeback', 'kept', 'mine']);
+
+/** Screens behind the age question, whatever its answer is: what they offer follows from it. */
+const ASKED: ReadonlySet<Screen> = new Set(['proof', 'proofadd', 'prooflook', 'proofpackage']);
 
 /** Screens that end something: back from what follows does not lead into the middle of it again. */
 const ENDINGS: ReadonlySet<Screen> = new Set(['kept', 'erased', 'status']);
@@ -130,6 +137,7 @@ function enter(journey: Journey, wanted: Screen, picked?: string): Journey {
 }
 
 function gate(journey: Journey, wanted: Screen): Screen {
+  if (ASKED.has(wanted) && journey.under18 === undefined) return gate(journey, 'age');
   if (wanted === 'age' && !journey.warned && journey.screen !== 'safety') return 'safety';
   if (!GATED.has(wanted) || journey.under18 === 'no') return wanted;
   if (journey.under18 === undefined) return journey.warned ? 'age' : 'safety';

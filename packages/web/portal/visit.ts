@@ -8,6 +8,7 @@ import { createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import type { Language } from '../ui/language.ts';
 import type { Words } from '../ui/words/words.ts';
+import type { EvidenceView } from './core/evidence-state.ts';
 import type { Sent, SessionView } from './core/session-state.ts';
 import type { Desk } from './desk.ts';
 import type { Journey, Screen, Step } from './journey.ts';
@@ -29,6 +30,8 @@ export type Visit = {
   readonly desk: Desk;
   /** The case; `undefined` until something of it was needed. */
   readonly view: SessionView | undefined;
+  /** Evidence; `undefined` until something of it was needed. */
+  readonly evidence: EvidenceView | undefined;
   /** What the last sending or withdrawal did, for its receipt. */
   readonly last: Last | undefined;
   readonly setLast: (last: Last) => void;

@@ -12,7 +12,7 @@ import { appendCustody, type CustodyRefusal, headOf } from '../custody/custody-l
 import { recordSigner } from '../custody/record-signer.ts';
 import { canonicalBytes, type Json } from '../package/canonical-json.ts';
 import { sha256Hex } from '../package/file-digest.ts';
-import { drawSubject } from '../timestamp/stamp-subject.ts';
+import { drawSubject, type StampSubject } from '../timestamp/stamp-subject.ts';
 import { type EvidenceItem, filesOf, parseItem } from './evidence-item.ts';
 import {
   type EvidenceRecord,
@@ -115,9 +115,19 @@ export function eraseItem(record: EvidenceRecord, id: string, hand: Hand): Chang
   return enter({ ...record, items, texts }, 'erased', [id], hand);
 }
 
-/** Keeps an authority's answer to the stamp at `place`. The entry's reason names the authority. */
-export function keepAnswer(record: EvidenceRecord, salt: string, answer: StampAnswer, hand: Hand): Changed {
-  const stamp = record.stamps.find(({ subject }) => subject.salt === salt);
+/**
+ * Keeps an authority's answer to a stamp of this record. The entry's reason names the authority. Where the record was laid
+ * upon another chain the stamp is of another digest, and the answer is to nothing any more: `unknown-item`.
+ */
+export function keepAnswer(
+  record: EvidenceRecord,
+  asked: StampSubject,
+  answer: StampAnswer,
+  hand: Hand,
+): Changed {
+  const stamp = record.stamps.find(
+    ({ subject }) => subject.salt === asked.salt && subject.digest === asked.digest,
+  );
   if (stamp === undefined) return { ok: false, reason: 'unknown-item' };
   if (stamp.answers.some(({ authority }) => authority === answer.authority)) return { ok: true, record };
   const answered = { ...stamp, answers: [...stamp.answers, answer] };

@@ -92,7 +92,7 @@ export async function fullRecord(
     const stamp = record.stamps.at(-1)!;
     if (authority !== undefined && count <= stampsAtMost) {
       const answer = await answerOf(authority, 'local', stamp.subject);
-      record = taken(keepAnswer(record, stamp.subject.salt, answer, hand));
+      record = taken(keepAnswer(record, stamp.subject, answer, hand));
     }
     return item;
   };

@@ -8,6 +8,7 @@ import type { CaseSignal } from '@reclaim/vault/case-document';
 import { endRecoveryAtNode } from './case-recovery.ts';
 import { readCase, saveCase } from './case-sending.ts';
 import { eraseThreads } from './case-threads.ts';
+import { eraseHeld } from './evidence-keeping.ts';
 import { documentOf } from './session-memory.ts';
 import type { Done, ReceiptView, Withdrawn } from './session-state.ts';
 import { pause, shuffled, type Work } from './session-work.ts';
@@ -70,6 +71,9 @@ export async function withdrawSignals(
     progress(count.done, count.of);
   }
   if (all) {
+    const record = await eraseHeld(work);
+    alive();
+    if (!record.ok) return { ...record, withdrawn: count.done, of: count.of };
     // Threads and recovery first: once the case is gone, nobody can erase them any more.
     const threads = await eraseThreads(work);
     if (!threads.ok) return { ...threads, withdrawn: count.done, of: count.of };

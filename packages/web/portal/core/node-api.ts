@@ -8,6 +8,14 @@
  */
 
 import type { Challenge, Kept, NewCase, Proof, SaveCase, SignalReceipt } from '@reclaim/casework/wire-case';
+import type {
+  Authorities,
+  KeptRecord,
+  SaveRecord,
+  SealedRecord,
+  StampAnswers,
+  StampQuestion,
+} from '@reclaim/casework/wire-evidence';
 import type { AskedRecovery, NewRecovery, WatchedRecovery } from '@reclaim/casework/wire-recovery';
 import type { NewThread, ThreadAppend, WireHelper, WireThread } from '@reclaim/casework/wire-thread';
 
@@ -53,6 +61,14 @@ export type NodeApi = HelpingApi & {
   readonly deleteCase: (request: Omit<OpenRequest, 'proof'>) => Promise<ApiResult<undefined>>;
   readonly askSignal: (capability: string) => Promise<ApiResult<SignalReceipt>>;
   readonly withdraw: (capability: string) => Promise<ApiResult<undefined>>;
+  readonly saveRecord: (request: SaveRecord) => Promise<ApiResult<KeptRecord>>;
+  readonly openRecord: (request: {
+    readonly proof: Proof;
+    readonly capability: string;
+  }) => Promise<ApiResult<SealedRecord>>;
+  readonly deleteRecord: (capability: string) => Promise<ApiResult<undefined>>;
+  readonly authorities: () => Promise<ApiResult<Authorities>>;
+  readonly stamps: (question: StampQuestion) => Promise<ApiResult<StampAnswers>>;
 };
 
 /** The node's part for helpers and recovery, as the portal asks it. */
@@ -100,6 +116,8 @@ const MAX_ANSWER = 200_000;
 
 /** A thread with all its entries and shares. */
 const MAX_THREAD_ANSWER = 14_000_000;
+/** The longest answer about evidence: a sealed record of the greatest size, or six authorities with many roots. */
+const MAX_RECORD_ANSWER = 2_500_000;
 
 /** Problem types whose names say what to do; the rest goes by status. */
 const BY_TYPE: Readonly<Record<string, ApiRefusal>> = Object.freeze({
@@ -178,6 +196,20 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
       post('/v1/recoveries/watch', request, async () => (await recovery()).wireWatchedRecovery),
     cancelRecovery: (request) => post('/v1/recoveries/cancel', request, nothing),
     deleteRecovery: (request) => post('/v1/recoveries/delete', request, nothing),
+    saveRecord: (request) =>
+      post('/v1/evidence/save', request, async () => (await evidence()).wireKeptRecord),
+    openRecord: (request) =>
+      post('/v1/evidence/open', request, async () => (await evidence()).wireSealedRecord, MAX_RECORD_ANSWER),
+    deleteRecord: (capability) => post('/v1/evidence/delete', { capability }, nothing),
+    authorities: () =>
+      post(
+        '/v1/timestamps/authorities',
+        {},
+        async () => (await evidence()).wireAuthorities,
+        MAX_RECORD_ANSWER,
+      ),
+    stamps: (question) =>
+      post('/v1/timestamps', question, async () => (await evidence()).wireStampAnswers, MAX_RECORD_ANSWER),
   });
 }
 
@@ -192,6 +224,10 @@ function threads() {
 
 function recovery() {
   return import('@reclaim/casework/wire-recovery');
+}
+
+function evidence() {
+  return import('@reclaim/casework/wire-evidence');
 }
 
 async function nothing(): Promise<Schema<undefined>> {

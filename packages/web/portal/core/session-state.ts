@@ -79,7 +79,8 @@ export type Busy = {
     | 'asking'
     | 'withdrawing'
     | 'helping'
-    | 'recovering';
+    | 'recovering'
+    | 'evidence';
   readonly done: number;
   readonly of: number;
 };

@@ -342,6 +342,13 @@ export class PortalSession {
     return answer;
   }
 
+  /** Runs work of the evidence desk that needs the keys of the open case, as one piece of work like any other. */
+  withRecord<T>(run: (work: Work) => Promise<T | Refused>): Promise<T | Refused> {
+    return this.#guarded<T | Refused>('evidence', async (work) =>
+      work.memory.case === undefined ? { ok: false, reason: 'not-open' } : run(work),
+    );
+  }
+
   /** Forgets keys and plain text now. Unsent work is kept sealed where there is a code to open it again. */
   async lock(): Promise<void> {
     if (!holdsAnything(this.#memory) || this.#memory.hiding) return;

@@ -9,6 +9,8 @@
 
 import { type Capability, capabilitySha256, drawCapability } from '@reclaim/vault/capability';
 import type { CaseDocument } from '@reclaim/vault/case-document';
+import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
+import type { openRecord } from '@reclaim/vault/evidence/sealed-record';
 import { solve } from '@reclaim/vault/proof-of-work';
 import {
   type CodeOutcome,
@@ -51,6 +53,11 @@ export type VaultDesk = ThreadDesk & {
   readonly reown: (capabilities: readonly Capability[]) => Promise<readonly OwnedCapability[]>;
   readonly seal: (document: CaseDocument) => Promise<Sealing>;
   readonly unseal: (sealed: string) => Promise<Opening>;
+  /** Under what the record of evidence of this case is kept. */
+  readonly recordCapability: () => Promise<Capability>;
+  /** A record, sealed to the case; `undefined` where it is too long. */
+  readonly sealRecord: (record: EvidenceRecord) => Promise<string | undefined>;
+  readonly unsealRecord: (sealed: string) => ReturnType<typeof openRecord>;
   /** A solved puzzle's nonce. */
   readonly solve: (challenge: string, bits: number) => Promise<string>;
 };
@@ -112,6 +119,10 @@ export function createVaultDesk(
       ),
     seal: async (document) => sealCase(document, [(await held()).recipient]),
     unseal: async (sealed) => openCase(sealed, (await held()).caseKey),
+    // Loaded where somebody keeps evidence and not before.
+    recordCapability: async () => (await records()).recordCapability((await held()).caseKey),
+    sealRecord: async (record) => (await records()).sealRecord(record, [(await held()).recipient]),
+    unsealRecord: async (sealed) => (await records()).openRecord(sealed, (await held()).caseKey),
     solve: (challenge, bits) => solve(challenge, bits, { pause: () => new Promise((go) => setTimeout(go)) }),
   });
 }
@@ -139,4 +150,8 @@ function laterThreads(load: () => Promise<ThreadDesk>): ThreadDesk {
     combine: async (...given) => (await desk()).combine(...given),
     openEnvelope: async (...given) => (await desk()).openEnvelope(...given),
   };
+}
+
+function records() {
+  return import('@reclaim/vault/evidence/sealed-record');
 }

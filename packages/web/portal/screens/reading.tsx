@@ -88,7 +88,7 @@ export function Prepare() {
 
 /** What to keep before things change. Notes are only for those whose case may be sealed here. */
 export function Evidence() {
-  const { words, journey, view, desk } = useVisit();
+  const { words, journey, view, desk, go } = useVisit();
   const { title, lead, one, two, three, four, five, minor } = words.evidence;
   const adult = journey.under18 === 'no';
   const points = adult ? [one, two, three, four, five] : [one, two, three, five];
@@ -97,6 +97,9 @@ export function Evidence() {
       <NoticeBox kind="attention">
         <p>{minor}</p>
       </NoticeBox>
+      <div class="actions">
+        <Button onPress={() => go('proof')}>{words.evidence.begin}</Button>
+      </div>
       {adult && (
         <Field
           label={words.evidence.notes}

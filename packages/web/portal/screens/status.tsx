@@ -118,6 +118,9 @@ export function Status() {
           <Button kind="quiet" busy={task.busy} onPress={ask}>
             {words.status.ask}
           </Button>
+          <Button kind="quiet" onPress={() => go('proof')}>
+            {words.needs.evidence}
+          </Button>
           <Button kind="quiet" onPress={() => go('protect')}>
             {words.status.add}
           </Button>

@@ -325,6 +325,7 @@ export const en = {
     four: 'A picture of the screen with the address visible. Cover the intimate part if you can.',
     five: 'Each answer of a site. If it says no, that is proof too.',
     minor: 'If anyone in it was under 18, make no copy. Write down the address only.',
+    begin: 'Begin to keep it here',
     notes: 'Write it here, sealed with your code',
   },
   mine: {

@@ -346,6 +346,7 @@ export const es = {
     four: 'Una captura con la dirección visible. Tapa la parte íntima si puedes.',
     five: 'Cada respuesta de un sitio. Si dice que no, también es una prueba.',
     minor: 'Si alguien tenía menos de 18 años, no hagas copias. Anota solo la dirección.',
+    begin: 'Empezar a guardarlas aquí',
     notes: 'Escríbelo aquí, sellado con tu código',
   },
   mine: {

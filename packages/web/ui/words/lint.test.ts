@@ -11,6 +11,9 @@ import { es as noticeEs } from '../../notice/words/es.ts';
 import { ar } from './ar.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import { ar as evidenceAr } from './evidence/ar.ts';
+import { en as evidenceEn } from './evidence/en.ts';
+import { es as evidenceEs } from './evidence/es.ts';
 import type { Words } from './words.ts';
 
 const LOCALES: Readonly<Record<string, Words>> = { en, es, ar };
@@ -21,6 +24,9 @@ const TABLES: readonly (readonly [door: string, locale: string, words: object, e
   ['notice', 'en', noticeEn, noticeEn],
   ['notice', 'es', noticeEs, noticeEn],
   ['notice', 'ar', noticeAr, noticeEn],
+  ['evidence', 'en', evidenceEn, evidenceEn],
+  ['evidence', 'es', evidenceEs, evidenceEn],
+  ['evidence', 'ar', evidenceAr, evidenceEn],
 ];
 
 /** S50: words that must not stand in the interface, with their like in the other languages. */

@@ -8,7 +8,7 @@ import type { Language, Plural } from '../language.ts';
 import type { en } from './en.ts';
 
 /** A table of words: sentences by name, plural forms wherever English has them. */
-type WordsLike<Table> = {
+export type WordsLike<Table> = {
   readonly [Name in keyof Table]: Table[Name] extends string
     ? string
     : Table[Name] extends { readonly other: string }

@@ -1,0 +1,60 @@
+/**
+ * The desk of evidence with its real parts, loaded when somebody begins to keep proof.
+ * @module
+ */
+
+import { browserParts } from './browser-session.ts';
+import { EvidenceDesk } from './evidence-desk.ts';
+import type { ExportWish } from './evidence-export.ts';
+import type { EvidenceView } from './evidence-state.ts';
+import type { PortalSession } from './session.ts';
+import type { Vault } from './vault-client.ts';
+
+/** The version that items name as their software. */
+const VERSION = '0.1.0';
+
+/** The desk, and what makes a package of it. */
+export type BrowserEvidence = {
+  readonly desk: EvidenceDesk;
+  readonly exportPackage: (
+    wish: ExportWish,
+  ) => ReturnType<typeof import('./evidence-export.ts').exportPackage>;
+  /** Forgets everything at once. */
+  readonly clear: () => void;
+};
+
+/** Evidence in this browser. */
+export function createBrowserEvidence(
+  session: () => Promise<PortalSession>,
+  onView: (view: EvidenceView) => void,
+): BrowserEvidence {
+  const { api, startVault, now } = browserParts();
+  let solver: Vault | undefined;
+  const world = {
+    api,
+    version: VERSION,
+    // A worker of its own, which holds no key: solving must not wait for what the case does, nor the case for it.
+    solver: () => {
+      solver ??= startVault();
+      return solver;
+    },
+    random: (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)),
+  };
+  const desk = new EvidenceDesk({
+    ...world,
+    session,
+    now,
+    onView,
+    browser: navigator.userAgent.replace(/\p{Cc}/gu, ' ').slice(0, 300),
+    viewport: `${innerWidth}x${innerHeight}`,
+  });
+  return {
+    desk,
+    exportPackage: async (wish) => (await import('./evidence-export.ts')).exportPackage(desk, world, wish),
+    clear: () => {
+      desk.clear();
+      solver?.dispose();
+      solver = undefined;
+    },
+  };
+}

@@ -1,0 +1,429 @@
+/**
+ * The desk of evidence: what a person adds, at their own pace, in the memory of this page.
+ *
+ * States of what it holds: *none* (no case is open: it is in this page and nowhere else) → *unsaved* → *kept* (the record
+ * lies sealed with the node). Files of pictures never leave the page but into a package that the person saves; after a
+ * lock or a new visit they are shown the file again, and are known by their SHA-256.
+ *
+ * Each change is a function of a record, so that a saving that met another tab's is laid upon its result. Stamps are of one
+ * chain: laid upon another they are asked for anew.
+ * @module
+ */
+
+import {
+  type AdultItem,
+  filesOf,
+  type ItemFile,
+  MAX_FILE_BYTES,
+} from '@reclaim/vault/evidence/evidence-item';
+import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
+import { newItem, newMinorItem } from '@reclaim/vault/evidence/new-item';
+import {
+  addItem,
+  beginRecord,
+  type Changed,
+  eraseItem,
+  type Hand,
+  keepAnswer,
+  noteDeed,
+  textDigest,
+} from '@reclaim/vault/evidence/record-changes';
+import { blobSource, digestSource } from '@reclaim/vault/package/file-digest';
+import { type HeldRecord, readHeld, saveHeld } from './evidence-keeping.ts';
+import { askStamps, type KnownAuthority, knownAuthorities, type StampWorld } from './evidence-stamps.ts';
+import type { EvidenceDone, EvidenceView, NewEvidence, NewFile } from './evidence-state.ts';
+import type { PortalSession } from './session.ts';
+import { SHIELD_TRANSFORM, shieldedCopy } from './shielded-copy.ts';
+
+/** What the desk needs of the world. */
+export type EvidenceParts = StampWorld & {
+  readonly session: () => Promise<PortalSession>;
+  readonly now: () => number;
+  readonly browser: string | undefined;
+  readonly viewport: string | undefined;
+  readonly version: string;
+  readonly onView: (view: EvidenceView) => void;
+};
+
+/** A change that is not kept yet. */
+type Change = (record: EvidenceRecord) => Changed;
+
+const OWNER = { role: 'owner', pseudonym: 'owner' } as const;
+
+/** The desk. */
+export class EvidenceDesk {
+  readonly #parts: EvidenceParts;
+  readonly #files = new Map<string, Blob>();
+  #held: HeldRecord | undefined;
+  #first: EvidenceRecord | undefined;
+  #changes: readonly Change[] = [];
+  #record: EvidenceRecord | undefined;
+  #authorities: readonly KnownAuthority[] | undefined;
+  #busy: EvidenceView['busy'];
+  #open = false;
+  #loaded = false;
+  #stamping: Promise<void> | undefined;
+  #cleared = false;
+
+  constructor(parts: EvidenceParts) {
+    this.#parts = parts;
+  }
+
+  /** The record as it is now, for a package; `undefined` where nothing was added. */
+  get record(): EvidenceRecord | undefined {
+    return this.#record;
+  }
+
+  /** The bytes of a file by its SHA-256, where they are in this page. */
+  file(sha256: string): Blob | undefined {
+    return this.#files.get(sha256);
+  }
+
+  /** All files that are in this page. */
+  get files(): ReadonlyMap<string, Blob> {
+    return this.#files;
+  }
+
+  /** Whether something waits to be kept. */
+  get unsaved(): boolean {
+    return this.#changes.length > 0;
+  }
+
+  /** Now, as the log writes it. */
+  hand(): Hand {
+    return { actor: OWNER, at: new Date(this.#parts.now()).toJSON() };
+  }
+
+  /** Adds an item: every file is hashed, and covered where it is a picture, before anything of it is kept. */
+  async add({ told, files }: NewEvidence): Promise<EvidenceDone> {
+    const session = await this.#parts.session();
+    // S40: where anyone may have been under 18 no file is read and nothing is hashed, whoever calls.
+    if (session.view.under18 !== 'no') return { ok: false, reason: 'under-18' };
+    this.#work('adding');
+    try {
+      const startedAt = new Date(this.#parts.now()).toJSON();
+      const texts: string[] = [];
+      const made: ItemFile[] = [];
+      const bytes = new Map<string, Blob>();
+      for (const file of files) {
+        const read = await this.#read(file, texts, bytes);
+        if (read === undefined) return { ok: false, reason: 'empty' };
+        made.push(...read);
+      }
+      if (new Set(made.map(({ sha256 }) => sha256)).size !== made.length)
+        return { ok: false, reason: 'known-file' };
+      let item: AdultItem;
+      try {
+        item = newItem(
+          { ...told, files: made },
+          {
+            random: this.#parts.random(8),
+            startedAt,
+            endedAt: new Date(this.#parts.now()).toJSON(),
+            method: files.some(({ content }) => content instanceof File) ? 'file-chosen' : 'typed',
+            software: { name: 'reclaim portal', version: this.#parts.version, buildSha256: null },
+            ...(this.#parts.browser === undefined ? {} : { browser: this.#parts.browser }),
+            ...(this.#parts.viewport === undefined ? {} : { viewport: this.#parts.viewport }),
+          },
+        );
+      } catch {
+        return { ok: false, reason: 'bad-field' };
+      }
+      const salt = this.#parts.random(32);
+      const hand = this.hand();
+      const done = this.#change((record) => addItem(record, item, { how: 'captured', texts, salt, hand }));
+      if (done.ok) for (const [sha256, blob] of bytes) this.#files.set(sha256, blob);
+      if (done.ok) session.setAnswer('evidence', 'yes');
+      return done;
+    } catch {
+      return { ok: false, reason: 'cannot-read' };
+    } finally {
+      this.#rest();
+    }
+  }
+
+  /** Adds a link that may lead to somebody under 18: a link, a handle and the time, and nothing else. */
+  addMinor(age: 'under-18' | 'not-sure', link: string, handle: string): EvidenceDone {
+    try {
+      const hand = this.hand();
+      const told = { age, link: link.trim(), ...(handle.trim() === '' ? {} : { handle: handle.trim() }) };
+      const item = newMinorItem(told, { random: this.#parts.random(8), at: hand.at });
+      const salt = this.#parts.random(32);
+      return this.#change((record) => addItem(record, item, { how: 'captured', salt, hand }));
+    } catch {
+      return { ok: false, reason: 'bad-field' };
+    }
+  }
+
+  /** Notes a look; of an original with a reason. Answers what is looked at. */
+  look(id: string, which: 'shielded' | 'original', reason?: string): Blob | undefined {
+    const item = this.#record?.items.find((each) => each.id === id);
+    const file = item === undefined ? undefined : filesOf(item).find(({ role }) => role === which);
+    const blob = file === undefined ? undefined : this.#files.get(file.sha256);
+    if (blob === undefined) return undefined;
+    const hand = this.hand();
+    const done = this.#change((record) => noteDeed(record, `viewed-${which}`, [id], hand, reason));
+    return done.ok ? blob : undefined;
+  }
+
+  /** Takes an item out, with its texts and files. */
+  erase(id: string): EvidenceDone {
+    const item = this.#record?.items.find((each) => each.id === id);
+    const hand = this.hand();
+    const done = this.#change((record) => eraseItem(record, id, hand));
+    if (done.ok && item !== undefined) for (const { sha256 } of filesOf(item)) this.#files.delete(sha256);
+    this.#changed();
+    return done;
+  }
+
+  /** Takes files that the person shows again; answers how many were known by their digest. */
+  async provide(files: readonly File[]): Promise<number> {
+    const wanted = new Set(this.#record?.items.flatMap((item) => filesOf(item).map(({ sha256 }) => sha256)));
+    let known = 0;
+    this.#work('adding');
+    try {
+      for (const file of files) {
+        const { sha256 } = await digestSource(blobSource(file), breathe);
+        if (!wanted.has(sha256)) continue;
+        this.#files.set(sha256, file);
+        known++;
+      }
+    } catch {
+      // A file that went away while it was read is one that was not shown.
+    } finally {
+      this.#rest();
+    }
+    return known;
+  }
+
+  /** Enters a package that was made. */
+  entered(lay: (record: EvidenceRecord) => Changed): EvidenceDone {
+    return this.#change(lay);
+  }
+
+  /** Asks for every stamp that is pending. One asking at a time; whoever asks meanwhile waits for the same. */
+  stamp(): Promise<void> {
+    this.#stamping ??= this.#stampAll().finally(() => {
+      this.#stamping = undefined;
+      this.#rest();
+    });
+    return this.#stamping;
+  }
+
+  /** The authorities of the node, asked once. */
+  async authorities(): Promise<readonly KnownAuthority[]> {
+    this.#authorities ??= await knownAuthorities(this.#parts);
+    this.#changed();
+    return this.#authorities ?? [];
+  }
+
+  /** Reads what the open case holds, once. */
+  async load(): Promise<EvidenceDone> {
+    const session = await this.#parts.session();
+    this.#open = session.view.kind === 'open';
+    if (!this.#open || this.#loaded) {
+      this.#changed();
+      return { ok: true };
+    }
+    const read = await session.withRecord(readHeld);
+    if (!read.ok) return read;
+    this.#loaded = true;
+    this.#held = read.held;
+    this.#settle();
+    return { ok: true };
+  }
+
+  /** Keeps what is not kept yet with the open case. */
+  async keep(): Promise<EvidenceDone> {
+    const session = await this.#parts.session();
+    this.#open = session.view.kind === 'open';
+    if (!this.#open || this.#changes.length === 0) {
+      this.#changed();
+      return { ok: true };
+    }
+    if (!this.#loaded) {
+      const loaded = await this.load();
+      if (!loaded.ok) return loaded;
+    }
+    this.#work('saving');
+    try {
+      const laid = this.#changes;
+      const saved = await session.withRecord((work) => saveHeld(work, this.#held, (onto) => this.#lay(onto)));
+      if (!saved.ok || this.#cleared) return saved;
+      this.#held = saved.held;
+      this.#first = undefined;
+      this.#changes = this.#changes.filter((change) => !laid.includes(change));
+      this.#settle();
+      return { ok: true };
+    } finally {
+      this.#rest();
+    }
+  }
+
+  /** Forgets everything at once. */
+  clear(): void {
+    this.#cleared = true;
+    this.#files.clear();
+    this.#held = undefined;
+    this.#first = undefined;
+    this.#record = undefined;
+    this.#changes = [];
+    this.#changed();
+  }
+
+  async #stampAll(): Promise<void> {
+    const authorities = await this.authorities();
+    if (authorities.length === 0) return;
+    const asked = new Set<string>();
+    for (;;) {
+      // Looked for anew each time: what was added meanwhile is asked for too.
+      const next = this.#record?.stamps.find(
+        ({ subject, answers }) => answers.length === 0 && !asked.has(subject.digest),
+      );
+      if (next === undefined || this.#cleared) return;
+      asked.add(next.subject.digest);
+      this.#work('stamping');
+      const answers = await askStamps(this.#parts, authorities, next.subject);
+      for (const answer of answers) {
+        const hand = this.hand();
+        this.#change((record) => keepAnswer(record, next.subject, answer, hand));
+      }
+      // Whoever could not be reached now is asked again at the next turn, not in a circle.
+      if (answers.length === 0) return;
+    }
+  }
+
+  /** Lays a change upon the record; what it refuses changes nothing. */
+  #change(lay: Change): EvidenceDone {
+    const changed = lay(this.#record ?? this.#begin());
+    if (!changed.ok) {
+      const reason = changed.reason === 'too-many' || changed.reason === 'too-long' ? changed.reason : 'gone';
+      return { ok: false, reason };
+    }
+    this.#record = changed.record;
+    this.#changes = [...this.#changes, lay];
+    this.#changed();
+    return { ok: true };
+  }
+
+  #begin(): EvidenceRecord {
+    this.#first ??= beginRecord(this.#parts.random(32), this.#parts.random(4), this.hand());
+    return this.#first;
+  }
+
+  /**
+   * The changes laid upon what the node holds. What is refused there is of nothing any more: an item that another tab
+   * erased, a stamp of another chain.
+   */
+  #lay(onto: EvidenceRecord | undefined): EvidenceRecord | undefined {
+    let record = onto ?? this.#begin();
+    for (const lay of this.#changes) {
+      const changed = lay(record);
+      if (changed.ok) record = changed.record;
+      else if (changed.reason === 'too-long' || changed.reason === 'too-many') return undefined;
+    }
+    return record;
+  }
+
+  #settle(): void {
+    this.#record = this.#changes.length === 0 ? this.#held?.record : this.#lay(this.#held?.record);
+    this.#changed();
+  }
+
+  async #read(
+    { role, content }: NewFile,
+    texts: string[],
+    bytes: Map<string, Blob>,
+  ): Promise<readonly ItemFile[] | undefined> {
+    if (!(content instanceof File)) {
+      const text = content.text.toWellFormed();
+      if (text.trim() === '') return undefined;
+      texts.push(text);
+      const length = new TextEncoder().encode(text).length;
+      const { name, mediaType } = content;
+      return [
+        { role, name, mediaType, bytes: length, sha256: textDigest(text), sha512: null, derivedFrom: null },
+      ];
+    }
+    if (content.size === 0 || content.size > MAX_FILE_BYTES) return undefined;
+    const { sha256 } = await digestSource(blobSource(content), breathe);
+    bytes.set(sha256, content);
+    const original: ItemFile = {
+      role,
+      name:
+        content.name
+          .replace(/\p{Cc}/gu, ' ')
+          .slice(0, 200)
+          .toWellFormed() || 'file',
+      mediaType: /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/.test(content.type)
+        ? content.type
+        : 'application/octet-stream',
+      bytes: content.size,
+      sha256,
+      sha512: null,
+      derivedFrom: null,
+    };
+    const covered = original.mediaType.startsWith('image/') ? await shieldedCopy(content) : undefined;
+    if (covered === undefined) return [original];
+    const digest = await digestSource(blobSource(covered));
+    bytes.set(digest.sha256, covered);
+    return [
+      original,
+      {
+        role: 'shielded',
+        name: 'covered.png',
+        mediaType: 'image/png',
+        bytes: covered.size,
+        sha256: digest.sha256,
+        sha512: null,
+        derivedFrom: { sha256, transform: SHIELD_TRANSFORM },
+      },
+    ];
+  }
+
+  #work(busy: EvidenceView['busy']): void {
+    this.#busy = busy;
+    this.#changed();
+  }
+
+  #rest(): void {
+    this.#busy = undefined;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#parts.onView(this.view);
+  }
+
+  /** What the screens see. */
+  get view(): EvidenceView {
+    const record = this.#record;
+    const stamps = record?.stamps ?? [];
+    return Object.freeze<EvidenceView>({
+      items: (record?.items ?? []).map((item) => {
+        const files = filesOf(item).filter(({ sha256 }) => record?.texts[sha256] === undefined);
+        const times = stamps
+          .filter(({ items }) => items.includes(item.id))
+          .flatMap(({ answers }) => answers.map(({ at }) => at))
+          .sort();
+        return {
+          item,
+          here: files.every(({ sha256 }) => this.#files.has(sha256)),
+          coverable: files.some(({ role, sha256 }) => role === 'shielded' && this.#files.has(sha256)),
+          stamp: times.length === 0 ? 'pending' : 'stamped',
+          stampedAt: times[0],
+        };
+      }),
+      keeping: !this.#open ? 'none' : this.#changes.length > 0 ? 'unsaved' : 'kept',
+      pending: stamps.filter(({ answers }) => answers.length === 0).length,
+      authorities: this.#authorities?.length,
+      busy: this.#busy,
+      exports: (record?.exports ?? []).map(({ at, to, digest }) => ({ at, to, digest })),
+    });
+  }
+}
+
+/** Lets the page do something else between two pieces of a large file. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
