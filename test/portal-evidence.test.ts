@@ -354,9 +354,11 @@ test('a stamp that does not come stays pending, is said, and comes when it is as
   authority.failure = 'down';
   const { page } = await walk.open();
   await walkToProof(page);
+  const before = authority.asked.length;
   await add(page, 'note', async () => {
     await page.getByLabel(say.kinds.note).fill('a note');
   });
+  while (authority.asked.length === before) await new Promise((resolve) => setTimeout(resolve, 100));
   await page.getByText('1 time stamp has not come yet').waitFor({ timeout: 60_000 });
   authority.failure = undefined;
   await press(page, say.list.askAgain);

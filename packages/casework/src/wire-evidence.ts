@@ -41,11 +41,11 @@ export const wireSaveRecord = z.strictObject({
 /** What a kept record answers. */
 export const wireKeptRecord = z.object({ version: z.int() });
 
-/** What opens a record. An unknown one and a deleted one have one and the same answer. */
+/** What opens a record. An unknown one and a deleted one have one and the same answer: `sealed` is `null`, version 0. */
 export const wireOpenRecord = z.strictObject({ proof: wireProof, capability: bytes32 });
 
 /** A record as it was kept. */
-export const wireSealedRecord = z.object({ sealed: z.string(), version: z.int() });
+export const wireSealedRecord = z.object({ sealed: z.nullable(z.string()), version: z.int() });
 
 /** The deletion of a record. */
 export const wireDeleteRecord = z.strictObject({ capability: bytes32 });

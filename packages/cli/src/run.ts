@@ -47,6 +47,13 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     'trace',
     { summary: 'which copy a leaked picture is of', load: async () => (await import('./trace.ts')).trace },
   ],
+  [
+    'evidence',
+    {
+      summary: 'make an evidence package from files',
+      load: async () => (await import('./evidence.ts')).evidence,
+    },
+  ],
   ['audit', { summary: 'verify the hash-chained log', load: async () => (await import('./audit.ts')).audit }],
   [
     'law',

@@ -57,15 +57,14 @@ export function evidenceRoutes(server: Server, { store, anonymous, timestampAuth
     onRequest,
     schema: {
       summary: 'Open a record by its capability',
+      description: 'Where there is none, never or no longer, `sealed` is null and `version` 0.',
       body: wireOpenRecord,
       response: { 200: wireSealedRecord, ...problems },
     },
     handler: async (request) => {
       const { proof, capability } = request.body;
       await anonymous.takeProof(proof);
-      const found = await readRecord(store, capability);
-      if (found === undefined) throw new HttpProblem('not-found');
-      return found;
+      return (await readRecord(store, capability)) ?? { sealed: null, version: 0 };
     },
   });
 

@@ -87,6 +87,8 @@ export function fakeNode(bits = 4): FakeNode {
         return signals.has(sha256(body.capability))
           ? Response.json({ state: 'unconfirmed', held: 3, removed: 1 })
           : problem('not-found', 404);
+      case '/v1/evidence/delete':
+        return new Response(null, { status: 204 });
       case '/v1/withdrawals':
         signals.delete(sha256(body.capability));
         return new Response(null, { status: 204 });

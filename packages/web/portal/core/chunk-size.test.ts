@@ -20,8 +20,13 @@ test('what the portal loads to seal is under 60 KB compressed, and waits until i
   // Messages and recovery come when they are first asked for; the key derivation counts with the sealing.
   const threads = named.filter((file) => file.startsWith('vault-desk-threads-'));
   assert.equal(threads.length, 1);
-  const sealing = [worker, ...named.filter((file) => !threads.includes(file))];
+  // So does the record of evidence.
+  const records = named.filter((file) => file.startsWith('sealed-record-'));
+  assert.equal(records.length, 1);
+  const later = [...threads, ...records];
+  const sealing = [worker, ...named.filter((file) => !later.includes(file))];
   assert.ok(compressed(sealing) < 60_000, `sealing: ${compressed(sealing)} bytes in ${sealing.length} files`);
+  assert.ok(compressed(records) < 20_000, `evidence: ${compressed(records)} bytes`);
   assert.ok(compressed(threads) < 20_000, `messages and recovery: ${compressed(threads)} bytes`);
   const page = readFileSync(path.join(ASSETS, '../portal/index.html'), 'utf8');
   assert.ok(!page.includes('vault-worker') && !page.includes('vault-desk'));

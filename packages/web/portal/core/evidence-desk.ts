@@ -63,6 +63,7 @@ export class EvidenceDesk {
   #open = false;
   #loaded = false;
   #stamping: Promise<void> | undefined;
+  #keeping: Promise<void> = Promise.resolve();
   #cleared = false;
 
   constructor(parts: EvidenceParts) {
@@ -133,7 +134,8 @@ export class EvidenceDesk {
       const hand = this.hand();
       const done = this.#change((record) => addItem(record, item, { how: 'captured', texts, salt, hand }));
       if (done.ok) for (const [sha256, blob] of bytes) this.#files.set(sha256, blob);
-      if (done.ok) session.setAnswer('evidence', 'yes');
+      // A note of the case's own that there is something to keep: it makes a case, and starts the clock of the lock.
+      if (done.ok && session.view.kind !== 'open') session.setAnswer('evidence', 'yes');
       return done;
     } catch {
       return { ok: false, reason: 'cannot-read' };
@@ -218,7 +220,16 @@ export class EvidenceDesk {
   }
 
   /** Reads what the open case holds, once. */
-  async load(): Promise<EvidenceDone> {
+  load(): Promise<EvidenceDone> {
+    const next = this.#keeping.then(() => this.#load());
+    this.#keeping = next.then(
+      () => undefined,
+      () => undefined,
+    );
+    return next;
+  }
+
+  async #load(): Promise<EvidenceDone> {
     const session = await this.#parts.session();
     this.#open = session.view.kind === 'open';
     if (!this.#open || this.#loaded) {
@@ -233,8 +244,17 @@ export class EvidenceDesk {
     return { ok: true };
   }
 
-  /** Keeps what is not kept yet with the open case. */
-  async keep(): Promise<EvidenceDone> {
+  /** Keeps what is not kept yet with the open case. One saving at a time; whoever asks meanwhile waits for the next. */
+  keep(): Promise<EvidenceDone> {
+    const next = this.#keeping.then(() => this.#keep());
+    this.#keeping = next.then(
+      () => undefined,
+      () => undefined,
+    );
+    return next;
+  }
+
+  async #keep(): Promise<EvidenceDone> {
     const session = await this.#parts.session();
     this.#open = session.view.kind === 'open';
     if (!this.#open || this.#changes.length === 0) {
@@ -242,7 +262,7 @@ export class EvidenceDesk {
       return { ok: true };
     }
     if (!this.#loaded) {
-      const loaded = await this.load();
+      const loaded = await this.#load();
       if (!loaded.ok) return loaded;
     }
     this.#work('saving');

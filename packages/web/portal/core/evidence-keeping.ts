@@ -21,11 +21,13 @@ export async function readHeld(
   const { parts, vault, alive } = work;
   const capability = await vault.recordCapability();
   const answer = await proved(work, (proof) => parts.api.openRecord({ proof, capability }));
-  if (!answer.ok) return answer.reason === 'not-found' ? { ok: true, held: undefined } : answer;
-  const opening = await vault.unsealRecord(answer.value.sealed);
+  if (!answer.ok) return answer;
+  const { sealed, version } = answer.value;
+  if (sealed === null) return { ok: true, held: undefined };
+  const opening = await vault.unsealRecord(sealed);
   alive();
   if (!opening.ok) return { ok: false, reason: opening.reason === 'newer' ? 'newer' : 'unreadable' };
-  return { ok: true, held: { record: opening.record, version: answer.value.version } };
+  return { ok: true, held: { record: opening.record, version } };
 }
 
 /**

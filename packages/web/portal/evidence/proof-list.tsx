@@ -75,19 +75,17 @@ function List({ say }: { readonly say: EvidenceWords }) {
           <ul class="plain stack">
             {items.map((each) => (
               <li key={each.item.id} class="card stack tight">
-                <div class="row between">
-                  <h3>{say.kinds[each.item.kind]}</h3>
-                  <span class={each.stamp === 'stamped' ? 'tag good' : 'tag'}>
-                    {each.stampedAt === undefined
-                      ? say.list.stampPending
-                      : fill(say.list.stampedAt, { when: momentWords(language, each.stampedAt) })}
-                  </span>
-                </div>
+                <h3>{say.kinds[each.item.kind]}</h3>
                 {itemName(each) !== '' && (
                   <p>
                     <bdi>{itemName(each)}</bdi>
                   </p>
                 )}
+                <p class="quiet-text">
+                  {each.stampedAt === undefined
+                    ? say.list.stampPending
+                    : fill(say.list.stampedAt, { when: momentWords(language, each.stampedAt) })}
+                </p>
                 {!each.here && <p class="quiet-text">{say.list.missing}</p>}
                 <div class="actions">
                   <Button

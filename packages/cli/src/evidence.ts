@@ -1,0 +1,235 @@
+/**
+ * `reclaim evidence pack`: a package of evidence from files on this machine, for a helper or a lawyer who was given them.
+ * Nothing is sent but, where a service is named, the blinded digests of stamps.
+ * @module
+ */
+
+import { randomBytes } from 'node:crypto';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { builtWeb } from '@reclaim/service/web-files';
+import type { AdultItem, ItemFile } from '@reclaim/vault/evidence/evidence-item';
+import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
+import { newItem, newMinorItem } from '@reclaim/vault/evidence/new-item';
+import { addItem, beginRecord, type Changed, keepAnswer } from '@reclaim/vault/evidence/record-changes';
+import { type ByteSource, digestSource, PIECE_BYTES } from '@reclaim/vault/package/file-digest';
+import { type BuiltPackage, buildPackage, packagePieces } from '@reclaim/vault/package/package-build';
+import { answerTo, type Command, parseArguments, shownName } from './command.ts';
+import { lazySource, openDiskSource } from './disk-source.ts';
+import { type DescribedItem, readDescription } from './evidence-description.ts';
+import { serviceStamper } from './evidence-stamps.ts';
+import { readInput } from './input-file.ts';
+import { fileProblem, Problem } from './problem.ts';
+import { Progress } from './progress.ts';
+import { type ExitStatus, printable, type Terminal } from './terminal.ts';
+
+const HELP = `reclaim evidence pack DESCRIPTION [--out FILE] [--leave-pictures] [--server URL] [--json]
+
+Makes a package of evidence from files on this machine. DESCRIPTION is a JSON
+file that lists the items and, beside each, its files:
+
+  { "items": [
+      { "kind": "screenshot", "source": "https://…", "handle": "@…",
+        "files": [{ "role": "original", "path": "a.png" }] },
+      { "kind": "link", "source": "https://…", "notes": "…" },
+      { "kind": "hand-over", "age": "under-18", "link": "https://…" } ] }
+
+Kinds: screenshot, page-capture, message-export, email, link, notice, reply,
+note. What may show somebody under 18 is a hand-over: a link, a handle and the
+time; no file of it is opened. Beside "items": "to" (whom it is handed over to,
+with the person's consent), "language", "zone", "jurisdictions", "contactRoute".
+
+  --out FILE        where it goes (case-NAME-DATE.zip in this folder)
+  --leave-pictures  pictures stay out; their SHA-256 stands for them
+  --server URL      a service that has the package time-stamped (RFC 3161)
+  --json            one document: { file, digest, fingerprint, items, stamped }
+
+The key that signs is drawn anew for each package and not kept.
+
+Exit status: 0 done, 2 it could not be made, or bad use.
+`;
+
+/** Bytes of a description, at most. */
+const MAX_DESCRIPTION = 4_000_000;
+
+const ACTOR = { role: 'helper', pseudonym: 'helper' } as const;
+
+/** The command. */
+export const evidence: Command = { help: HELP, run: runEvidence };
+
+async function runEvidence(argv: readonly string[], io: Terminal): Promise<ExitStatus> {
+  const { options, words } = parseArguments(argv, {
+    out: 'string',
+    'leave-pictures': 'boolean',
+    server: 'string',
+    json: 'boolean',
+  });
+  const [verb, name, ...more] = words;
+  if (verb !== 'pack' || name === undefined || more.length > 0)
+    throw new Problem('evidence expects: pack DESCRIPTION; see reclaim evidence --help');
+  const text = new TextDecoder().decode(await readInput(io, name, MAX_DESCRIPTION));
+  const folder = name === '-' ? io.cwd : dirname(resolve(io.cwd, name));
+  const described = readDescription(text, folder);
+  const stamp = options.server === undefined ? undefined : serviceStamper(options.server, randomBytes);
+  const now = () => new Date().toJSON();
+  let record = beginRecord(randomBytes(32), randomBytes(4), { actor: ACTOR, at: now() });
+  const plain = new Map<string, ByteSource>();
+  {
+    using progress = new Progress(io);
+    for (const [at, item] of described.items.entries()) {
+      progress.show(`reading item ${at + 1} of ${described.items.length}`);
+      record = await added(record, item, at + 1, plain);
+      const asked = record.stamps.at(-1)!.subject;
+      for (const answer of (await stamp?.(asked)) ?? [])
+        record = changed(keepAnswer(record, asked, answer, { actor: ACTOR, at: now() }), at + 1);
+    }
+  }
+  const page = await verifyPage();
+  const answer = answerTo(io, options.json === true);
+  if (page === undefined)
+    answer.complain('the page that verifies was not built (npm run setup); the package is made without it');
+  const building = await buildPackage({
+    record,
+    files: { plain, sealed: new Map() },
+    originals: options['leave-pictures'] === true ? 'left-out' : 'open',
+    ...(described.to === undefined ? {} : { to: described.to }),
+    ...(described.contactRoute === undefined ? {} : { contactRoute: described.contactRoute }),
+    language: described.language,
+    jurisdictions: described.jurisdictions,
+    zone: described.zone,
+    generator: { name: 'reclaim', version: '0.1.0' },
+    hand: { actor: ACTOR, at: now() },
+    random: randomBytes(40),
+    ...(page === undefined ? {} : { verifyPage: page }),
+    ...(stamp === undefined ? {} : { stamp }),
+  });
+  if (!building.ok) throw new Problem(BUILD_PROBLEMS[building.reason]);
+  const out = resolve(io.cwd, options.out ?? building.name);
+  await write(building, out);
+  const { digest, manifest, stamped } = building;
+  answer.line(`made ${printable(options.out ?? building.name)}`);
+  answer.line(`  manifest   ${digest}`);
+  answer.line(`  key        ${manifest.signer.fingerprint}`);
+  answer.line(`  stamped    ${stamped ? 'yes' : 'no'}`);
+  answer.document({
+    file: out,
+    digest,
+    fingerprint: manifest.signer.fingerprint,
+    items: manifest.items.map(({ item }) => ({ id: item.id, kind: item.kind })),
+    stamped,
+  });
+  return 0;
+}
+
+const BUILD_PROBLEMS = Object.freeze({
+  nothing: 'the description lists nothing',
+  'unknown-item': 'the description lists nothing',
+  'changed-file': 'a file changed while it was read; try again',
+  'too-large': 'this is more than a package can hold (4 GiB, 4,000 files)',
+  'log-full': 'this is more than a package can hold',
+});
+
+async function added(
+  record: EvidenceRecord,
+  item: DescribedItem,
+  number: number,
+  plain: Map<string, ByteSource>,
+): Promise<EvidenceRecord> {
+  const startedAt = new Date().toJSON();
+  const random = randomBytes(8);
+  const salt = randomBytes(32);
+  if (item.kind === 'hand-over') {
+    const { age, link, handle } = item;
+    const made = itemOf(number, () =>
+      newMinorItem({ age, link, ...(handle === undefined ? {} : { handle }) }, { random, at: startedAt }),
+    );
+    return changed(
+      addItem(record, made, { how: 'captured', salt, hand: { actor: ACTOR, at: startedAt } }),
+      number,
+    );
+  }
+  const files: ItemFile[] = [];
+  for (const { path, role, name, mediaType } of item.files) {
+    const source = await openDiskSource(path).catch((error: unknown) => {
+      const why = error instanceof Problem ? error.message : fileProblem(error);
+      throw new Problem(`item ${number}, ${shownName(name)}: ${why}`, { cause: error });
+    });
+    try {
+      const { sha256, bytes } = await digestSource(source);
+      files.push({ role, name, mediaType, bytes, sha256, sha512: null, derivedFrom: null });
+      plain.set(sha256, lazySource(path, bytes));
+    } finally {
+      await source.close();
+    }
+  }
+  const made: AdultItem = itemOf(number, () =>
+    newItem(
+      { capturedBy: ACTOR, ...item.told, files },
+      {
+        random,
+        startedAt,
+        endedAt: new Date().toJSON(),
+        method: files.length > 0 ? 'file-chosen' : 'typed',
+        software: { name: 'reclaim', version: '0.1.0', buildSha256: null },
+      },
+    ),
+  );
+  return changed(
+    addItem(record, made, { how: 'imported', salt, hand: { actor: ACTOR, at: startedAt } }),
+    number,
+  );
+}
+
+function itemOf<T>(number: number, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    // Its message names the field alone.
+    const why =
+      error instanceof TypeError ? error.message.replace(/^evidence item: /, '') : 'expected an item';
+    throw new Problem(`item ${number}: ${why}`, { cause: error });
+  }
+}
+
+function changed(change: Changed, number: number): EvidenceRecord {
+  if (!change.ok) throw new Problem(`item ${number}: this is more than a record can hold`);
+  return change.record;
+}
+
+/** The page that verifies, as the web build made it. */
+async function verifyPage(): Promise<Uint8Array | undefined> {
+  const folder = builtWeb();
+  if (folder === undefined) return undefined;
+  try {
+    const assets = join(folder, 'assets');
+    const name = (await readdir(assets)).find((each) => /^verify-[\w-]+\.html$/.test(each));
+    return name === undefined ? undefined : new Uint8Array(await readFile(join(assets, name)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes beside the place and renames: a package that is there is whole. */
+async function write(made: BuiltPackage, out: string): Promise<void> {
+  const part = join(dirname(out), `.${basename(out)}.part`);
+  try {
+    const file = await open(part, 'wx');
+    try {
+      for (const piece of packagePieces(made)) {
+        if (piece instanceof Uint8Array) {
+          await file.write(piece);
+          continue;
+        }
+        for (let at = 0; at < piece.size; at += PIECE_BYTES)
+          await file.write(await piece.read(at, Math.min(piece.size, at + PIECE_BYTES)));
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, out);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw new Problem('the package could not be written there', { cause: error });
+  }
+}
