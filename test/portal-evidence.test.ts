@@ -129,7 +129,7 @@ async function dump(): Promise<string> {
   return parts.join('\n');
 }
 
-test('from the first page to a package that sha256sum, openssl and reclaim verify accept, and nothing of it with the node', async () => {
+test('S16, S28, S30: from the first page to a package that sha256sum, openssl and reclaim verify accept, and nothing of it with the node', async () => {
   const { page, asked, complaints } = await walk.open({ acceptDownloads: true });
   await walkToProof(page);
   await page.getByText(say.list.none).waitFor();
