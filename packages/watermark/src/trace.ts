@@ -62,7 +62,7 @@ export type Lay = {
 export type Traced = { readonly frame: Frame; readonly features: Features; readonly order: Uint32Array };
 
 /** Keypoints that are looked for in the original and in a suspect, and the long side they are looked for at. */
-const KEYPOINTS = { side: 1024, most: 1024 } as const;
+export const KEYPOINTS = { side: 1024, most: 1024 } as const;
 
 /**
  * "No match" is said only where the score to be expected of a marked copy is this many thresholds. Strong compression
