@@ -18,6 +18,7 @@ export const ID_PREFIX = Object.freeze({
   staff: 'stf',
   notice: 'ntc',
   complaint: 'cpl',
+  misuse: 'msu',
 } as const);
 
 /** What an id can name. */
@@ -36,6 +37,8 @@ export type KeyId = Brand<string, 'KeyId'>;
 
 /** A staff member's id, `stf_` and 32 hex digits: the pseudonym under which they act. */
 export type StaffId = Brand<string, 'StaffId'>;
+/** The id under which misuse by one account or sender is counted, `msu_` and 32 hex digits. */
+export type MisuseId = Brand<string, 'MisuseId'>;
 /** A notice's id, `ntc_` and 32 hex digits. */
 export type NoticeId = Brand<string, 'NoticeId'>;
 /** A complaint's id, `cpl_` and 32 hex digits. */
@@ -53,6 +56,7 @@ export type IdOf = {
   readonly staff: StaffId;
   readonly notice: NoticeId;
   readonly complaint: ComplaintId;
+  readonly misuse: MisuseId;
 };
 
 /** The form of an id of `kind`, for schemas. */

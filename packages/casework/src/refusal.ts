@@ -16,6 +16,16 @@ export const REFUSALS = Object.freeze([
   'complaint-window-over',
   'not-yet-due',
   'too-few-organisations',
+  'not-reviewed',
+  'not-manifest',
+  'too-few-acts',
+  'facts-missing',
+  'not-warned',
+  'no-act-since-warning',
+  'too-long',
+  'not-in-lane',
+  'blackout',
+  'no-export',
 ] as const);
 
 /** One reason. */

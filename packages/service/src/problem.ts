@@ -127,6 +127,17 @@ const REFUSAL_TITLES: Record<Refusal, string> = {
     'Six months have passed since this decision was told: it cannot be complained of here.',
   'not-yet-due': 'Its time has not come.',
   'too-few-organisations': 'At least two organisations must agree.',
+  'not-reviewed': 'Only what a person reviewed counts as misuse; a perceptual match alone never does.',
+  'not-manifest': 'Only what is evident without analysis counts as misuse.',
+  'too-few-acts': 'There are too few such acts in the time that the policy names.',
+  'facts-missing': 'Number, proportion, gravity and intention are needed, the number as it is.',
+  'not-warned': 'Nobody is suspended without a warning that still stands.',
+  'no-act-since-warning': 'Nothing happened since the warning.',
+  'too-long': 'A suspension lasts at least a day and no longer than the policy allows.',
+  'not-in-lane': 'This is for the lane for minors.',
+  blackout:
+    'The item may show a minor: nobody looks at it, and only the lane for minors takes the ruling back.',
+  'no-export': 'The item may show a minor: nothing of it leaves.',
 };
 
 /** The closed set of problems beside the refusals of `casework`. */
