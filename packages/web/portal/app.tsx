@@ -34,6 +34,7 @@ import { Safety } from './screens/safety.tsx';
 import { Start } from './screens/start.tsx';
 import { Status } from './screens/status.tsx';
 import { Talk } from './screens/talk.tsx';
+import { Recover, Recovery, ThreadOne, Threads } from './screens/threads.tsx';
 import { Erased, Withdraw } from './screens/withdraw.tsx';
 import { type Last, type Visit, VisitContext } from './visit.ts';
 
@@ -58,6 +59,10 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   copies: Copies,
   mine: Mine,
   talk: Talk,
+  threads: Threads,
+  thread: ThreadOne,
+  recovery: Recovery,
+  recover: Recover,
   blackmail: Blackmail,
   helper: Helper,
   prepare: Prepare,

@@ -17,7 +17,13 @@ import type { Picks } from './picks.ts';
 /** What was sent, or what was taken back and when (milliseconds UTC). */
 export type Last =
   | { readonly kind: 'sent'; readonly signals: Extract<Sent, { ok: true }>['signals'] }
-  | { readonly kind: 'withdrawn'; readonly count: number; readonly at: number };
+  | {
+      readonly kind: 'withdrawn';
+      readonly count: number;
+      readonly at: number;
+      readonly threads: number;
+      readonly recovery: boolean;
+    };
 
 /** A visit, as the screens see it. */
 export type Visit = {

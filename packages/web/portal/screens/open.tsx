@@ -88,6 +88,9 @@ export function Open() {
       <details class="details">
         <summary>{words.open.lost}</summary>
         <p>{words.open.lostNote}</p>
+        <Button kind="quiet" onPress={() => go('recover')}>
+          {words.open.parts}
+        </Button>
       </details>
     </form>
   );

@@ -13,8 +13,10 @@ import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import type { Words } from '../../ui/words/words.ts';
 import type { SignalView } from '../core/session-state.ts';
+import { wantsPerson } from '../threads/today.ts';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { ThreadSummary } from './threads.tsx';
 
 /** What one picture's signals are at: the perceptual one's receipt, since it is the one that finds changed copies. */
 function standing(signals: readonly SignalView[]): {
@@ -66,7 +68,7 @@ function PictureCard(props: { readonly signals: readonly SignalView[]; readonly 
 /** The case. */
 export function Status() {
   const visit = useVisit();
-  const { words, view, desk, go, step } = visit;
+  const { words, view, desk, go, step, now } = visit;
   const task = useTask();
   const [saved, setSaved] = useState(false);
   const ask = () =>
@@ -75,6 +77,8 @@ export function Status() {
       return answer.ok ? undefined : troubleWords(visit, answer);
     });
   useEffect(ask, []);
+  // The summary below says what.
+  const wanted = view !== undefined && wantsPerson(view, new Date(now).toISOString().slice(0, 10));
   const pictures = [...Map.groupBy(view?.signals ?? [], (each) => each.picture)];
   const withdrawOne = (picture: string) =>
     task.run(async () => {
@@ -92,9 +96,11 @@ export function Status() {
     <div class="stack loose">
       <div class="stack">
         <StepHeader title={words.status.title} {...useHeader()} />
-        <NoticeBox kind="good" title={words.status.today}>
-          <p>{words.status.todayNote}</p>
-        </NoticeBox>
+        {!wanted && (
+          <NoticeBox kind="good" title={words.status.today}>
+            <p>{words.status.todayNote}</p>
+          </NoticeBox>
+        )}
         <p class="not-your-fault">{words.frame.notFault}</p>
         <p role="status">{task.busy ? words.status.asking : ''}</p>
         {task.trouble !== undefined && (
@@ -103,6 +109,7 @@ export function Status() {
           </NoticeBox>
         )}
       </div>
+      <ThreadSummary />
       <section class="stack" aria-labelledby="each">
         <h2 id="each">{words.status.each}</h2>
         {pictures.length === 0 ? (

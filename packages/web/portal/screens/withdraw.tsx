@@ -17,7 +17,13 @@ export function Withdraw() {
     task.run(async () => {
       const answer = await (await desk.session()).withdrawAll();
       if (!answer.ok) return words.withdraw.partly;
-      setLast({ kind: 'withdrawn', count: answer.withdrawn, at: answer.at });
+      setLast({
+        kind: 'withdrawn',
+        count: answer.withdrawn,
+        at: answer.at,
+        threads: answer.threads,
+        recovery: answer.recovery,
+      });
       desk.clearPictures();
       go('erased');
       return undefined;
@@ -55,6 +61,10 @@ export function Erased() {
       </div>
       <div class="card stack">
         <p>{plural(language, words.erased.count, last?.kind === 'withdrawn' ? last.count : 0)}</p>
+        {last?.kind === 'withdrawn' && last.threads > 0 && (
+          <p>{plural(language, words.erased.threads, last.threads)}</p>
+        )}
+        {last?.kind === 'withdrawn' && last.recovery && <p>{words.erased.recovery}</p>}
         <p>{words.erased.case}</p>
         {last?.kind === 'withdrawn' && <p>{fill(words.erased.when, { day: dayWords(language, last.at) })}</p>}
       </div>

@@ -237,7 +237,8 @@ export const en = {
     wrong: 'No case opens with this code. Look at it once more; what you typed is kept.',
     lost: 'I lost my code',
     lostNote:
-      'Nobody can open the case without it, and we cannot find it. You can start again: choose the pictures once more.',
+      'Nobody can open the case without it, and we cannot find it. If you made three parts on paper, any two of them lead back. Or start again: choose the pictures once more.',
+    parts: 'I have two parts on paper',
   },
   status: {
     title: 'How it stands',
@@ -294,6 +295,11 @@ export const en = {
     title: 'It is taken back',
     lead: 'The service confirmed each one.',
     count: { one: '{n} fingerprint was taken back', other: '{n} fingerprints were taken back' },
+    threads: {
+      one: 'The messages with {n} helper were erased',
+      other: 'The messages with {n} helpers were erased',
+    },
+    recovery: 'The way back with parts on paper is ended.',
     case: 'Your case is deleted. Your code opens nothing now.',
     when: 'Taken back on {day}. Erased from all copies within 24 hours of that.',
     keep: 'This is your receipt. Print it if it is safe to have it.',

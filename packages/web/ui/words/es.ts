@@ -251,7 +251,8 @@ export const es = {
     wrong: 'Ningún caso se abre con este código. Míralo otra vez; lo que escribiste se conserva.',
     lost: 'Perdí mi código',
     lostNote:
-      'Nadie puede abrir el caso sin él, y no podemos hallarlo. Puedes empezar otra vez: elige de nuevo las imágenes.',
+      'Nadie puede abrir el caso sin él, y no podemos hallarlo. Si hiciste tres partes en papel, dos cualesquiera llevan de vuelta. O empieza otra vez: elige de nuevo las imágenes.',
+    parts: 'Tengo dos partes en papel',
   },
   status: {
     title: 'Cómo está',
@@ -316,6 +317,12 @@ export const es = {
       many: 'Se retiraron {n} huellas',
       other: 'Se retiraron {n} huellas',
     },
+    threads: {
+      one: 'Se borraron los mensajes con {n} persona que ayuda',
+      many: 'Se borraron los mensajes con {n} de personas que ayudan',
+      other: 'Se borraron los mensajes con {n} personas que ayudan',
+    },
+    recovery: 'El camino de vuelta con partes en papel se quitó.',
     case: 'Tu caso está borrado. Tu código ya no abre nada.',
     when: 'Retirado el {day}. Borrado de todas las copias en las 24 horas siguientes.',
     keep: 'Este es tu recibo. Imprímelo si tenerlo es seguro para ti.',

@@ -14,6 +14,9 @@ import { es } from './es.ts';
 import { ar as evidenceAr } from './evidence/ar.ts';
 import { en as evidenceEn } from './evidence/en.ts';
 import { es as evidenceEs } from './evidence/es.ts';
+import { ar as threadsAr } from './threads/ar.ts';
+import { en as threadsEn } from './threads/en.ts';
+import { es as threadsEs } from './threads/es.ts';
 import type { Words } from './words.ts';
 
 const LOCALES: Readonly<Record<string, Words>> = { en, es, ar };
@@ -27,6 +30,9 @@ const TABLES: readonly (readonly [door: string, locale: string, words: object, e
   ['evidence', 'en', evidenceEn, evidenceEn],
   ['evidence', 'es', evidenceEs, evidenceEn],
   ['evidence', 'ar', evidenceAr, evidenceEn],
+  ['threads', 'en', threadsEn, threadsEn],
+  ['threads', 'es', threadsEs, threadsEn],
+  ['threads', 'ar', threadsAr, threadsEn],
 ];
 
 /** S50: words that must not stand in the interface, with their like in the other languages. */
@@ -136,6 +142,7 @@ test('S51: every English screen reads at grade 8 or below (Flesch–Kincaid)', (
     ...Object.entries(en),
     ...Object.entries(noticeEn),
     ...Object.entries(evidenceEn),
+    ...Object.entries(threadsEn),
   ]) {
     const text = sentencesOf(table)
       .map(([, sentence]) => sentence.replace(/\{\w+\}/g, 'one'))
