@@ -27,7 +27,8 @@ import type { Photo, ReportReason } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
 
 /** The part of the client that the board needs. */
-export type BoardClient = GuardClient & Pick<ReclaimClient, 'outcomes' | 'preview' | 'report' | 'keepFile'>;
+export type BoardClient = GuardClient &
+  Pick<ReclaimClient, 'complain' | 'outcomes' | 'preview' | 'report' | 'keepFile'>;
 
 /** What the door needs to know. */
 export type DoorOptions = {
@@ -54,6 +55,11 @@ export type Door = {
   readonly ask: (photo: Photo, bytes: Uint8Array) => Promise<GuardAnswer>;
   /** Writes a report down and passes it on; now if the node is there, otherwise later. */
   readonly report: (photo: Photo, reason: ReportReason) => Promise<void>;
+  /**
+   * Passes an uploader's complaint on. Nothing of it is kept here, so it has to arrive now: `later` where the node is
+   * away, `no` where it takes none (one was sent already, or its time is over).
+   */
+  readonly complain: (photo: Photo, facts: string) => Promise<'taken' | 'later' | 'no'>;
   /** Acts on an outcome that a webhook told of. One that was acted on already changes nothing. */
   readonly hear: (outcome: Outcome) => Promise<void>;
   /** Tries again now what was not answered yet. */
@@ -190,6 +196,16 @@ export function openDoor(options: DoorOptions): Door {
       await store.record({ type: 'outcome', id: itemId, effect, ground, position, hooked: true });
       renewAt.delete(itemId);
       if (effect === 'noticed') void tryAgain();
+    },
+    complain: async (photo, facts) => {
+      try {
+        await client.complain({ item: { id: photo.id }, facts }, { signal: end.signal });
+        return 'taken';
+      } catch (error) {
+        if (!(error instanceof ReclaimError)) throw error;
+        onProblem(error);
+        return error.code === 'not-found' || error.code.startsWith('refused-') ? 'no' : 'later';
+      }
     },
     report: async (photo, reason) => {
       if (photo.reports[reason] !== undefined) return;

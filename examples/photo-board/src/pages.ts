@@ -201,14 +201,48 @@ const GROUND_WORDS: Readonly<Record<RemovalGround, string>> = {
   'other-law': 'The law does not allow this picture to be shown.',
 };
 
-/** The uploader’s own page after the picture was taken down. */
-export function removedPage(contact: string, ground?: RemovalGround): string {
+/** Characters of a complaint, at least and at most: what the node takes. */
+export const COMPLAINT_MIN = 10;
+/** The most of them. */
+export const COMPLAINT_MAX = 5000;
+
+const COMPLAINT_WORDS = {
+  length: `Write at least ${COMPLAINT_MIN} characters, and at most ${COMPLAINT_MAX}.`,
+  later: 'It could not be passed on just now, and nothing of it was kept. Send it again in a minute.',
+  no: 'No complaint can be taken any more: one was sent already, or six months have passed.',
+} as const;
+
+/** The uploader’s own page after the picture was taken down, with a form for who does not agree. */
+export function removedPage(
+  contact: string,
+  ground: RemovalGround | undefined,
+  token: string,
+  trouble?: keyof typeof COMPLAINT_WORDS,
+): string {
   return page(
     'Your picture is not shown',
     html`<h1>Your picture is not shown</h1>
 <div class="notice attention"><p>A person looked at it and decided that it does not stay on the board.</p>${ground !== undefined && html`<p>${GROUND_WORDS[ground]}</p>`}</div>
-<p>If you think this is wrong, write to ${contact}.</p>
+${trouble !== undefined && html`<div class="notice danger" role="alert" id="problem"><p>${COMPLAINT_WORDS[trouble]}</p></div>`}
+<h2>If you think this is wrong</h2>
+<form class="card" method="post" action="/mine/${token}/complaint">
+<div class="field"><label for="facts">What is not right about it?</label>
+<p class="quiet" id="facts-hint">For six months, and free. Somebody else than who decided reads it. Do not write who you are.</p>
+<textarea id="facts" name="facts" rows="4" minlength="${COMPLAINT_MIN}" maxlength="${COMPLAINT_MAX}" required autocomplete="off" aria-describedby="facts-hint${trouble !== undefined && ' problem'}"></textarea></div>
+<button class="secondary">Send the complaint</button>
+</form>
+<p>Or write to ${contact}.</p>
 ${KEEP_ADDRESS}`,
+  );
+}
+
+/** What an uploader is told whose complaint was passed on. */
+export function complainedPage(): string {
+  return page(
+    'Your complaint is on its way',
+    html`<h1>Your complaint is on its way</h1>
+<p>Somebody else than who decided reads it. If the decision changes, your picture is on the board again, and its page says so.</p>
+<p><a href="/">Back to the pictures</a></p>`,
   );
 }
 

@@ -23,6 +23,8 @@ class FakeNode {
   reportCause: ReclaimErrorCode | undefined;
   readonly checked: { readonly id: string; readonly previewUrl?: string | undefined }[] = [];
   readonly reports: string[] = [];
+  complaintCause: ReclaimErrorCode | undefined;
+  readonly complaints: string[] = [];
   readonly previews: { readonly id: string; readonly previewUrl: string }[] = [];
   readonly kept: { readonly id: string; readonly previewUrl?: string | undefined }[] = [];
   keepCause: ReclaimErrorCode | undefined;
@@ -50,6 +52,11 @@ class FakeNode {
         if (this.reportCause !== undefined) throw new ReclaimError(this.reportCause);
         this.reports.push(`${item.id} ${reason}`);
         return JOB;
+      },
+      complain: async ({ item, facts }) => {
+        if (this.complaintCause !== undefined) throw new ReclaimError(this.complaintCause);
+        this.complaints.push(`${item.id} ${facts}`);
+        return `cpl_${'0'.repeat(32)}` as never;
       },
       preview: async ({ id, previewUrl }) => {
         this.previews.push({ id, previewUrl });
@@ -388,6 +395,34 @@ test('every picture has a link to the notice form, with its id in the fragment a
     const text = await (await fetch(board.url + path)).text();
     assert.ok(text.includes(`href="${noticeUrl}#item=${id}"`), path);
   }
+});
+
+test('an uploader whose picture was taken down complains from their own page, and nothing of it is kept here', async (t) => {
+  const { board, node, dataDir } = await startSite(t);
+  const reply = await upload(board);
+  const mine = reply.headers.get('location')!;
+  const { id } = node.checked[0]!;
+  const send = (facts: string, at = mine) =>
+    fetch(`${board.url}${at}/complaint`, {
+      method: 'POST',
+      body: new URLSearchParams({ facts }),
+      redirect: 'manual',
+    });
+  assert.equal((await send('Planted words of mine.')).status, 404, 'before anything was decided');
+  node.say(id, 'withhold', 'terms-intimate-image');
+  await until(says(board, reply, 'Your picture is not shown'));
+  assert.equal((await send('short')).status, 422);
+  node.complaintCause = 'network';
+  assert.equal((await send('Planted words of mine.')).status, 503);
+  node.complaintCause = 'refused-already-exists';
+  const refused = await send('Planted words of mine.');
+  assert.equal(refused.status, 409);
+  assert.equal((await refused.text()).includes('Planted'), false);
+  node.complaintCause = undefined;
+  assert.equal((await send('Planted words of mine.')).headers.get('location'), '/complained');
+  assert.deepEqual(node.complaints, [`${id} Planted words of mine.`]);
+  assert.equal((await readFile(join(dataDir, 'journal.jsonl'), 'utf8')).includes('Planted'), false);
+  assert.equal((await send('Planted words of mine.', `/mine/${'A'.repeat(22)}`)).status, 404);
 });
 
 test('a report is passed on once, thanked for alike, and sent later when the node is away', async (t) => {

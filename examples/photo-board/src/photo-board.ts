@@ -25,6 +25,9 @@ import {
   addPage,
   busyPage,
   CAPTION_MAX,
+  COMPLAINT_MAX,
+  COMPLAINT_MIN,
+  complainedPage,
   missingPage,
   picturePage,
   publishedPage,
@@ -81,8 +84,11 @@ export type PhotoBoard = {
 /** Uploads in hand at once: each may hold one file in memory. */
 const UPLOADS_AT_ONCE = 8;
 
-/** The longest body of any other form, bytes. */
-const FORM_BYTES = 2048;
+/** The longest body of any other form, bytes: a complaint of its most characters, each as four bytes, each written %XX. */
+const FORM_BYTES = 64 * 1024;
+
+/** Where an uploader may write to, where the operator did not say. */
+const CONTACT = 'the operator of this board';
 
 const PAGE_HEADERS = Object.freeze({
   'content-type': 'text/html; charset=utf-8',
@@ -148,7 +154,7 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
   });
 
   wallRoutes(app, store, css, options.noticeUrl);
-  ownerRoutes(app, store, options.contact ?? 'the operator of this board');
+  ownerRoutes(app, store, options.contact ?? CONTACT);
 
   app.get('/preview/:id/:token', async (request, reply) => {
     const { id, token } = request.params as { readonly id: string; readonly token: string };
@@ -210,6 +216,20 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
       return reply.code(204).send();
     });
   });
+  app.post('/mine/:token/complaint', async (request, reply) => {
+    const { token } = request.params as { readonly token: string };
+    const photo = RANDOM_NAME.test(token) ? store.photoOfOwner(token) : undefined;
+    const facts = request.body instanceof URLSearchParams ? (request.body.get('facts') ?? '').trim() : '';
+    const contact = options.contact ?? CONTACT;
+    if (photo?.state !== 'removed') return sendPage(reply, 404, missingPage());
+    if (facts.length < COMPLAINT_MIN || facts.length > COMPLAINT_MAX || !facts.isWellFormed()) {
+      return sendPage(reply, 422, removedPage(contact, photo.ground, token, 'length'));
+    }
+    const sent = await door!.complain(photo, facts);
+    if (sent === 'taken') return reply.headers(PAGE_HEADERS).redirect('/complained', 303);
+    return sendPage(reply, sent === 'no' ? 409 : 503, removedPage(contact, photo.ground, token, sent));
+  });
+  app.get('/complained', (_request, reply) => sendPage(reply, 200, complainedPage()));
   app.get('/reported', (_request, reply) => sendPage(reply, 200, reportedPage()));
 
   try {
@@ -298,7 +318,7 @@ function ownerRoutes(app: FastifyInstance, store: PhotoStore, contact: string): 
       case 'published':
         return sendPage(reply, 200, publishedPage(photo));
       case 'removed':
-        return sendPage(reply, 200, removedPage(contact, photo.ground));
+        return sendPage(reply, 200, removedPage(contact, photo.ground, token));
       case 'dropped':
       case undefined:
         return sendPage(reply, 404, missingPage());

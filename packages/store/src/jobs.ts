@@ -170,7 +170,7 @@ async function newJob(
     })
     .execute();
   await addMatches(trx, jobId, draft.matches);
-  await addLocations(trx, jobId, draft);
+  if (item === undefined) await addLocations(trx, jobId, draft.locationTags);
   // What is at the door is held by the answer to its check; what stands already, the platform must be told to hold.
   if (cause === 'retroactive' && interim === 'held') {
     await addOutcome(trx, { id: jobId, item_id: item?.id ?? null }, openedSeq!, 'hold');
@@ -178,12 +178,16 @@ async function newJob(
   return { jobId, settled: undefined };
 }
 
-async function addLocations(trx: Transaction<Tables>, jobId: JobId, draft: JobDraft): Promise<void> {
-  const { locationTags = [] } = draft;
-  if (draft.item !== undefined || locationTags.length === 0) return;
+/** Notes where the item of a job is, for a job whose item nobody named. */
+export async function addLocations(
+  trx: Transaction<Tables>,
+  jobId: JobId,
+  tags: readonly Buffer[] = [],
+): Promise<void> {
+  if (tags.length === 0) return;
   await trx
     .insertInto('job_location')
-    .values(locationTags.map((tag) => ({ tag, job_id: jobId })))
+    .values(tags.map((tag) => ({ tag, job_id: jobId })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -197,7 +201,7 @@ async function joinJob(
   draft: JobDraft,
 ): Promise<OpenedJob> {
   const added = await addMatches(trx, row.id, draft.matches);
-  await addLocations(trx, row.id, draft);
+  if (draft.item === undefined) await addLocations(trx, row.id, draft.locationTags);
   const drafts = [];
   if (added > 0 || draft.cause !== row.cause) {
     const decided = decideJob(job, { kind: 'add-cause', jobId: row.id, cause: draft.cause });

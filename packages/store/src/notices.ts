@@ -22,6 +22,7 @@ import type { Refusal } from '@reclaim/casework/refusal';
 import {
   draftOfNotice,
   isAgeInDoubt,
+  MAX_LOCATIONS,
   type NoticeContent,
   type NoticeStatus,
   type NoticeSupplement,
@@ -31,7 +32,7 @@ import {
 import type { Transaction } from 'kysely';
 import { appendEvents, draftOf, lockChain } from './event-log.ts';
 import { jobOf } from './job-rows.ts';
-import { openJobIn } from './jobs.ts';
+import { addLocations, openJobIn } from './jobs.ts';
 import { addFacts, clockRows, rewriteClocks } from './notice-clocks.ts';
 import { tellNotice } from './notice-effects.ts';
 import {
@@ -59,6 +60,12 @@ export type Received =
   | { readonly ok: true; readonly receipt: Receipt; readonly again: boolean }
   | { readonly ok: false; readonly reason: 'contradictory-place' | 'no-place' };
 
+/** Keyed hashes of the places that a notice names, each once; what nobody could find is no place. */
+function tagsOf(store: Store, { locations }: NoticeContent): readonly Buffer[] {
+  const named = locations.map(normalLocation).filter((each) => /[\p{L}\p{N}]/u.test(each.slice(6)));
+  return [...new Set(named)].map((each) => store.key.tag(Buffer.from(`location:${each}`)));
+}
+
 /** Three groups of four: 3e17 numbers, so that none tells of another. */
 function drawNumber(): string {
   const letters = Array.from({ length: 12 }, () => NUMBER_LETTERS[randomInt(NUMBER_LETTERS.length)]);
@@ -78,8 +85,8 @@ export async function receiveNotice(
   const place = { country: content.country, subdivision: content.subdivision };
   const terms = noticeTerms(draft, place, platform, isAgeInDoubt(content.age), now);
   if (terms === undefined) return { ok: false, reason: 'contradictory-place' };
-  const named = content.locations.map(normalLocation).filter((each) => /[\p{L}\p{N}]/u.test(each.slice(6)));
-  if (content.item === undefined && named.length === 0) return { ok: false, reason: 'no-place' };
+  const locationTags = tagsOf(store, content);
+  if (content.item === undefined && locationTags.length === 0) return { ok: false, reason: 'no-place' };
   const tag = codeTag(store, codeSha256);
   return store.transaction(async (trx): Promise<Received> => {
     await lockChain(trx);
@@ -89,7 +96,7 @@ export async function receiveNotice(
     }
     const { jobId, settled } = await openJobIn(store, trx, 'notifier', {
       item: content.item,
-      locationTags: [...new Set(named)].map((each) => store.key.tag(Buffer.from(`location:${each}`))),
+      locationTags,
       cause: 'notice',
       interim: 'none',
       matches: [],
@@ -208,6 +215,7 @@ export async function supplementNotice(
       .where('notice_id', '=', row.id)
       .execute();
     await noteErasure(store, trx);
+    if (fuller.item === undefined) await addLocations(trx, row.job_id, tagsOf(store, fuller));
     if (isCompleteSomewhere(terms)) await completeJob(store, trx, row);
     await rewriteClocks(store, trx, { ...row, terms }, { refuses: false, at: null });
     return { ok: true, status: await statusOf(store, trx, await rowOf(trx, row.id)) };
@@ -235,7 +243,8 @@ function merged(content: NoticeContent, more: Omit<NoticeSupplement, 'proof' | '
   return {
     ...content,
     ...defined(rest),
-    locations: [...new Set([...content.locations, ...locations])],
+    // No more than one notice may name: else somebody could add to it without an end.
+    locations: [...new Set([...content.locations, ...locations])].slice(0, MAX_LOCATIONS),
     declarations: [...ticks.values()],
   };
 }
