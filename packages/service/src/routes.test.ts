@@ -50,6 +50,7 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public' | ForPersons>>
   'POST /v1/notices/{id}/notifier': { persons: ['lead'] },
   'GET /v1/jobs/{id}/notices': { persons: ['review', 'lead', 'minor-lane'] },
   'GET /v1/jobs/{id}/statement': ['check', 'review'],
+  'POST /v1/jobs/{id}/minor-report': { persons: ['minor-lane'] },
   'GET /v1/statements': { persons: ['lead', 'audit'] },
   'POST /v1/transparency-reports': { persons: ['lead', 'audit'] },
   'GET /v1/accountability': ['review', 'audit'],

@@ -27,6 +27,7 @@ import { evidenceRoutes } from './evidence-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { lookRoutes } from './look-routes.ts';
+import { minorRoutes } from './minor-routes.ts';
 import { noticeDeskRoutes, noticeRoutes } from './notice-routes.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
@@ -105,6 +106,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   staffRoutes(server, parts);
   webhookRoutes(server, parts);
   reportRoutes(server, parts);
+  minorRoutes(server, parts);
   auditRoutes(server, parts);
   webRoutes(server, parts);
   server.route({

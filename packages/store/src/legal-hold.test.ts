@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { JobId } from '@reclaim/casework/id';
+import { parseZone } from '@reclaim/law/zone';
 import { makeBank } from './banks.ts';
+import { recordsAfter } from './event-log.ts';
 import { findJob, type JobReader, listJobs } from './job-rows.ts';
 import { commandJob, openJob } from './jobs.ts';
 import { endDueHolds, HOLD_BASIS, HOLD_MS } from './legal-hold.ts';
 import { claimedJob, rule, staffMember, undo } from './looking.fixture.ts';
+import { recordMinorReport } from './minor-reports.ts';
 import { bankSignals } from './signals.ts';
 import { freshStore, pdqOfSeed } from './store.fixture.ts';
 
@@ -127,4 +130,62 @@ test('closing without a hold erases at once', async () => {
   assert.ok((await rule(store, ada.id, jobId, { outcome: 'keep', ground: 'not-a-match' })).ok);
   assert.ok((await commandJob(store, 'system', { kind: 'close', jobId })).ok);
   assert.equal((await rowOf(jobId)).item_id, null);
+});
+
+test('a held job that nobody closed closes by itself when the hold is over, and is erased', async () => {
+  const ada = await staffMember(store, ['review']);
+  const jobId = await claimedJob(store, ada.id, 'https://photos.example/p');
+  assert.ok((await rule(store, ada.id, jobId, MINOR)).ok);
+  clock.now += HOLD_MS - 1;
+  await endDueHolds(store);
+  assert.ok((await rowOf(jobId)).item_id !== null);
+  clock.now += 1;
+  await endDueHolds(store);
+  const gone = await rowOf(jobId);
+  assert.deepEqual([gone.state, gone.item_id, gone.content_tag], ['closed', null, null]);
+});
+
+const FINDING = { incident: 'possession-production-distribution', class: 'B2', annotations: [] } as const;
+
+test('a report that is written down makes the hold run a year from it, and its number is erased with the job', async () => {
+  const ada = await staffMember(store, ['review']);
+  const lane = await staffMember(store, ['review', 'minor-lane']);
+  const jobId = await claimedJob(store, ada.id, 'https://photos.example/p');
+  const report = {
+    jobId,
+    by: lane.id,
+    finding: FINDING,
+    authority: 'ncmec',
+    reference: 'CT-planted-77',
+    zone: parseZone('UTC'),
+  } as const;
+  assert.deepEqual(await recordMinorReport(store, report), { ok: false, reason: 'wrong-state' });
+  assert.ok((await rule(store, ada.id, jobId, MINOR)).ok);
+  clock.now += 100 * 86_400_000;
+  assert.deepEqual(await recordMinorReport(store, { ...report, reference: ' ' }), {
+    ok: false,
+    reason: 'reason-required',
+  });
+  const first = await recordMinorReport(store, report);
+  assert.ok(first.ok);
+  assert.ok(first.holdUntil >= clock.now + 365 * 86_400_000);
+  const again = await recordMinorReport(store, { ...report, authority: 'nca', reference: 'NCA-1' });
+  assert.ok(again.ok && again.holdUntil >= first.holdUntil);
+  const records = await recordsAfter(store.db, 0, 10_000);
+  const mine = records.filter(({ type }) => type.startsWith('minor-')).map(({ type }) => type);
+  assert.deepEqual(mine, ['minor-apparent', 'minor-reported', 'minor-reported']);
+  assert.doesNotMatch(JSON.stringify(records), /CT-planted-77/);
+  // The first year would be over by now; the report's is not.
+  clock.now += 300 * 86_400_000;
+  await endDueHolds(store);
+  assert.ok((await rowOf(jobId)).item_id !== null);
+  clock.now = again.holdUntil;
+  await endDueHolds(store);
+  assert.equal((await rowOf(jobId)).item_id, null);
+  const values = await store.db
+    .selectFrom('event_value')
+    .select('name')
+    .where('subject', '=', jobId)
+    .execute();
+  assert.deepEqual(values, []);
 });

@@ -2,7 +2,9 @@
  * Legal holds: what must be kept of a job although it closes.
  *
  * A job in which a minor may be shown is held for one year: 18 U.S.C. 2258A(h)(1) obliges a provider to preserve the
- * contents of a report for that long. The year is counted from the decision, which cannot come after the report.
+ * contents of a report for that long. The hold begins with the decision, so that nothing is lost before the report; a
+ * report that is written down (`minor-reports.ts`) makes it run a year from the report. Once it is over the job closes by
+ * itself and is erased, unless somebody complains of it just then.
  * Held are the item's id, its content tag, and what was written about it; the preview address is not, since nobody may
  * look again. No route answers a hold or what it keeps to an export.
  * @module
@@ -10,8 +12,10 @@
 
 import { isBlackout, type Ruling } from '@reclaim/casework/decision';
 import type { JobId } from '@reclaim/casework/id';
+import { decideJob } from '@reclaim/casework/job';
 import type { Transaction } from 'kysely';
-import { eraseValues } from './event-log.ts';
+import { appendEvents, draftOf, eraseValues, lockChain } from './event-log.ts';
+import { jobOf } from './job-rows.ts';
 import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -72,19 +76,27 @@ export async function eraseJob(store: Store, trx: Transaction<Tables>, jobId: Jo
   await noteErasure(store, trx);
 }
 
-/** Erases what was kept of closed jobs whose hold is over. Their hold goes with it. */
+/** Closes and erases jobs whose hold is over. Their hold goes with it. */
 export async function endDueHolds(store: Store): Promise<void> {
   await store.transaction(async (trx) => {
+    await lockChain(trx);
     const due = await trx
       .selectFrom('legal_hold')
       .innerJoin('job', 'job.id', 'legal_hold.job_id')
-      .select('job_id')
+      .selectAll('job')
       .where('until', '<=', store.now())
-      .where('job.state', '=', 'closed')
+      .where('job.state', 'in', ['closed', 'decided'])
       .execute();
-    for (const { job_id } of due) {
-      await unhold(trx, job_id);
-      await eraseJob(store, trx, job_id);
+    for (const row of due) {
+      if (row.state === 'decided') {
+        const closed = decideJob(jobOf(row), { kind: 'close', jobId: row.id });
+        if (!closed.ok) continue;
+        const drafts = closed.events.map((event) => draftOf(row.id, event));
+        await appendEvents(trx, store.now(), 'system', drafts);
+        await trx.updateTable('job').set({ state: 'closed' }).where('id', '=', row.id).execute();
+      }
+      await unhold(trx, row.id);
+      await eraseJob(store, trx, row.id);
     }
   });
 }
