@@ -58,6 +58,17 @@ function failsWith(code: ReclaimErrorCode) {
   };
 }
 
+const STATEMENT = {
+  decisionId: `dec_${'0'.repeat(32)}`,
+  jobId: `job_${'0'.repeat(32)}`,
+  madeAt: 5,
+  language: 'en',
+  title: 't',
+  sections: [{ part: 'facts', heading: 'h', sentences: ['s'] }],
+  text: 't',
+  record: { puid: 'dec' },
+};
+
 test('each function asks its own route and reads its own answer', async (t) => {
   const hook = { id: `whk_${'0'.repeat(32)}`, host: 'board.example', position: 7 };
   const page = { jobs: [job], next: 'n' };
@@ -69,6 +80,7 @@ test('each function asks its own route and reads its own answer', async (t) => {
     unknown?,
   ])[] = [
     ['GET /v1/outcomes?after=3&limit=5', { outcomes: [], position: 3 }, (c) => c.outcomes(3, { limit: 5 })],
+    [`GET /v1/jobs/${JOB}/statement`, STATEMENT, (c) => c.statement(JOB), STATEMENT],
     ['GET /v1/banks', { banks: [bank] }, (c) => c.banks(), [bank]],
     ['POST /v1/banks', bank, (c) => c.addBank({ name: 'b' })],
     [`PATCH /v1/banks/${BANK}`, bank, (c) => c.changeBank(BANK, { enabled: false })],
@@ -419,4 +431,14 @@ test('ready says no when the node is away, and refuses options out of range', as
   assert.equal(await client.ready(), false);
   assert.throws(() => createClient({ url: node.url, key: TEST_KEY, timeoutMs: 0 }), RangeError);
   assert.throws(() => createClient({ url: node.url, key: TEST_KEY, attempts: 11 }), RangeError);
+});
+
+test('a job without a statement of reasons has none, and that is no error', async (t) => {
+  const { client } = await withNode(t, [
+    (_asked, response) => {
+      response.writeHead(404, { 'content-type': 'application/problem+json' });
+      response.end(JSON.stringify({ type: '/problems/not-found', title: 'x', status: 404 }));
+    },
+  ]);
+  assert.equal(await client.statement(JOB), undefined);
 });

@@ -59,6 +59,7 @@ import {
   wireWebhook,
   wireWebhookRequest,
 } from '@reclaim/casework/wire-staff';
+import { type WireStatement, wireStatement } from '@reclaim/casework/wire-statement';
 import { inField, listOf } from './answer-shape.ts';
 import { type CheckResult, resultFor } from './check-result.ts';
 import { hashFile, type LocalRefusal, type SeenFile } from './local-signals.ts';
@@ -159,6 +160,8 @@ export type ReclaimClient = {
   readonly forget: (itemIds: readonly string[], options?: CallOptions) => Promise<void>;
   /** How many items are kept, and how far the search of them is. Scope `check`. */
   readonly content: (options?: CallOptions) => Promise<ContentState>;
+  /** The statement of reasons that stands for a job, for its uploader; `undefined` where none was written. Scope `check`. */
+  readonly statement: (jobId: JobId, options?: CallOptions) => Promise<WireStatement | undefined>;
   /** What became of items after the cursor `after` (0 from the start). Scope `check`. */
   readonly outcomes: (after: number, options?: CallOptions & { limit?: number }) => Promise<OutcomePage>;
   /** Passes a user's report on; answers the job's id. Scope `report`. */
@@ -381,6 +384,14 @@ export function createClient(options: ClientOptions): ReclaimClient {
       }
       if (page.position < last) throw new ReclaimError('bad-answer');
       return page;
+    },
+    statement: async (jobId, call) => {
+      try {
+        return await get(jobPath(jobId, '/statement'), wireStatement, call);
+      } catch (error) {
+        if (error instanceof ReclaimError && error.code === 'not-found') return undefined;
+        throw error;
+      }
     },
     report: async (report, call) =>
       send('POST', '/v1/reports', parseRequest(wireReport, report), inField('jobId', wireJobId), call),

@@ -114,6 +114,25 @@ test('an undone decision takes its statement back; the record stays in the perio
   assert.deepEqual([empty.status, empty.text], [200, '']);
 });
 
+test('what is ruled later to perhaps show a minor keeps no statement', async () => {
+  const { id, answer } = await decided(REMOVE, STATEMENT);
+  assert.equal(answer.status, 200);
+  const undo = { facts: 'It has to be looked at by the lane.' };
+  assert.equal((await as(rowan, 'POST', `/v1/jobs/${id}/undo`, undo)).status, 200);
+  assert.equal((await as(rowan, 'POST', `/v1/jobs/${id}/claim`, {})).status, 200);
+  const minor = {
+    ruling: { outcome: 'refer', ground: 'minor-suspected' },
+    facts: 'A minor may be shown here.',
+  };
+  assert.equal((await as(rowan, 'POST', `/v1/jobs/${id}/decide`, minor)).status, 200);
+  const left = await node.store.db
+    .selectFrom('statement')
+    .selectAll()
+    .where('job_id', '=', id as never)
+    .execute();
+  assert.deepEqual(left, []);
+});
+
 test('the report of the year counts what the log holds, and is itself in the log', async () => {
   const notes = (
     await decided(
@@ -153,15 +172,15 @@ test('the report of the year counts what the log holds, and is itself in the log
   assert.equal(files.size, 10);
   assert.equal(drawn.json.missingTexts.length, 5);
   const total = (name: string) => files.get(name)!.split('\r\n')[1]!.split(',');
-  // Two removals by law and one by terms so far (the first test, the undone one, and this); none after a notice.
+  // Three removals by law (two were undone later: they were taken) and one by terms; none after a notice.
   assert.deepEqual(total('5_own_initiative_illegal.csv').slice(1, 9), [
     'Example',
     '2026-01-01/2026-12-31',
     'TOTAL',
     '',
-    '2',
+    '3',
     '0',
-    '2',
+    '3',
     '0',
   ]);
   assert.equal(total('6_own_initiative_TC.csv')[5], '1');

@@ -30,7 +30,13 @@ import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
 import { isBlackedOut, type JobReader, type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
 import { addOutcome } from './outcomes.ts';
 import { noteErasure } from './signals.ts';
-import { keepStatement, prepareStatement, type StatementRequest, takeStatementsBack } from './statements.ts';
+import {
+  eraseStatements,
+  keepStatement,
+  prepareStatement,
+  type StatementRequest,
+  takeStatementsBack,
+} from './statements.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -325,6 +331,7 @@ export async function commandJob(
       await applyEffects(store, trx, actor, row, before, event, positions[i]!);
     }
     if ('decision' in before && !sameRuling(before, after)) await takeStatementsBack(store, trx, row.id);
+    if (isBlackedOut(after)) await eraseStatements(store, trx, row.id);
     if (prepared !== undefined && 'decision' in after) {
       await keepStatement(store, trx, actor, row.id, after.decision, prepared.statement);
     }

@@ -150,6 +150,19 @@ export async function takeStatementsBack(
     .execute();
 }
 
+/**
+ * Erases every statement of a job: it was ruled to perhaps show a minor, and what was once written of it must not stay for
+ * five years, nor go to a public database.
+ */
+export async function eraseStatements(store: Store, trx: Transaction<Tables>, jobId: JobId): Promise<void> {
+  const gone = await trx
+    .deleteFrom('statement')
+    .where('job_id', '=', jobId)
+    .returning('decision_id')
+    .execute();
+  if (gone.length > 0) await noteErasure(store, trx);
+}
+
 /** The statement that stands for a job, or `undefined`. */
 export async function statementOfJob(store: Store, jobId: JobId): Promise<WireStatement | undefined> {
   const row = await store.db

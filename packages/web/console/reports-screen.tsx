@@ -45,6 +45,7 @@ function ReportCard() {
   const { api, say } = useConsole();
   const [period, setPeriod] = useState<Period>(() => usualPeriod(Date.now()));
   const [texts, setTexts] = useState<Texts>({});
+  const [previousOn, setPreviousOn] = useState('');
   const [busy, setBusy] = useState<'none' | 'report' | 'records'>('none');
   const [drawn, setDrawn] = useState<{ readonly period: Period; readonly report: WireReportFiles }>();
   const [trouble, setTrouble] = useState<Trouble>();
@@ -54,11 +55,15 @@ function ReportCard() {
     setBusy('report');
     setTrouble(undefined);
     const written = Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));
-    const answer = await api.drawReport({ ...period, texts: written });
+    const answer = await api.drawReport({
+      ...period,
+      texts: written,
+      ...(previousOn === '' ? {} : { previousOn }),
+    });
     setBusy('none');
     if (answer.ok) setDrawn({ period, report: answer.value });
     else setTrouble(answer.trouble);
-  }, [api, period, texts]);
+  }, [api, period, texts, previousOn]);
   const records = useCallback(async () => {
     setBusy('records');
     setTrouble(undefined);
@@ -83,6 +88,12 @@ function ReportCard() {
           onInput={(to) => setPeriod((now) => ({ ...now, to }))}
         />
       </div>
+      <DayField
+        label={say('reports.previous')}
+        hint={say('reports.previousHint')}
+        value={previousOn}
+        onInput={setPreviousOn}
+      />
       {!good && <p class="finding attention">{say('reports.badPeriod')}</p>}
       <details>
         <summary>{say('reports.texts')}</summary>

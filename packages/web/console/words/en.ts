@@ -265,6 +265,8 @@ export const en = {
   'reports.period': 'A period',
   'reports.from': 'First day',
   'reports.to': 'Last day',
+  'reports.previous': 'The report before this one was published on',
+  'reports.previousHint': 'Empty for the first.',
   'reports.badPeriod': 'The last day is not before the first.',
   'reports.texts': 'Texts of sheet 11',
   'reports.textsHint':

@@ -270,6 +270,8 @@ export const es = {
   'reports.period': 'Un periodo',
   'reports.from': 'Primer día',
   'reports.to': 'Último día',
+  'reports.previous': 'El informe anterior se publicó el',
+  'reports.previousHint': 'Vacío si este es el primero.',
   'reports.badPeriod': 'El último día no es anterior al primero.',
   'reports.texts': 'Textos de la hoja 11',
   'reports.textsHint':
