@@ -28,6 +28,7 @@ const BENCHES: Benches = new Map([
   ['hash', async (): Promise<Bench> => (await import('./bench-hash.ts')).benchHash],
   ['match', async (): Promise<Bench> => (await import('./bench-match.ts')).benchMatch],
   ['watermark', async (): Promise<Bench> => (await import('./bench-watermark.ts')).benchWatermark],
+  ['check', async (): Promise<Bench> => (await import('./bench-check.ts')).benchCheck],
 ]);
 
 /** The command, with the benchmarks of this house. */
@@ -45,7 +46,7 @@ Measures here and now. NAME is one of: ${[...benches.keys()].join(', ')}.
 Peers that are installed here are measured in the same run.
 
   --size  how many things to measure with, 1 to 16000000
-          (match: signals, 1000000 unless said; watermark: pictures, 40)
+          (match, check: signals, 1000000 unless said; watermark: pictures, 40)
   --json  one document: { bench, at, machine, figures:
           [{ id, value, unit, peer?, size?, kind? }] }
 

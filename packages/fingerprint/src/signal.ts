@@ -79,8 +79,15 @@ export function isSignalHex(text: string): boolean {
 export function signalBytes(value: string): Uint8Array<ArrayBuffer> {
   if (!HEX_64.test(value)) throw new TypeError('signal: expected 64 lower-case hex digits');
   const bytes = new Uint8Array(SIGNAL_BYTES);
-  for (let i = 0; i < SIGNAL_BYTES; i++) bytes[i] = Number.parseInt(value.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < SIGNAL_BYTES; i++) {
+    bytes[i] = (digitOf(value.charCodeAt(2 * i)) << 4) | digitOf(value.charCodeAt(2 * i + 1));
+  }
   return bytes;
+}
+
+/** The value of a lower-case hex digit by its code: a check reads hundreds of them. */
+function digitOf(code: number): number {
+  return code < 58 ? code - 48 : code - 87;
 }
 
 /**

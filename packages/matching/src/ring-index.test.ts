@@ -3,10 +3,11 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { permutedWords } from './bit-permutation.ts';
 import { createExactIndex, createRingIndex, type RingIndex } from './ring-index.ts';
+import { readRingSnapshot, ringSnapshot } from './ring-snapshot.ts';
 import { createScanIndex } from './scan-index.ts';
 import { drawSignal, neighbourAt, seededDraw } from './seeded-signal.fixture.ts';
 
-test('whatever is inserted, removed, sealed and asked, in any order, the ring index answers as the scan does', () => {
+test('whatever is inserted, removed, sealed, reloaded and asked, in any order, the ring index answers as the scan does', async () => {
   const draw = seededDraw(31);
   // Few centres and their neighbours, so that duplicates, near misses and re-insertions are common.
   const centres = [new Uint8Array(32), new Uint8Array(32).fill(255), drawSignal(draw), drawSignal(draw)];
@@ -19,7 +20,10 @@ test('whatever is inserted, removed, sealed and asked, in any order, the ring in
   const step = fc.oneof(
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('insert' as const), id, signal }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('remove' as const), id }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('seal' as const, 'compact' as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constantFrom('seal' as const, 'compact' as const, 'reload' as const) }),
+    },
     {
       weight: 3,
       arbitrary: fc.record({
@@ -29,15 +33,16 @@ test('whatever is inserted, removed, sealed and asked, in any order, the ring in
       }),
     },
   );
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.array(step, { maxLength: 80, size: 'max' }),
       fc.constantFrom(1, 4, 16),
       fc.constantFrom(0, 0.001, 4),
       fc.constantFrom(3, 7, 1000),
-      (steps, tailRows, rowsPerBucket, segmentRows) => {
+      async (steps, tailRows, rowsPerBucket, segmentRows) => {
         const scan = createScanIndex();
-        const ring = createRingIndex({ tailRows, rowsPerBucket, segmentRows, seed: steps.length });
+        const options = { tailRows, rowsPerBucket, segmentRows, seed: steps.length };
+        let ring = createRingIndex(options);
         for (const step of steps) {
           if (step.kind === 'insert') {
             if (scan.has(step.id)) {
@@ -54,6 +59,11 @@ test('whatever is inserted, removed, sealed and asked, in any order, the ring in
             assert.deepEqual(ring.search(signals[0]!, threshold), answers[0]);
             assert.deepEqual(ring.searchBatch(signals, threshold), answers);
             assert.deepEqual(ring.searchAny(signals, threshold), scan.searchAny(signals, threshold));
+          } else if (step.kind === 'reload') {
+            const bytes = Array.from(ringSnapshot(ring, 7), (chunk) => chunk.slice());
+            const read = await readRingSnapshot(bytes, options);
+            assert.ok(read.ok && read.position === 7);
+            ring = read.index;
           } else {
             ring[step.kind]();
           }
@@ -254,4 +264,25 @@ test('options that make no sense are refused', () => {
   }
   assert.throws(() => createRingIndex().searchBatch([new Uint8Array(31)], 31), RangeError);
   assert.throws(() => createRingIndex().searchBatch([new Uint8Array(32)], 64), RangeError);
+});
+
+test('where memory ends, a search says so and never answers without what it could not take in', () => {
+  const draw = seededDraw(111);
+  const signals = Array.from({ length: 5_000 }, () => drawSignal(draw));
+  const { Memory } = (globalThis as unknown as { WebAssembly: { Memory: { prototype: { grow: unknown } } } })
+    .WebAssembly;
+  const { grow } = Memory.prototype;
+  const ring = createRingIndex({ tailRows: 100_000 });
+  for (const [id, signal] of signals.entries()) ring.insert(id, signal);
+  Memory.prototype.grow = () => {
+    throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+  };
+  try {
+    assert.throws(() => ring.search(signals[4_999]!, 31), /expected memory/);
+    assert.throws(() => ring.searchAny([signals[0]!], 31), /expected memory/);
+    assert.throws(() => ring.searchBatch([signals[0]!], 31), /expected memory/);
+  } finally {
+    Memory.prototype.grow = grow;
+  }
+  for (const id of [0, 77, 4_999]) assert.deepEqual(ring.search(signals[id]!, 31), [{ id, distance: 0 }]);
 });

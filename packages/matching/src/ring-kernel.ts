@@ -316,10 +316,11 @@ export class RingKernel {
     if (bytes <= this.#ownedBytes) return;
     // The hits that once were many stood here.
     this.#bytes.fill(0, ROWS_AT + this.#ownedBytes);
-    this.#ownedBytes = bytes;
     this.#hitsAt = this.#desk + HITS;
     this.#hitCapacity = Math.floor((ROWS_AT - HITS) / (4 * HIT_WORDS));
+    // Where there is none, nothing has changed: the next call tries again.
     this.#growTo(ROWS_AT + bytes);
+    this.#ownedBytes = bytes;
   }
 
   #growTo(end: number): void {
