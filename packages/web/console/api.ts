@@ -37,6 +37,13 @@ import {
   type wireReportRequest,
 } from '@reclaim/casework/wire-statement';
 import type { StatementChoiceInput } from '@reclaim/casework/wire-statement-choice';
+import {
+  type WireHelperKey,
+  wireAppended,
+  wireHelpers,
+  wireInbox,
+  wireThread,
+} from '@reclaim/casework/wire-thread';
 import * as z from 'zod/mini';
 
 /**
@@ -173,6 +180,12 @@ export function makeApi(carry: Carrier, lost: () => void) {
         return { ok: false, trouble: { kind: 'offline', status: 0 } };
       }
     },
+    inbox: () => ask(wireInbox, 'GET', '/v1/helper/threads'),
+    helpers: () => ask(wireHelpers, 'POST', '/v1/helpers/list', {}),
+    putHelperKey: (key: WireHelperKey) => ask(nothing, 'PUT', '/v1/helper/key', key),
+    readHelperThread: (thread: string) =>
+      ask(wireThread, 'POST', '/v1/helper/threads/read', { thread, after: 0 }),
+    appendHelperThread: (request: object) => ask(wireAppended, 'POST', '/v1/helper/threads/append', request),
     banks: () => ask(z.object({ banks: z.array(wireBank) }), 'GET', '/v1/banks'),
     switchBank: (id: string, enabled: boolean) => ask(wireBank, 'PATCH', `/v1/banks/${id}`, { enabled }),
     keys: () => ask(z.object({ keys: z.array(wireKey) }), 'GET', '/v1/keys'),

@@ -14,6 +14,7 @@ import { BankScreen } from './bank-screen.tsx';
 import { type Console, ConsoleContext } from './console-context.ts';
 import { ConsoleLanguageSwitch, type DoorProps } from './door.tsx';
 import { HelpSheet } from './help-sheet.tsx';
+import { InboxScreen } from './inbox-screen.tsx';
 import { type Command, commandOf, type KeyContext, SCREENS, type Screen } from './keys.ts';
 import { KeysScreen } from './keys-screen.tsx';
 import { LogScreen } from './log-screen.tsx';
@@ -28,6 +29,7 @@ import { TOAST_MS } from './toast-time.ts';
 /** Which permissions open a screen; none for one's own settings. */
 const OPENED_BY: Readonly<Record<Screen, readonly Permission[]>> = {
   queue: ['review', 'lead', 'minor-lane'],
+  inbox: ['helper'],
   people: ['people'],
   keys: ['keys'],
   bank: ['bank', 'review', 'lead', 'minor-lane'],
@@ -178,6 +180,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }) {
   switch (screen) {
     case 'queue':
       return <QueueScreen />;
+    case 'inbox':
+      return <InboxScreen />;
     case 'people':
       return <PeopleScreen />;
     case 'keys':

@@ -11,6 +11,7 @@ import { CHOICE_KEYS, type Choice, TEMPLATES } from './decision-draft.ts';
 /** The screens. */
 export const SCREENS = Object.freeze([
   'queue',
+  'inbox',
   'people',
   'keys',
   'bank',

@@ -1,0 +1,167 @@
+/**
+ * The desk of a helper: what the worker does that holds the helper's key. The key never crosses to the page; the page holds
+ * the file that a passphrase locks.
+ *
+ * States: *locked* → *unlocked* (a file and its passphrase, or a key that was just made). Ending the worker locks.
+ * @module
+ */
+
+import type { WireHelper, WireHelperKey, WireRings, WireThread } from '@reclaim/casework/wire-thread';
+import { type Entry, type EntryWords, parseThreadId } from '@reclaim/vault/messages/entry';
+import { lockHelperKey, unlockHelperKey } from '@reclaim/vault/messages/helper-file';
+import { openRing, sealRing } from '@reclaim/vault/messages/keyring';
+import {
+  keyWords,
+  type Party,
+  type PartyKeys,
+  parseParty,
+  partyKeys,
+  publicParty,
+} from '@reclaim/vault/messages/party';
+import { openShared, type SharedItem } from '@reclaim/vault/messages/shared-items';
+import {
+  readThread,
+  type Thread,
+  type ThreadDamage,
+  type ThreadHead,
+  writeEntry,
+} from '@reclaim/vault/messages/thread';
+import { type AgeIdentity, drawAgeIdentity, recipientOf } from '@reclaim/vault/sealing/age-key';
+
+/** A thread as a helper sees it: no key of it. `mine`: this helper wrote it. */
+export type HelperThread = {
+  /** What is wrong with it, and at which entry; absent where nothing is. */
+  readonly damage?: { readonly reason: ThreadDamage | 'ring'; readonly at: number };
+  readonly entries: readonly (Entry & { readonly mine: boolean; readonly byPerson: boolean })[];
+  readonly followUps: Thread['followUps'];
+  readonly head?: ThreadHead;
+  readonly closed: boolean;
+  readonly awaitsRekey: boolean;
+  readonly shares: readonly { readonly until: number; readonly items: readonly SharedItem[] }[];
+};
+
+/** An entry on its way to the node; `undefined` where the thread cannot be read. */
+export type HelperRequest =
+  | {
+      readonly thread: string;
+      readonly entry: { readonly seq: number; readonly epoch: number; readonly sealed: string };
+      readonly rings?: WireRings;
+      readonly helper?: WireHelper['id'];
+    }
+  | undefined;
+
+/** What can be asked at the desk. Everything but the first two rejects while it is locked. */
+export type HelperDesk = {
+  /** Makes a key; `file` is what to keep of it. */
+  readonly make: (passphrase: string) => Promise<{ readonly file: string; readonly party: Party }>;
+  /** Unlocks a file; nothing where file and passphrase do not fit. */
+  readonly unlock: (file: string, passphrase: string) => Promise<Party | undefined>;
+  readonly read: (thread: WireThread, known: ThreadHead | undefined) => Promise<HelperThread>;
+  readonly write: (thread: WireThread, words: EntryWords, at: number) => Promise<HelperRequest>;
+  readonly handOver: (thread: WireThread, to: WireHelper, at: number) => Promise<HelperRequest>;
+  /** Changes the thread's key after it was taken over, so that the helper before reads nothing that comes. */
+  readonly rekey: (thread: WireThread, at: number) => Promise<HelperRequest>;
+  readonly keyWords: (party: WireHelperKey['party']) => Promise<readonly string[]>;
+};
+
+/** A desk. `random` fills an array (`crypto.getRandomValues`); `work` is for tests alone. */
+export function createHelperDesk(
+  random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array,
+  work?: number,
+): HelperDesk {
+  let self: PartyKeys | undefined;
+
+  const held = (): PartyKeys => {
+    if (self === undefined) throw new TypeError('helper: expected a key to be unlocked first');
+    return self;
+  };
+  const opened = async (wire: WireThread, known?: ThreadHead) => {
+    const keys = await openRing(wire.ring, held().identity);
+    if (keys === undefined) return undefined;
+    const knowledge = { id: parseThreadId(wire.thread), self: publicParty(held()), role: 'helper' } as const;
+    const reading = await readThread(
+      wire.entries,
+      keys,
+      known === undefined ? knowledge : { ...knowledge, known },
+    );
+    return { keys, reading };
+  };
+  const write = async (
+    wire: WireThread,
+    words: EntryWords,
+    at: number,
+    more: (
+      thread: Thread,
+      keys: readonly AgeIdentity[],
+    ) => Promise<{ rings?: WireRings; helper?: WireHelper['id'] }>,
+  ): Promise<HelperRequest> => {
+    const known = await opened(wire);
+    if (known === undefined || !known.reading.ok) return undefined;
+    const { thread } = known.reading;
+    const { head: _, ...entry } = await writeEntry(thread, held(), known.keys, words, at);
+    return { thread: wire.thread, entry, ...(await more(thread, known.keys)) };
+  };
+  const rings = async (keys: readonly AgeIdentity[], person: Party, helper: Party): Promise<WireRings> => ({
+    person: await sealRing(keys, person.recipient),
+    helper: await sealRing(keys, helper.recipient),
+  });
+
+  return Object.freeze<HelperDesk>({
+    make: async (passphrase) => {
+      const identity = drawAgeIdentity(random(new Uint8Array(32)));
+      const file = await lockHelperKey(identity, passphrase, work);
+      self = await partyKeys(identity);
+      return { file, party: publicParty(self) };
+    },
+    unlock: async (file, passphrase) => {
+      const identity = await unlockHelperKey(file, passphrase);
+      if (identity === undefined) return undefined;
+      self = await partyKeys(identity);
+      return publicParty(self);
+    },
+    read: async (wire, known) => {
+      const { verifyKey, identity } = held();
+      const shares = await Promise.all(
+        wire.shares.map(async ({ until, sealed }) => ({
+          until,
+          items: (await openShared(sealed, identity)) ?? [],
+        })),
+      );
+      const nothing = { entries: [], followUps: [], closed: false, awaitsRekey: false, shares };
+      const result = await opened(wire, known);
+      if (result === undefined) return { ...nothing, damage: { reason: 'ring', at: 0 } };
+      const { reading } = result;
+      const thread = reading.ok ? reading.thread : reading.upTo;
+      const damage = reading.ok ? {} : { damage: { reason: reading.reason, at: reading.at } };
+      if (thread === undefined) return { ...nothing, ...damage };
+      return {
+        ...damage,
+        entries: thread.entries.map((entry) => ({
+          ...entry,
+          mine: entry.by === verifyKey,
+          byPerson: entry.by === thread.person.verifyKey,
+        })),
+        followUps: thread.followUps,
+        head: thread.head,
+        closed: thread.closed,
+        awaitsRekey: thread.awaitsRekey && thread.helper.verifyKey === verifyKey,
+        shares,
+      };
+    },
+    write: (wire, words, at) => write(wire, words, at, async () => ({})),
+    handOver: (wire, to, at) => {
+      const party = parseParty(to.party);
+      return write(wire, { kind: 'hand-over', to: party }, at, async (thread, keys) => ({
+        rings: await rings(keys, thread.person, party),
+        helper: to.id,
+      }));
+    },
+    rekey: async (wire, at) => {
+      const key = drawAgeIdentity(random(new Uint8Array(32)));
+      return write(wire, { kind: 'rekey', key: await recipientOf(key) }, at, async (thread, keys) => ({
+        rings: await rings([...keys, key], thread.person, publicParty(held())),
+      }));
+    },
+    keyWords: (party) => keyWords(parseParty(party)),
+  });
+}
