@@ -4,6 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 python3 -m venv .venv
-.venv/bin/python -m pip install --quiet 'pdqhash==0.2.8' 'numpy==2.4.6' 'faiss-cpu==1.15.1' 'usearch==2.26.6'
+.venv/bin/python -m pip install --quiet 'pdqhash==0.2.8' 'numpy==2.4.6' 'faiss-cpu==1.15.1' 'usearch==2.26.6' \
+  'imagehash==4.3.2' 'pillow==12.2.0'
 .venv/bin/python -c 'from importlib.metadata import version
-for name in ("pdqhash", "faiss-cpu", "usearch"): print(name, version(name))'
+for name in ("pdqhash", "faiss-cpu", "usearch", "imagehash"): print(name, version(name))'

@@ -26,6 +26,7 @@ export type Benches = ReadonlyMap<string, () => Promise<Bench>>;
 
 const BENCHES: Benches = new Map([
   ['hash', async (): Promise<Bench> => (await import('./bench-hash.ts')).benchHash],
+  ['altered', async (): Promise<Bench> => (await import('./bench-altered.ts')).benchAltered],
   ['match', async (): Promise<Bench> => (await import('./bench-match.ts')).benchMatch],
   ['watermark', async (): Promise<Bench> => (await import('./bench-watermark.ts')).benchWatermark],
   ['check', async (): Promise<Bench> => (await import('./bench-check.ts')).benchCheck],
@@ -46,7 +47,8 @@ Measures here and now. NAME is one of: ${[...benches.keys()].join(', ')}.
 Peers that are installed here are measured in the same run.
 
   --size  how many things to measure with, 1 to 16000000
-          (match, check: signals, 1000000 unless said; watermark: pictures, 40)
+          (match, check: signals, 1000000 unless said; watermark: pictures, 40;
+          altered: strangers, 1000, and a hundredth as many photographs)
   --json  one document: { bench, at, machine, figures:
           [{ id, value, unit, peer?, size?, kind? }] }
 
