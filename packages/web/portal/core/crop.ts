@@ -5,20 +5,24 @@
  * for is one upright rectangle of picture with flat ground around it:
  *
  * 1. The plane is cut into square cells. A cell is *flat* where at least half of its pixels lie within one level of its
- *    most common luma (a plain bar, also with text on it), and *picture* otherwise.
- * 2. The largest connected region of picture cells gives a box. It must fill its box, take a fair part of the picture,
- *    leave a fair part out, and what it leaves out must be flat.
- * 3. Each side that is not at the border is moved to the straightest edge near it: a line that is flat just outside, with
- *    a jump of luma to the line inside. All but one of the sides must have such a jump along most of their length.
+ *    most common luma (a plain bar, also with text on it), and *picture* otherwise. The largest connected region of
+ *    picture cells gives a box: about where the photo is, to a cell.
+ * 2. The rectangles that straight edges make are the candidates (raster, `rectangles.ts`: the same that an upload's
+ *    windows are taken from), each side placed between the pixels (`exact-edges.ts`).
+ * 3. What a candidate leaves out must be flat, and so must the lines just outside it. Of those the best is the one whose
+ *    sides are seen best, that shares most with the box, and that has picture along the inside of every side.
  *
- * The third step is what tells a screenshot from a photo with a plain sky: a ridge is not a straight line. A straight
- * horizon below a blank sky can still be taken for an edge; a photo on a ground of its own colour, or a collage, gives
- * `none`. Units: pixels of the upright picture, luma 0..255.
+ * The straight edges and the plain ground are what tell a screenshot from a photo with a plain sky: a ridge is not
+ * straight. A photo on a ground of its own colour, or a collage, gives `none` or a wrong frame, which the person sees and
+ * sets right. Units: pixels of the upright picture, luma 0..255.
  * @module
  */
 
+import { exactEdges } from '@reclaim/raster/exact-edges';
 import { luma32 } from '@reclaim/raster/luma';
 import type { Pixels } from '@reclaim/raster/pixels';
+import { findRectangles, overlap } from '@reclaim/raster/rectangles';
+import { shrinkLuma } from '@reclaim/raster/shrink';
 
 /** A rectangle in pixels, from the top left corner. */
 export type Rect = {
@@ -56,20 +60,24 @@ const LINE_LEVELS = 3;
 /** Part of a cell that is ground in a flat one. Text covers less than half of its line. */
 const FLAT_CELL = 0.5;
 
-/** Part of the line outside an edge that is ground. */
-const FLAT_LINE = 0.88;
+/** Longer side of the plane that edges are looked for in, and groups of rectangles that are judged. */
+const EDGE_SIDE = 512;
+const MOST_RECTANGLES = 24;
 
-/** Least jump of luma across an edge, and part of the edge that must have it. */
-const JUMP = 9;
-const JUMP_PART = 0.6;
+/** Least part of a candidate's sides that is on an edge, and of the lines just outside that is ground. */
+const LEAST_SUPPORT = 0.45;
+const LEAST_GROUND = 0.75;
 
-/** The region fills this much of its box, takes this much of the picture, and leaves this much out. */
-const MIN_FILL = 0.6;
-const MIN_PART = 0.12;
+/** A candidate takes this much of the picture, at least and at most. */
+const MIN_PART = 0.08;
 const MAX_PART = 0.94;
 
-/** Part of the cells outside the box that must be flat. */
+/** Part of the cells outside a candidate that must be flat. */
 const MIN_FLAT_OUTSIDE = 0.8;
+
+/** Cells inside a side that should be picture, and the part of them that is enough: a sky is flat too. */
+const INSIDE_CELLS = 3;
+const ENOUGH_INSIDE = 0.5;
 
 const NONE: CropProposal = Object.freeze({ kind: 'none' });
 
@@ -104,38 +112,103 @@ export function clampRect(rect: Rect, width: number, height: number): Rect {
 
 /** Looks for a photo inside a screenshot. */
 export function proposeCrop(plane: LumaPlane): CropProposal {
-  const cell = Math.max(6, Math.round(Math.min(plane.width, plane.height) / CELLS));
-  const columns = Math.floor(plane.width / cell);
-  const rows = Math.floor(plane.height / cell);
-  if (columns < 8 || rows < 8) return NONE;
-  const flat = flatCells(plane, cell, columns, rows);
-  const box = largestRegion(flat, columns, rows);
-  if (box === undefined) return NONE;
-  const part = ((box.right - box.left) * (box.bottom - box.top)) / (columns * rows);
-  if (box.fill < MIN_FILL || part < MIN_PART || part > MAX_PART) return NONE;
-  if (flatOutside(flat, columns, rows, box) < MIN_FLAT_OUTSIDE) return NONE;
+  const { width, height, step } = plane;
+  const cell = Math.max(6, Math.round(Math.min(width, height) / CELLS));
+  const cells: Cells = { columns: Math.floor(width / cell), rows: Math.floor(height / cell) };
+  if (cells.columns < 8 || cells.rows < 8) return NONE;
+  const flat = flatCells(plane, cell, cells);
+  const region = largestRegion(flat, cells);
+  if (region === undefined) return NONE;
+  const small = shrinkLuma({ width, height, channels: 1, data: plane.data }, EDGE_SIDE);
+  const scale = width / small.width;
+  let best: { readonly score: number; readonly rect: Rect } | undefined;
+  for (const found of findRectangles(small, MOST_RECTANGLES)) {
+    if (found.support < LEAST_SUPPORT) continue;
+    const rect = scaled(exactEdges(small, found), scale);
+    const part = (rect.width * rect.height) / (width * height);
+    if (part < MIN_PART || part > MAX_PART) continue;
+    const box = inCells(rect, cell);
+    const outside = flatOutside(flat, cells, box);
+    const ground = groundAround(small, found);
+    if (outside < MIN_FLAT_OUTSIDE || ground < LEAST_GROUND) continue;
+    const score =
+      found.support *
+      outside *
+      ground *
+      (0.2 + overlap(rect, scaled(region, cell))) *
+      (1 + Math.min(ENOUGH_INSIDE, pictureInside(flat, cells, box)));
+    if (best === undefined || score > best.score) best = { score, rect };
+  }
+  if (best === undefined) return NONE;
+  const [left, top] = [Math.round(best.rect.x), Math.round(best.rect.y)];
+  const rect = {
+    x: left * step,
+    y: top * step,
+    width: (Math.round(best.rect.x + best.rect.width) - left) * step,
+    height: (Math.round(best.rect.y + best.rect.height) - top) * step,
+  };
+  return { kind: 'screenshot', rect };
+}
 
-  const left = findEdge(plane, 'x', box.left, columns, -1, box.top * cell, box.bottom * cell, cell);
-  const right = findEdge(plane, 'x', box.right, columns, 1, box.top * cell, box.bottom * cell, cell);
-  const top = findEdge(plane, 'y', box.top, rows, -1, box.left * cell, box.right * cell, cell);
-  const bottom = findEdge(plane, 'y', box.bottom, rows, 1, box.left * cell, box.right * cell, cell);
-  const inner = [left, right, top, bottom].filter((edge) => !edge.border);
-  const sharp = inner.filter((edge) => edge.sharp).length;
-  if (inner.length === 0 || sharp < Math.max(1, inner.length - 1)) return NONE;
-  const { step } = plane;
+type Cells = { readonly columns: number; readonly rows: number };
+
+function scaled({ x, y, width, height }: Rect, by: number): Rect {
+  return { x: x * by, y: y * by, width: width * by, height: height * by };
+}
+
+function inCells({ x, y, width, height }: Rect, cell: number): Rect {
+  const [left, top] = [Math.round(x / cell), Math.round(y / cell)];
   return {
-    kind: 'screenshot',
-    rect: {
-      x: left.at * step,
-      y: top.at * step,
-      width: (right.at - left.at) * step,
-      height: (bottom.at - top.at) * step,
-    },
+    x: left,
+    y: top,
+    width: Math.round((x + width) / cell) - left,
+    height: Math.round((y + height) / cell) - top,
   };
 }
 
+/** Mean part of the lines two samples outside the sides that is ground; 0 where all four lie on the border. */
+function groundAround(small: Pixels, { x, y, width, height }: Rect): number {
+  const counts = new Uint32Array(256);
+  let sum = 0;
+  let sides = 0;
+  const line = (start: number, along: number, count: number) => {
+    counts.fill(0);
+    for (let i = 0, at = start; i < count; i++, at += along) counts[small.data[at]!]! += 1;
+    sum += groundPart(counts, count, LINE_LEVELS);
+    sides++;
+  };
+  const { width: stride, height: lines } = small;
+  if (y >= 2) line((y - 2) * stride + x, 1, width);
+  if (y + height + 1 < lines) line((y + height + 1) * stride + x, 1, width);
+  if (x >= 2) line(y * stride + x - 2, stride, height);
+  if (x + width + 1 < stride) line(y * stride + x + width + 1, stride, height);
+  return sides === 0 ? 0 : sum / sides;
+}
+
+/** Of the four bands just inside the sides, the least part of cells that is picture. */
+function pictureInside(flat: Uint8Array, cells: Cells, { x, y, width, height }: Rect): number {
+  const deep = INSIDE_CELLS;
+  return Math.min(
+    picturePart(flat, cells, { x, y, width, height: deep }),
+    picturePart(flat, cells, { x, y: y + height - deep, width, height: deep }),
+    picturePart(flat, cells, { x, y, width: deep, height }),
+    picturePart(flat, cells, { x: x + width - deep, y, width: deep, height }),
+  );
+}
+
+function picturePart(flat: Uint8Array, { columns, rows }: Cells, { x, y, width, height }: Rect): number {
+  let count = 0;
+  let picture = 0;
+  for (let row = Math.max(0, y); row < Math.min(rows, y + height); row++)
+    for (let column = Math.max(0, x); column < Math.min(columns, x + width); column++) {
+      count++;
+      picture += 1 - flat[row * columns + column]!;
+    }
+  return count === 0 ? 0 : picture / count;
+}
+
 /** 1 for each flat cell, row by row. */
-function flatCells(plane: LumaPlane, cell: number, columns: number, rows: number): Uint8Array {
+function flatCells(plane: LumaPlane, cell: number, { columns, rows }: Cells): Uint8Array {
   const flat = new Uint8Array(columns * rows);
   const counts = new Uint32Array(256);
   for (let row = 0; row < rows; row++) {
@@ -160,18 +233,10 @@ function groundPart(counts: Uint32Array, total: number, levels: number): number 
   return near / total;
 }
 
-type Box = {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly fill: number;
-};
-
-/** The box of the largest region of picture cells (four neighbours), in cells; `right` and `bottom` lie outside. */
-function largestRegion(flat: Uint8Array, columns: number, rows: number): Box | undefined {
+/** The box of the largest region of picture cells (four neighbours), in cells. */
+function largestRegion(flat: Uint8Array, { columns, rows }: Cells): Rect | undefined {
   const seen = Uint8Array.from(flat);
-  let best: (Box & { readonly cells: number }) | undefined;
+  let best: (Rect & { readonly cells: number }) | undefined;
   for (let start = 0; start < seen.length; start++) {
     if (seen[start] === 1) continue;
     let [left, right, top, bottom, cells] = [columns, 0, rows, 0, 0];
@@ -198,64 +263,20 @@ function largestRegion(flat: Uint8Array, columns: number, rows: number): Box | u
       }
     }
     if (best === undefined || cells > best.cells)
-      best = { left, top, right, bottom, cells, fill: cells / ((right - left) * (bottom - top)) };
+      best = { x: left, y: top, width: right - left, height: bottom - top, cells };
   }
   return best;
 }
 
-function flatOutside(flat: Uint8Array, columns: number, rows: number, box: Box): number {
+function flatOutside(flat: Uint8Array, { columns, rows }: Cells, box: Rect): number {
   let outside = 0;
   let level = 0;
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
-      if (x >= box.left && x < box.right && y >= box.top && y < box.bottom) continue;
+      if (x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height) continue;
       outside++;
       level += flat[y * columns + x]!;
     }
   }
   return outside === 0 ? 1 : level / outside;
-}
-
-type Edge = { readonly at: number; readonly border: boolean; readonly sharp: boolean };
-
-/**
- * The straightest edge near one side of the box. `along` is the axis on which the side moves, `outward` the way out;
- * `from` and `to` bound the side on the other axis, of which the middle four fifths count (corners may be round).
- */
-function findEdge(
-  plane: LumaPlane,
-  along: 'x' | 'y',
-  side: number,
-  cells: number,
-  outward: -1 | 1,
-  from: number,
-  to: number,
-  cell: number,
-): Edge {
-  const length = along === 'x' ? plane.width : plane.height;
-  if (outward === -1 ? side === 0 : side === cells)
-    return { at: outward === -1 ? 0 : length, border: true, sharp: false };
-  const margin = Math.round((to - from) / 10);
-  const first = from + margin;
-  const last = to - margin;
-  const sample = (line: number, across: number) =>
-    along === 'x' ? plane.data[across * plane.width + line]! : plane.data[line * plane.width + across]!;
-  const counts = new Uint32Array(256);
-  let best = { at: side * cell, part: 0 };
-  const reach = Math.ceil(cell * 1.5);
-  // `at` is the first line inside (left, top) or the first one outside (right, bottom).
-  for (let at = Math.max(1, side * cell - reach); at <= Math.min(length - 1, side * cell + reach); at++) {
-    const outside = outward === -1 ? at - 1 : at;
-    const inside = outward === -1 ? at : at - 1;
-    counts.fill(0);
-    let jumps = 0;
-    for (let across = first; across < last; across++) {
-      const out = sample(outside, across);
-      counts[out]! += 1;
-      if (Math.abs(out - sample(inside, across)) >= JUMP) jumps++;
-    }
-    const part = jumps / (last - first);
-    if (groundPart(counts, last - first, LINE_LEVELS) >= FLAT_LINE && part > best.part) best = { at, part };
-  }
-  return { at: best.at, border: false, sharp: best.part >= JUMP_PART };
 }

@@ -34,6 +34,10 @@ export function Leaves() {
       <div class="stack">
         <StepHeader title={words.leaves.title} lead={words.leaves.lead} {...useHeader()} />
         <p>{words.leaves.each}</p>
+        <details class="details">
+          <summary>{words.leaves.guessTitle}</summary>
+          <p>{words.leaves.guess}</p>
+        </details>
       </div>
       <ul class="plain grid">
         {view?.pictures.map((each) => (

@@ -170,7 +170,10 @@ export const en = {
     title: 'This is all that leaves',
     lead: 'Look before it goes. Nothing was sent so far.',
     picture: 'Fingerprint of {label}',
-    each: 'Each picture leaves as these squares. At most rough shapes can be guessed from them.',
+    each: 'Each picture leaves as these squares. Rough shapes can be guessed from them.',
+    guessTitle: 'What can be guessed from it',
+    guess:
+      'A simple attack shows blurred shapes. Better ones show more. It holds too little to give the picture back. So it is kept secret, and only one leaves for each picture.',
     exactToo: 'For this one the exact file number leaves too.',
     alsoSealed: 'Your notes and the list leave sealed. Only your code opens them; the service cannot.',
     never: 'What stays here: the pictures, their names and dates, and your code.',

@@ -180,7 +180,10 @@ export const es = {
     title: 'Esto es todo lo que sale',
     lead: 'Míralo antes. Hasta ahora no se envió nada.',
     picture: 'Huella de {label}',
-    each: 'De cada imagen salen estos cuadros. A lo sumo se adivinan en ellos formas muy vagas.',
+    each: 'De cada imagen salen estos cuadros. En ellos se adivinan formas muy vagas.',
+    guessTitle: 'Qué se puede adivinar',
+    guess:
+      'Un ataque simple muestra formas borrosas. Otros mejores muestran más. Contiene muy poco para devolver la imagen. Por eso se guarda en secreto, y sale solo una por imagen.',
     exactToo: 'De esta sale también el número del archivo exacto.',
     alsoSealed: 'Tus notas y la lista salen selladas. Solo tu código las abre; el servicio no puede.',
     never: 'Lo que se queda aquí: las imágenes, sus nombres y fechas, y tu código.',
