@@ -230,6 +230,7 @@ test('S16, S28, S30: from the first page to a package that sha256sum, openssl an
       [document.ok, document.package.to, document.stamps.length],
       [true, 'Police, station 4', 4],
     );
+    assert.equal(readFileSync(path.join(there, 'report.pdf')).subarray(0, 5).toString(), '%PDF-');
     const custody = readFileSync(path.join(there, 'custody.jsonl'), 'utf8');
     for (const action of [
       'created',

@@ -6,6 +6,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { builtWeb } from '@reclaim/service/web-files';
 import type { AdultItem, ItemFile } from '@reclaim/vault/evidence/evidence-item';
@@ -51,6 +52,9 @@ Exit status: 0 done, 2 it could not be made, or bad use.
 
 /** Bytes of a description, at most. */
 const MAX_DESCRIPTION = 4_000_000;
+
+/** The letters of the PDF: Latin, Greek, Cyrillic, Arabic and more. */
+const FONT = 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 
 const ACTOR = { role: 'helper', pseudonym: 'helper' } as const;
 
@@ -101,6 +105,11 @@ async function runEvidence(argv: readonly string[], io: Terminal): Promise<ExitS
     hand: { actor: ACTOR, at: now() },
     random: randomBytes(40),
     ...(page === undefined ? {} : { verifyPage: page }),
+    pdf: async (facts) =>
+      (await import('@reclaim/vault/package/report-pdf')).reportPdf(
+        facts,
+        new Uint8Array(await readFile(createRequire(import.meta.url).resolve(FONT))),
+      ),
     ...(stamp === undefined ? {} : { stamp }),
   });
   if (!building.ok) throw new Problem(BUILD_PROBLEMS[building.reason]);

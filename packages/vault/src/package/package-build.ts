@@ -35,7 +35,7 @@ import { type PackagePath, parsePackagePath } from './package-path.ts';
 import { type FilesAtHand, type PlannedFile, planFiles } from './package-plan.ts';
 import { readmeHtml, readmeText } from './readme.ts';
 import { referralText } from './referral.ts';
-import { reportHtml } from './report.ts';
+import { type ReportFacts, reportHtml } from './report.ts';
 import { answerFiles, stampFiles } from './stamp-files.ts';
 import { timelineCsv, timelineHtml } from './timeline.ts';
 import { directoryBytes, layOut, localHead, type ZipLayout } from './zip-layout.ts';
@@ -63,7 +63,7 @@ export type PackageWish = {
   /** Asks authorities to stamp; answers those that could be reached. */
   readonly stamp?: (subject: StampSubject) => Promise<readonly StampAnswer[]>;
   /** Draws the report as PDF. */
-  readonly pdf?: (manifest: Manifest) => Promise<Uint8Array>;
+  readonly pdf?: (facts: ReportFacts) => Promise<Uint8Array>;
   /** Told how many of the bytes are read. */
   readonly onProgress?: (done: number, of: number) => void | Promise<void>;
 };
@@ -165,7 +165,8 @@ export async function buildPackage(wish: PackageWish): Promise<Building> {
   const answers = wish.stamp === undefined ? [] : await wish.stamp(subject);
   for (const [path, bytes] of await manifestStampFiles(subject, answers))
     made.push(await fromMemory(path, bytes, null));
-  if (wish.pdf !== undefined) made.push(await fromMemory(PDF_PATH, await wish.pdf(manifest), null));
+  if (wish.pdf !== undefined)
+    made.push(await fromMemory(PDF_PATH, await wish.pdf({ record, items: described, wish }), null));
   const sums = sumsText(new Map(made.map(({ path, sha256 }) => [path, sha256])));
   made.push(await fromMemory(SUMS_PATH, new TextEncoder().encode(sums), null));
 

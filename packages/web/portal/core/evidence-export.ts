@@ -9,6 +9,7 @@ import { enter, keepExport } from '@reclaim/vault/evidence/record-changes';
 import { type ByteSource, blobSource, readWhole } from '@reclaim/vault/package/file-digest';
 import { buildPackage, packagePieces } from '@reclaim/vault/package/package-build';
 import type { StampSubject } from '@reclaim/vault/timestamp/stamp-subject';
+import fontUrl from 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf?url';
 import type { EvidenceDesk } from './evidence-desk.ts';
 import { askStamps, type StampWorld } from './evidence-stamps.ts';
 import type { EvidenceRefusal, MadePackage } from './evidence-state.ts';
@@ -32,8 +33,8 @@ export async function exportPackage(
   await desk.stamp();
   const { record } = desk;
   if (record === undefined || record.items.length === 0) return { ok: false, reason: 'empty' };
-  const page = await verifyPage();
-  if (page === undefined) return { ok: false, reason: 'offline' };
+  const [page, font] = await Promise.all([fetched(verifyPageUrl), fetched(fontUrl)]);
+  if (page === undefined || font === undefined) return { ok: false, reason: 'offline' };
   const blobs = new Map<ByteSource, Blob>();
   const plain = new Map<string, ByteSource>();
   for (const [sha256, blob] of desk.files) {
@@ -56,6 +57,7 @@ export async function exportPackage(
     random: world.random(40),
     verifyPage: page,
     stamp: (subject: StampSubject) => askStamps(world, authorities, subject),
+    pdf: async (facts) => (await import('@reclaim/vault/package/report-pdf')).reportPdf(facts, font),
     onProgress: () => new Promise((resolve) => setTimeout(resolve)),
   });
   if (!building.ok) {
@@ -85,9 +87,10 @@ export async function exportPackage(
   };
 }
 
-async function verifyPage(): Promise<Uint8Array | undefined> {
+/** A part of this site, as bytes; `undefined` without the network. */
+async function fetched(address: string): Promise<Uint8Array | undefined> {
   try {
-    const response = await fetch(verifyPageUrl, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+    const response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
   } catch {
     return undefined;

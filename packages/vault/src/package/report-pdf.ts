@@ -1,0 +1,190 @@
+/**
+ * The report as PDF, for who prints it or puts it into a file of theirs. The same rows as `report.html`; where the two
+ * differ, the page is what the manifest covers.
+ *
+ * One font for all scripts (its bytes are an argument), A4, black on white. Right-to-left text is laid run by run, which
+ * does for names, links and short sentences; it is no full Unicode Bidirectional Algorithm (UAX #9).
+ * @module
+ */
+
+import fontkit from '@pdf-lib/fontkit';
+import { PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
+import { packageWords } from './package-words.ts';
+import { type ReportFacts, reportSections } from './report.ts';
+
+/** A4 in points, and the margins. */
+const WIDTH = 595.28;
+const HEIGHT = 841.89;
+const MARGIN = 48;
+/** Where the values of a row begin. */
+const COLUMN = 170;
+
+const INK = rgb(0.12, 0.16, 0.18);
+const QUIET = rgb(0.33, 0.39, 0.42);
+
+/** Pages of a report, at most; what comes after is named by one line. */
+const MAX_PAGES = 400;
+
+/**
+ * The report as PDF. `font`: a TrueType font that has the letters of the report's languages.
+ * @throws (as a rejection) where the font cannot be read
+ */
+export async function reportPdf(facts: ReportFacts, font: Uint8Array): Promise<Uint8Array> {
+  const document = await PDFDocument.create({ updateMetadata: false });
+  document.registerFontkit(fontkit);
+  const face = await document.embedFont(font, { subset: true });
+  const words = packageWords(facts.wish.language);
+  const made = new Date(facts.wish.hand.at);
+  document.setTitle(`case-${facts.record.pseudonym}`);
+  document.setProducer('reclaim');
+  document.setCreator('reclaim');
+  document.setCreationDate(made);
+  document.setModificationDate(made);
+  const sheet = new Sheet(document, face, /^(ar|fa|he|ur)\b/.test(facts.wish.language));
+  sheet.paragraph(words.report, 18, INK);
+  sheet.paragraph(words.reportLead, 9, QUIET);
+  for (const { title, level, rows, note } of reportSections(facts)) {
+    if (sheet.full) break;
+    sheet.gap(level === 2 ? 14 : 8);
+    sheet.paragraph(title, level === 2 ? 13 : 11, INK);
+    if (note !== undefined) sheet.paragraph(note, 9, QUIET);
+    for (const [name, value] of rows) {
+      const lines = typeof value === 'string' ? [value] : (value ?? []);
+      if (lines.length > 0) sheet.row(name, lines);
+    }
+  }
+  if (sheet.full) sheet.last('… report.html');
+  sheet.number();
+  return document.save({ useObjectStreams: false });
+}
+
+class Sheet {
+  readonly #document: PDFDocument;
+  readonly #font: PDFFont;
+  readonly #rtl: boolean;
+  #page: PDFPage;
+  #y = HEIGHT - MARGIN;
+
+  constructor(document: PDFDocument, font: PDFFont, rtl: boolean) {
+    this.#document = document;
+    this.#font = font;
+    this.#rtl = rtl;
+    this.#page = document.addPage([WIDTH, HEIGHT]);
+  }
+
+  get full(): boolean {
+    return this.#document.getPageCount() >= MAX_PAGES;
+  }
+
+  gap(points: number): void {
+    this.#y -= points;
+  }
+
+  paragraph(text: string, size: number, color: typeof INK): void {
+    for (const line of this.#wrapped(text, size, WIDTH - 2 * MARGIN)) {
+      this.#need(size * 1.4);
+      this.#draw(line, size, color, MARGIN, WIDTH - MARGIN);
+      this.#y -= size * 1.4;
+    }
+  }
+
+  row(name: string, values: readonly string[]): void {
+    const size = 9;
+    const names = this.#wrapped(name, size, COLUMN - MARGIN - 8);
+    const lines = values.flatMap((value) => this.#wrapped(value, size, WIDTH - MARGIN - COLUMN));
+    for (let at = 0; at < Math.max(names.length, lines.length); at++) {
+      this.#need(size * 1.45);
+      const [first, last] = this.#rtl ? [WIDTH - COLUMN + 8, WIDTH - MARGIN] : [MARGIN, COLUMN - 8];
+      const [from, to] = this.#rtl ? [MARGIN, WIDTH - COLUMN] : [COLUMN, WIDTH - MARGIN];
+      const [head, line] = [names[at], lines[at]];
+      if (head !== undefined) this.#draw(head, size, QUIET, first, last);
+      if (line !== undefined) this.#draw(line, size, INK, from, to);
+      this.#y -= size * 1.45;
+    }
+    this.#y -= 2;
+  }
+
+  last(text: string): void {
+    this.#page.drawText(text, { x: MARGIN, y: MARGIN / 2 + 10, size: 9, font: this.#font, color: QUIET });
+  }
+
+  number(): void {
+    const pages = this.#document.getPages();
+    for (const [at, page] of pages.entries()) {
+      const text = `${at + 1} / ${pages.length}`;
+      page.drawText(text, { x: WIDTH - MARGIN - 40, y: MARGIN / 2, size: 8, font: this.#font, color: QUIET });
+    }
+  }
+
+  #need(points: number): void {
+    if (this.#y - points > MARGIN || this.full) return;
+    this.#page = this.#document.addPage([WIDTH, HEIGHT]);
+    this.#y = HEIGHT - MARGIN;
+  }
+
+  /** Draws a line between two edges; one that begins right to left stands at the right one. */
+  #draw(text: string, size: number, color: typeof INK, from: number, to: number): void {
+    // Past the last page that there may be, nothing is drawn over what stands there.
+    if (this.#y < MARGIN - size) return;
+    const runs = runsOf(text);
+    const ordered = beginsRightToLeft(text) ? runs.toReversed() : runs;
+    const width = runs.reduce((sum, run) => sum + this.#font.widthOfTextAtSize(run, size), 0);
+    let x = beginsRightToLeft(text) || this.#rtl ? Math.max(from, to - width) : from;
+    for (const run of ordered) {
+      this.#page.drawText(run, { x, y: this.#y - size, size, font: this.#font, color });
+      x += this.#font.widthOfTextAtSize(run, size);
+    }
+  }
+
+  /** Lines that fit, broken at spaces, and inside of a word that is too long (a link, a digest). */
+  #wrapped(text: string, size: number, width: number): readonly string[] {
+    const fits = (line: string) => this.#font.widthOfTextAtSize(line, size) <= width;
+    const lines: string[] = [];
+    for (const part of plain(text).split('\n')) {
+      let line = '';
+      for (const word of part.split(' ')) {
+        const longer = line === '' ? word : `${line} ${word}`;
+        if (fits(longer)) {
+          line = longer;
+          continue;
+        }
+        if (line !== '') lines.push(line);
+        line = word;
+        while (!fits(line)) {
+          let cut = Math.max(1, Math.floor((line.length * width) / this.#font.widthOfTextAtSize(line, size)));
+          while (cut > 1 && !fits(line.slice(0, cut))) cut--;
+          // Not between the halves of one sign.
+          if (/[\ud800-\udbff]/.test(line[cut - 1] ?? '')) cut++;
+          lines.push(line.slice(0, cut));
+          line = line.slice(cut);
+        }
+      }
+      lines.push(line);
+    }
+    return lines;
+  }
+}
+
+/** A text without signs that steer or have no form of their own; what one cannot see must not hide what one can. */
+function plain(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u061c\ufeff]/g, '')
+    .replace(/[^\P{Cc}\n]/gu, ' ');
+}
+
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+function beginsRightToLeft(text: string): boolean {
+  const first = /[\p{L}]/u.exec(text)?.[0] ?? '';
+  return RTL.test(first);
+}
+
+/** Stretches of one direction, in the order in which they are read. */
+function runsOf(text: string): readonly string[] {
+  return (
+    text.match(
+      /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc][\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc \p{M}]*|[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+/gu,
+    ) ?? []
+  );
+}
