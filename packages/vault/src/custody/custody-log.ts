@@ -32,6 +32,9 @@ import {
 } from './custody-entry.ts';
 import { isSignedBy, keyAt, type RecordKey, type RecordSigner } from './record-signer.ts';
 
+/** Milliseconds by which an entry may be earlier than the one before it without a word. */
+const CLOCK_MS = 10 * 60_000;
+
 /** Entries in a log, at most. */
 export const MAX_CUSTODY_ENTRIES = 5_000;
 
@@ -162,7 +165,7 @@ export type CustodyClaim = {
  * number is not the line's own (an entry is missing, or two changed places). `unlinked`: it does not name the entry before
  * it. `signature`: not signed by the key of its stretch. `not-allowed`: nothing like it may come here. `truncated`: fewer
  * entries than the manifest says. `other-head`: as many, and not these. `backwards`: earlier than the entry before it
- * (a clock was changed; no damage by itself).
+ * by more than ten minutes (a clock was changed, or two tabs that wrote apart were joined; no damage by itself).
  */
 export type CustodyFault = {
   readonly kind:
@@ -212,7 +215,8 @@ export function verifyCustody(text: string, claim: CustodyClaim): CustodyReading
     if (after.ok) state = after.state;
     else note('not-allowed', line, entry.items);
     const before = entries.at(-1);
-    if (before !== undefined && entry.at < before.at) note('backwards', line, entry.items);
+    if (before !== undefined && Date.parse(before.at) - Date.parse(entry.at) > CLOCK_MS)
+      note('backwards', line, entry.items);
     prev = entryDigest(entry);
     entries.push(entry);
   }

@@ -15,6 +15,14 @@ export type KeptCase = { authSha256: string; sealed: string; version: number };
 export type FakeNode = {
   readonly api: NodeApi;
   readonly cases: Map<string, KeptCase>;
+  /** Sealed records of evidence, by their capability. */
+  readonly records: Map<string, { sealed: string; version: number }>;
+  /** The timestamping authorities that the node names, and what they answer. */
+  authorities: readonly { readonly id: string; readonly name: string; readonly roots: string }[];
+  stamp: (
+    imprint: string,
+    nonce: string,
+  ) => readonly { readonly authority: string; readonly reply: string | null }[];
   /** Signals by the SHA-256 of their capability. */
   readonly signals: Map<string, unknown>;
   /** Every request: its path and its body as it crossed. */
@@ -34,6 +42,7 @@ export function fakeNode(bits = 4): FakeNode {
   const seen: { path: string; body: string }[] = [];
   const trouble = new Map<string, 'answer-lost' | 'offline' | Response>();
   const open = new Set<string>();
+  const records = new Map<string, { sealed: string; version: number }>();
   let count = 0;
 
   const problem = (kind: string, status: number) =>
@@ -87,8 +96,21 @@ export function fakeNode(bits = 4): FakeNode {
         return signals.has(sha256(body.capability))
           ? Response.json({ state: 'unconfirmed', held: 3, removed: 1 })
           : problem('not-found', 404);
+      case '/v1/evidence/open':
+        return Response.json(records.get(body.capability) ?? { sealed: null, version: 0 });
+      case '/v1/evidence/save': {
+        const version = records.get(body.capability)?.version ?? 0;
+        if (version !== body.version) return problem('refused-version', 409);
+        records.set(body.capability, { sealed: body.sealed, version: version + 1 });
+        return Response.json({ version: version + 1 });
+      }
       case '/v1/evidence/delete':
+        records.delete(body.capability);
         return new Response(null, { status: 204 });
+      case '/v1/timestamps/authorities':
+        return Response.json({ authorities: node.authorities });
+      case '/v1/timestamps':
+        return Response.json({ answers: node.stamp(body.imprint, body.nonce) });
       case '/v1/withdrawals':
         signals.delete(sha256(body.capability));
         return new Response(null, { status: 204 });
@@ -113,6 +135,9 @@ export function fakeNode(bits = 4): FakeNode {
       },
     }),
     cases,
+    records,
+    authorities: [],
+    stamp: () => [],
     signals,
     seen,
     trouble,

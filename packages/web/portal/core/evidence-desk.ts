@@ -100,6 +100,8 @@ export class EvidenceDesk {
     const session = await this.#parts.session();
     // S40: where anyone may have been under 18 no file is read and nothing is hashed, whoever calls.
     if (session.view.under18 !== 'no') return { ok: false, reason: 'under-18' };
+    // Begun before the moment that the item names: the log's first entry is its earliest.
+    if (this.#record === undefined) this.#begin();
     this.#work('adding');
     try {
       const startedAt = new Date(this.#parts.now()).toJSON();
@@ -146,6 +148,7 @@ export class EvidenceDesk {
 
   /** Adds a link that may lead to somebody under 18: a link, a handle and the time, and nothing else. */
   addMinor(age: 'under-18' | 'not-sure', link: string, handle: string): EvidenceDone {
+    if (this.#record === undefined) this.#begin();
     try {
       const hand = this.hand();
       const told = { age, link: link.trim(), ...(handle.trim() === '' ? {} : { handle: handle.trim() }) };
