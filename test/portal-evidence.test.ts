@@ -379,14 +379,15 @@ for (const [locale, spoken] of [
       reducedMotion: 'reduce',
     });
     const look = async (name: string) => {
-      const light = await new AxeBuilder({ page }).analyze();
-      await page.emulateMedia({ colorScheme: 'dark' });
-      const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-      await page.emulateMedia({ colorScheme: 'light' });
-      const found = [...light.violations, ...dark.violations].map(
-        ({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`,
-      );
-      assert.deepEqual(found, []);
+      const found = (await new AxeBuilder({ page }).analyze()).violations;
+      // The theme changes colours and nothing else, and they are the same in every language.
+      if (locale === 'en') {
+        await page.emulateMedia({ colorScheme: 'dark' });
+        found.push(...(await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()).violations);
+        await page.emulateMedia({ colorScheme: 'light' });
+      }
+      const named = found.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`);
+      assert.deepEqual(named, []);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(wide, false, `${name} is wider than the screen`);
       const shots = process.env['EVIDENCE_SHOTS'];

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import test from 'node:test';
 import { bytesOf } from '@reclaim/vault/package/package.fixture';
+import { drawAgeIdentity, recipientOf } from '@reclaim/vault/sealing/age-key';
+import { openWithProgram } from '@reclaim/vault/sealing/age-program.fixture';
+import { sealedSize } from '@reclaim/vault/sealing/seal';
 import { documentOf, World } from './terminal.fixture.ts';
 
 const DESCRIPTION = {
@@ -95,4 +99,23 @@ test('a description that has not the form names the item and the field, and leav
     assert.match(ran.stderr, sentence);
     assert.deepEqual((await readdir(here.cwd)).sort(), ['a.png', 'd.json']);
   }
+});
+
+test('pictures go in sealed to named recipients, the plain age program opens them, and the package verifies', async () => {
+  await using here = await world();
+  const identity = drawAgeIdentity(bytesOf('identity', 32));
+  const recipient = await recipientOf(identity);
+  const made = await here.run(['evidence', 'pack', 'd.json', '--out', 'p.zip', '--seal-to', recipient]);
+  assert.equal(made.status, 0, made.stderr);
+  const ran = await here.run(['verify', 'p.zip']);
+  assert.equal(ran.status, 0, ran.stdout);
+  const bytes = await readFile(join(here.cwd, 'p.zip'));
+  const start = bytes.indexOf('age-encryption.org/v1');
+  assert.ok(start > 0 && !bytes.includes(Buffer.from(bytesOf('picture', 5_000).subarray(0, 40))));
+  const sealed = bytes.subarray(start, start + sealedSize(5_000, 1));
+  assert.deepEqual(openWithProgram(sealed, identity), bytesOf('picture', 5_000));
+  assert.deepEqual((await readdir(here.cwd)).sort(), ['a.png', 'd.json', 'p.zip']);
+  const wrong = await here.run(['evidence', 'pack', 'd.json', '--seal-to', 'age1nonsense']);
+  assert.equal(wrong.status, 2);
+  assert.doesNotMatch(wrong.stderr, /nonsense/);
 });

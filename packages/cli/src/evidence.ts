@@ -5,16 +5,19 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { builtWeb } from '@reclaim/service/web-files';
-import type { AdultItem, ItemFile } from '@reclaim/vault/evidence/evidence-item';
+import { type AdultItem, filesOf, type ItemFile } from '@reclaim/vault/evidence/evidence-item';
 import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
 import { newItem, newMinorItem } from '@reclaim/vault/evidence/new-item';
 import { addItem, beginRecord, type Changed, keepAnswer } from '@reclaim/vault/evidence/record-changes';
 import { type ByteSource, digestSource, PIECE_BYTES } from '@reclaim/vault/package/file-digest';
 import { type BuiltPackage, buildPackage, packagePieces } from '@reclaim/vault/package/package-build';
+import { isPicture, type SealedFile } from '@reclaim/vault/package/package-plan';
+import { parseAgeRecipient, type Recipient } from '@reclaim/vault/sealing/age-key';
+import { sealStream } from '@reclaim/vault/sealing/seal';
 import { answerTo, type Command, parseArguments, shownName } from './command.ts';
 import { lazySource, openDiskSource } from './disk-source.ts';
 import { type DescribedItem, readDescription } from './evidence-description.ts';
@@ -24,7 +27,8 @@ import { fileProblem, Problem } from './problem.ts';
 import { Progress } from './progress.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
 
-const HELP = `reclaim evidence pack DESCRIPTION [--out FILE] [--leave-pictures] [--server URL] [--json]
+const HELP = `reclaim evidence pack DESCRIPTION [--out FILE] [--leave-pictures]
+                      [--seal-to KEYS] [--server URL] [--json]
 
 Makes a package of evidence from files on this machine. DESCRIPTION is a JSON
 file that lists the items and, beside each, its files:
@@ -42,6 +46,8 @@ with the person's consent), "language", "zone", "jurisdictions", "contactRoute".
 
   --out FILE        where it goes (case-NAME-DATE.zip in this folder)
   --leave-pictures  pictures stay out; their SHA-256 stands for them
+  --seal-to KEYS    pictures and films go in sealed to these age recipients
+                    (age1…, several with commas); "age -d" opens them
   --server URL      a service that has the package time-stamped (RFC 3161)
   --json            one document: { file, digest, fingerprint, items, stamped }
 
@@ -65,6 +71,7 @@ async function runEvidence(argv: readonly string[], io: Terminal): Promise<ExitS
   const { options, words } = parseArguments(argv, {
     out: 'string',
     'leave-pictures': 'boolean',
+    'seal-to': 'string',
     server: 'string',
     json: 'boolean',
   });
@@ -88,13 +95,16 @@ async function runEvidence(argv: readonly string[], io: Terminal): Promise<ExitS
         record = changed(keepAnswer(record, asked, answer, { actor: ACTOR, at: now() }), at + 1);
     }
   }
+  const recipients = recipientsOf(options['seal-to']);
   const page = await verifyPage();
   const answer = answerTo(io, options.json === true);
   if (page === undefined)
     answer.complain('the page that verifies was not built (npm run setup); the package is made without it');
+  const out = options.out === undefined ? undefined : resolve(io.cwd, options.out);
+  await using sealing = await sealPictures(record, plain, recipients, dirname(out ?? join(io.cwd, 'x')));
   const building = await buildPackage({
     record,
-    files: { plain, sealed: new Map() },
+    files: { plain, sealed: sealing.files },
     originals: options['leave-pictures'] === true ? 'left-out' : 'open',
     ...(described.to === undefined ? {} : { to: described.to }),
     ...(described.contactRoute === undefined ? {} : { contactRoute: described.contactRoute }),
@@ -113,21 +123,77 @@ async function runEvidence(argv: readonly string[], io: Terminal): Promise<ExitS
     ...(stamp === undefined ? {} : { stamp }),
   });
   if (!building.ok) throw new Problem(BUILD_PROBLEMS[building.reason]);
-  const out = resolve(io.cwd, options.out ?? building.name);
-  await write(building, out);
+  const file = out ?? resolve(io.cwd, building.name);
+  await write(building, file);
   const { digest, manifest, stamped } = building;
   answer.line(`made ${printable(options.out ?? building.name)}`);
   answer.line(`  manifest   ${digest}`);
   answer.line(`  key        ${manifest.signer.fingerprint}`);
   answer.line(`  stamped    ${stamped ? 'yes' : 'no'}`);
   answer.document({
-    file: out,
+    file,
     digest,
     fingerprint: manifest.signer.fingerprint,
     items: manifest.items.map(({ item }) => ({ id: item.id, kind: item.kind })),
     stamped,
   });
   return 0;
+}
+
+/** @throws {Problem} for what is no recipient; the text is not repeated */
+function recipientsOf(text: string | undefined): readonly Recipient[] {
+  if (text === undefined) return [];
+  try {
+    return text.split(',').map((each) => parseAgeRecipient(each.trim()));
+  } catch (error) {
+    throw new Problem('--seal-to expects age recipients (age1…), several with commas between them', {
+      cause: error,
+    });
+  }
+}
+
+/** Pictures and films sealed to recipients, beside where the package goes; gone again when this is disposed. */
+async function sealPictures(
+  record: EvidenceRecord,
+  plain: ReadonlyMap<string, ByteSource>,
+  recipients: readonly Recipient[],
+  folder: string,
+): Promise<AsyncDisposable & { readonly files: ReadonlyMap<string, SealedFile> }> {
+  const files = new Map<string, SealedFile>();
+  const parts: string[] = [];
+  const end = async () => {
+    for (const part of parts) await rm(part, { force: true });
+  };
+  try {
+    for (const file of recipients.length === 0 ? [] : record.items.flatMap(filesOf)) {
+      const source = plain.get(file.sha256);
+      if (!isPicture(file) || source === undefined || files.has(file.sha256)) continue;
+      const part = join(folder, `.${randomBytes(8).toString('hex')}.part`);
+      parts.push(part);
+      const sealed = await sealStream(streamOf(source), recipients);
+      await writeFile(part, sealed, { flag: 'wx' });
+      files.set(file.sha256, { source: lazySource(part, (await stat(part)).size) });
+    }
+  } catch (error) {
+    await end();
+    throw new Problem('the pictures could not be sealed there', { cause: error });
+  }
+  return { files, [Symbol.asyncDispose]: end };
+}
+
+function streamOf(source: ByteSource): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      if (at >= source.size) {
+        controller.close();
+        return;
+      }
+      const piece = await source.read(at, Math.min(source.size, at + PIECE_BYTES));
+      at += piece.length;
+      controller.enqueue(piece);
+    },
+  });
 }
 
 const BUILD_PROBLEMS = Object.freeze({

@@ -10,12 +10,7 @@
  * @module
  */
 
-import {
-  type AdultItem,
-  filesOf,
-  type ItemFile,
-  MAX_FILE_BYTES,
-} from '@reclaim/vault/evidence/evidence-item';
+import { type AdultItem, filesOf, type ItemFile } from '@reclaim/vault/evidence/evidence-item';
 import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
 import { newItem, newMinorItem } from '@reclaim/vault/evidence/new-item';
 import {
@@ -26,14 +21,14 @@ import {
   type Hand,
   keepAnswer,
   noteDeed,
-  textDigest,
 } from '@reclaim/vault/evidence/record-changes';
 import { blobSource, digestSource } from '@reclaim/vault/package/file-digest';
+import { breathe, readNewFile } from './evidence-files.ts';
 import { type HeldRecord, readHeld, saveHeld } from './evidence-keeping.ts';
 import { askStamps, type KnownAuthority, knownAuthorities, type StampWorld } from './evidence-stamps.ts';
-import type { EvidenceDone, EvidenceView, NewEvidence, NewFile } from './evidence-state.ts';
+import type { EvidenceDone, EvidenceView, NewEvidence } from './evidence-state.ts';
+import { evidenceView } from './evidence-view.ts';
 import type { PortalSession } from './session.ts';
-import { SHIELD_TRANSFORM, shieldedCopy } from './shielded-copy.ts';
 
 /** What the desk needs of the world. */
 export type EvidenceParts = StampWorld & {
@@ -109,7 +104,7 @@ export class EvidenceDesk {
       const made: ItemFile[] = [];
       const bytes = new Map<string, Blob>();
       for (const file of files) {
-        const read = await this.#read(file, texts, bytes);
+        const read = await readNewFile(file, texts, bytes);
         if (read === undefined) return { ok: false, reason: 'empty' };
         made.push(...read);
       }
@@ -353,57 +348,6 @@ export class EvidenceDesk {
     this.#changed();
   }
 
-  async #read(
-    { role, content }: NewFile,
-    texts: string[],
-    bytes: Map<string, Blob>,
-  ): Promise<readonly ItemFile[] | undefined> {
-    if (!(content instanceof File)) {
-      const text = content.text.toWellFormed();
-      if (text.trim() === '') return undefined;
-      texts.push(text);
-      const length = new TextEncoder().encode(text).length;
-      const { name, mediaType } = content;
-      return [
-        { role, name, mediaType, bytes: length, sha256: textDigest(text), sha512: null, derivedFrom: null },
-      ];
-    }
-    if (content.size === 0 || content.size > MAX_FILE_BYTES) return undefined;
-    const { sha256 } = await digestSource(blobSource(content), breathe);
-    bytes.set(sha256, content);
-    const original: ItemFile = {
-      role,
-      name:
-        content.name
-          .replace(/\p{Cc}/gu, ' ')
-          .slice(0, 200)
-          .toWellFormed() || 'file',
-      mediaType: /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/.test(content.type)
-        ? content.type
-        : 'application/octet-stream',
-      bytes: content.size,
-      sha256,
-      sha512: null,
-      derivedFrom: null,
-    };
-    const covered = original.mediaType.startsWith('image/') ? await shieldedCopy(content) : undefined;
-    if (covered === undefined) return [original];
-    const digest = await digestSource(blobSource(covered));
-    bytes.set(digest.sha256, covered);
-    return [
-      original,
-      {
-        role: 'shielded',
-        name: 'covered.png',
-        mediaType: 'image/png',
-        bytes: covered.size,
-        sha256: digest.sha256,
-        sha512: null,
-        derivedFrom: { sha256, transform: SHIELD_TRANSFORM },
-      },
-    ];
-  }
-
   #work(busy: EvidenceView['busy']): void {
     this.#busy = busy;
     this.#changed();
@@ -420,33 +364,12 @@ export class EvidenceDesk {
 
   /** What the screens see. */
   get view(): EvidenceView {
-    const record = this.#record;
-    const stamps = record?.stamps ?? [];
-    return Object.freeze<EvidenceView>({
-      items: (record?.items ?? []).map((item) => {
-        const files = filesOf(item).filter(({ sha256 }) => record?.texts[sha256] === undefined);
-        const times = stamps
-          .filter(({ items }) => items.includes(item.id))
-          .flatMap(({ answers }) => answers.map(({ at }) => at))
-          .sort();
-        return {
-          item,
-          here: files.every(({ sha256 }) => this.#files.has(sha256)),
-          coverable: files.some(({ role, sha256 }) => role === 'shielded' && this.#files.has(sha256)),
-          stamp: times.length === 0 ? 'pending' : 'stamped',
-          stampedAt: times[0],
-        };
-      }),
+    return evidenceView({
+      record: this.#record,
+      files: this.#files,
       keeping: !this.#open ? 'none' : this.#changes.length > 0 ? 'unsaved' : 'kept',
-      pending: stamps.filter(({ answers }) => answers.length === 0).length,
       authorities: this.#authorities?.length,
       busy: this.#busy,
-      exports: (record?.exports ?? []).map(({ at, to, digest }) => ({ at, to, digest })),
     });
   }
-}
-
-/** Lets the page do something else between two pieces of a large file. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
