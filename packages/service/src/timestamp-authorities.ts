@@ -57,13 +57,27 @@ export function parseAuthorities(value: unknown): readonly TimestampAuthority[] 
 
 /**
  * Asks one authority. `undefined` where it did not answer as RFC 3161 says over HTTP (§3.4); what it answered is for the
- * person's device to judge.
+ * person's device to judge. Asked once more where the connection broke: one that was kept open may have been closed at
+ * that very moment by the other side, and a second stamp does no harm.
  */
 export async function askAuthority(
-  { url }: TimestampAuthority,
+  authority: TimestampAuthority,
   imprint: string,
   nonce: Uint8Array,
 ): Promise<Uint8Array | undefined> {
+  const first = await askOnce(authority, imprint, nonce);
+  return first === 'broken' ? answered(await askOnce(authority, imprint, nonce)) : answered(first);
+}
+
+function answered(answer: Uint8Array | 'broken' | undefined): Uint8Array | undefined {
+  return answer === 'broken' ? undefined : answer;
+}
+
+async function askOnce(
+  { url }: TimestampAuthority,
+  imprint: string,
+  nonce: Uint8Array,
+): Promise<Uint8Array | 'broken' | undefined> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -85,7 +99,8 @@ export async function askAuthority(
       pieces.push(piece);
     }
     return length === 0 ? undefined : new Uint8Array(Buffer.concat(pieces));
-  } catch {
-    return undefined;
+  } catch (error) {
+    // A timeout is no broken connection: whoever waited ten seconds waits no longer.
+    return error instanceof TypeError ? 'broken' : undefined;
   }
 }

@@ -16,6 +16,9 @@ import type { EvidenceItemView } from '../core/evidence-state.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
 import { evidenceTrouble, withWords } from './evidence-words.tsx';
 
+/** Milliseconds between two askings for stamps that have not come. */
+const RETRY_MS = 60_000;
+
 /** The list. */
 export const Proof = withWords(List);
 
@@ -49,6 +52,18 @@ function List({ say }: { readonly say: EvidenceWords }) {
       }),
     [],
   );
+  const waiting = (evidence?.pending ?? 0) > 0 && evidence?.authorities !== 0;
+  useEffect(() => {
+    if (!waiting) return undefined;
+    // What could not be had now is asked for again while this page is open.
+    const timer = setInterval(() => {
+      void desk.evidence().then(async ({ desk: proofs }) => {
+        await proofs.stamp();
+        await proofs.keep();
+      });
+    }, RETRY_MS);
+    return () => clearInterval(timer);
+  }, [waiting, desk]);
   const items = evidence?.items ?? [];
   const missing = items.some(({ here }) => !here);
   const keep = () =>
