@@ -75,14 +75,18 @@ export function readDescription(text: string, folder: string): EvidenceDescripti
   for (const name of Object.keys(fields))
     if (!known.includes(name)) throw new Problem(`the description expects only ${known.join(', ')}`);
   const { items, jurisdictions } = fields;
+  if (jurisdictions !== undefined && (!Array.isArray(jurisdictions) || jurisdictions.length > 20))
+    throw new Problem('jurisdictions expects a list of at most 20');
   if (!Array.isArray(items) || items.length === 0)
     throw new Problem('the description expects a list of items');
   return {
-    language: textOf(fields['language'], 'language') ?? 'en',
-    zone: textOf(fields['zone'], 'zone') ?? 'UTC',
-    jurisdictions: Array.isArray(jurisdictions) ? jurisdictions.map(String) : [],
-    contactRoute: textOf(fields['contactRoute'], 'contactRoute'),
-    to: textOf(fields['to'], 'to'),
+    language: textOf(fields['language'], 'language', 20) ?? 'en',
+    zone: textOf(fields['zone'], 'zone', 60) ?? 'UTC',
+    jurisdictions: Array.isArray(jurisdictions)
+      ? jurisdictions.map((each) => textOf(each, 'jurisdictions', 20) ?? '')
+      : [],
+    contactRoute: textOf(fields['contactRoute'], 'contactRoute', 400),
+    to: textOf(fields['to'], 'to', 200),
     items: items.map((item: unknown, at) => readDescribed(item, at + 1, folder)),
   };
 }
@@ -134,8 +138,9 @@ function recordOf(value: unknown, what: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function textOf(value: unknown, what: string): string | undefined {
+function textOf(value: unknown, what: string, most = 2_000): string | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string' || value === '') throw new Problem(`${what} expects a text`);
+  if (typeof value !== 'string' || value === '' || value.length > most || !value.isWellFormed())
+    throw new Problem(`${what} expects a text of 1 to ${most} characters`);
   return value;
 }

@@ -78,6 +78,10 @@ test('a description that has not the form names the item and the field, and leav
     ['not json', /is not JSON/],
     [{}, /expects a list of items/],
     [{ items: [], more: 1 }, /expects only/],
+    [
+      { to: 'x'.repeat(201), items: [{ kind: 'note', notes: 'x' }] },
+      /^reclaim: to expects a text of 1 to 200/,
+    ],
     [{ items: [{ kind: 'film' }] }, /item 1: expected kind to have its form/],
     [
       {

@@ -239,6 +239,16 @@ test('what a person wrote is escaped in every page, and no page can fetch or run
   }
 });
 
+test('the key that signs is in no file of a package', () => {
+  const { seed } = wish.record;
+  for (const form of [
+    Buffer.from(seed),
+    Buffer.from(seed, 'hex'),
+    Buffer.from(Buffer.from(seed, 'hex').toString('base64')),
+  ])
+    assert.equal(Buffer.from(bytes).indexOf(form), -1);
+});
+
 test('every path of a package is plain, and says nothing of how a file was called', () => {
   for (const name of made.files.keys()) {
     assert.match(name, /^[A-Za-z0-9][A-Za-z0-9._/-]*$/);

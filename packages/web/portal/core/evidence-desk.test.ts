@@ -213,6 +213,21 @@ test('a stamp of an authority that the node did not name, or for another questio
   }
 });
 
+test('who presses something while evidence is being kept waits for it and is not sent away', async () => {
+  const there = world();
+  const { session, desk } = await kept(there);
+  await desk.add(note('more'));
+  const keeping = desk.keep();
+  await new Promise(setImmediate);
+  const withdrawn = await session.withdrawAll();
+  assert.ok(withdrawn.ok);
+  assert.deepEqual(await keeping, { ok: true });
+  assert.equal(there.node.records.size, 0);
+  await desk.add(note('later'));
+  await desk.keep();
+  assert.equal(there.node.records.size, 0);
+});
+
 test('S28: everything taken back erases the record', async () => {
   const there = world();
   const { session } = await kept(there);

@@ -90,6 +90,7 @@ export class PortalSession {
   #vault: Vault | undefined;
   #view: SessionView;
   #locking: Promise<void> = Promise.resolve();
+  #recordWork: Promise<void> = Promise.resolve();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -344,9 +345,14 @@ export class PortalSession {
 
   /** Runs work of the evidence desk that needs the keys of the open case, as one piece of work like any other. */
   withRecord<T>(run: (work: Work) => Promise<T | Refused>): Promise<T | Refused> {
-    return this.#guarded<T | Refused>('evidence', async (work) =>
+    const done = this.#guarded<T | Refused>('evidence', async (work) =>
       work.memory.case === undefined ? { ok: false, reason: 'not-open' } : run(work),
     );
+    this.#recordWork = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
   }
 
   /** Forgets keys and plain text now. Unsent work is kept sealed where there is a code to open it again. */
@@ -412,10 +418,12 @@ export class PortalSession {
   async #guarded<T>(what: Busy['what'], run: (work: Work) => Promise<T>): Promise<T | Refused> {
     // Who types the code while a lock still seals waits for it.
     if (this.#memory.hiding) await this.#locking;
+    // Keeping evidence goes on by itself: who presses something meanwhile waits for it and is not sent away.
+    while (this.#memory.busy?.what === 'evidence') await this.#recordWork;
     const memory = this.#memory;
     if (memory.busy !== undefined) return { ok: false, reason: 'busy' };
     // A person asked for it, except where a page asks again by itself.
-    if (what !== 'asking') this.#clock.touch();
+    if (what !== 'asking' && what !== 'evidence') this.#clock.touch();
     const alive = () => {
       if (memory !== this.#memory) throw new VaultGone('stopped');
     };
