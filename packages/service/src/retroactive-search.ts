@@ -31,7 +31,7 @@ import {
   openRetroactive,
   searchedTo,
 } from '@reclaim/store/content-search';
-import { changesAfter, type IndexedSignal, liveSignals } from '@reclaim/store/signal-feed';
+import { bankPosition, changesAfter, type IndexedSignal, liveSignals } from '@reclaim/store/signal-feed';
 import type { Store } from '@reclaim/store/store';
 import type { ContentKeeper, NearContent } from './content-keeper.ts';
 import type { IndexKeeper } from './index-keeper.ts';
@@ -98,19 +98,23 @@ export class RetroactiveSearch {
     for (;;) {
       await this.#lookForPending();
       const from = await searchedTo(this.#store);
-      const changes = await changesAfter(this.#store, from, PAGE);
-      if (changes.position === from || this.#stopped) return;
-      if (await beginSearch(this.#store, changes.position)) {
-        await this.#content.catchUp();
-        // Candidates are judged by the whole bank, which must know what is searched for.
-        await this.#keeper.catchUp();
-        await this.#searchFor(changes.signals);
-        for (const bankId of changes.banks) {
-          for await (const page of liveSignals(this.#store, PAGE, bankId)) await this.#searchFor(page);
-        }
-        if (this.#stopped) return;
+      const last = await bankPosition(this.#store);
+      if (last <= from || this.#stopped) return;
+      if (!(await beginSearch(this.#store, last))) {
+        // Nothing is kept: a bank of millions is not read for it.
+        await endSearch(this.#store, last);
+        continue;
       }
-      await endSearch(this.#store, changes.position);
+      const changes = await changesAfter(this.#store, from, PAGE);
+      await this.#content.catchUp();
+      // Candidates are judged by the whole bank, which must know what is searched for.
+      await this.#keeper.catchUp();
+      await this.#searchFor(changes.signals);
+      for (const bankId of changes.banks) {
+        for await (const page of liveSignals(this.#store, PAGE, bankId)) await this.#searchFor(page);
+      }
+      if (this.#stopped) return;
+      await endSearch(this.#store, Math.min(changes.position, last));
     }
   }
 
