@@ -49,6 +49,7 @@ export async function fakeNode(
     if (url.pathname === '/v1/views')
       return [200, { count: views.count, seconds: 31, allowance: views.allowance }];
     if (url.pathname === '/v1/banks') return [200, { banks: BANKS }];
+    if (url.pathname === '/v1/local-features') return [200, { state: 'off', retentionDays: 90, kept: 0 }];
     if (url.pathname === '/v1/keys') return [200, { keys: KEYS }];
     if (url.pathname === '/v1/audit') return [200, { records: [], head: { seq: 0, hash: '0'.repeat(64) } }];
     if (url.pathname === '/v1/accountability') return [200, NO_ACCOUNTABILITY];

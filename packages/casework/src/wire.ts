@@ -171,8 +171,8 @@ export const wireCheckRequest = z.strictObject({
     .check(z.minLength(1), z.maxLength(MAX_ITEMS)),
 });
 
-/** By what an upload may have matched: the whole picture, or one of its windows. */
-export const MATCH_WINDOWS = Object.freeze(['full', ...WINDOW_KINDS] as const);
+/** By what an upload may have matched: the whole picture, one of its windows, or local features of a confirmed copy. */
+export const MATCH_WINDOWS = Object.freeze(['full', ...WINDOW_KINDS, 'local-features'] as const);
 
 /** What matched: shown only to keys that review. Never a distance: it would let a caller climb towards a signal. */
 export const wireMatch = z.object({

@@ -23,12 +23,14 @@ export type Consensus = {
   /** Keypoints of the original that vote, each once. */
   readonly votes: number;
   readonly kind: MapKind;
+  /** Whether the suspect was taken as the mirror image. */
+  readonly mirrored: boolean;
   /** From the original's samples to the suspect's; a mirrored one for a mirrored suspect. */
   readonly map: Homography;
 };
 
-/** Proposals that are followed to the end. */
-const FOLLOWED = 6;
+/** Proposals that are followed to the end, at most. One whose matches another has taken along already is not. */
+const FOLLOWED = 5;
 
 /** Samples that RANSAC draws for each model. */
 const DRAWS = 60;
@@ -48,11 +50,15 @@ export function consensusOf(
 ): Consensus | undefined {
   if (matches.length < 3) return undefined;
   const ends = endsOf(original, suspect, matches, mirrored);
-  let best: Consensus | undefined;
+  let best: Followed | undefined;
   const seen = new Set<number>();
-  for (const proposal of proposalsOf(ends)) {
-    if (seen.has(proposal.seed)) continue;
-    const followed = follow(ends, proposal.supporters, original);
+  let left = FOLLOWED;
+  for (const { seed, count, supporters } of proposalsOf(ends)) {
+    // The most first: what supports these even loosely is less than what was found already.
+    if (left === 0 || count <= (best?.votes ?? 0)) break;
+    if (seen.has(seed)) continue;
+    left--;
+    const followed = follow(ends, supporters(), original);
     if (followed === undefined) continue;
     // A supporter's own proposal would end at the same place.
     for (const at of followed.voters) seen.add(at);
@@ -62,6 +68,7 @@ export function consensusOf(
   return {
     votes: best.votes,
     kind: best.kind,
+    mirrored,
     map: mirrored ? compose(mirroring(suspect.width), best.map) : best.map,
   };
 }
@@ -104,7 +111,12 @@ function endsOf(
   return { ...pairs, from: froms, turnX, turnY, room, long };
 }
 
-type Proposal = { readonly seed: number; readonly supporters: readonly number[] };
+type Proposal = {
+  readonly seed: number;
+  /** Keypoints of the original that support it, each once. */
+  readonly count: number;
+  readonly supporters: () => readonly number[];
+};
 
 function proposalsOf(ends: Ends): readonly Proposal[] {
   const { count, x, y, u, v, turnX, turnY, room, from } = ends;
@@ -135,14 +147,14 @@ function proposalsOf(ends: Ends): readonly Proposal[] {
   return Array.from({ length: count }, (_, at) => at)
     .filter((at) => counts[at]! >= 3)
     .sort((a, b) => counts[b]! - counts[a]! || a - b)
-    .slice(0, 4 * FOLLOWED)
     .map((seed) => ({
       seed,
-      supporters: Array.from({ length: count }, (_, at) => at).filter((at) => supports(seed, at)),
+      count: counts[seed]!,
+      supporters: () => Array.from({ length: count }, (_, at) => at).filter((at) => supports(seed, at)),
     }));
 }
 
-type Followed = Consensus & { readonly voters: readonly number[] };
+type Followed = Omit<Consensus, 'mirrored'> & { readonly voters: readonly number[] };
 
 function follow(ends: Ends, supporters: readonly number[], original: Features): Followed | undefined {
   let best = polish(ends, supporters, 'similarity', undefined, original);
@@ -163,13 +175,11 @@ function follow(ends: Ends, supporters: readonly number[], original: Features): 
 function draw(ends: Ends, supporters: readonly number[], kind: MapKind, original: Features) {
   const next = drawFrom(supporters.length);
   const needed = FEWEST_PAIRS[kind];
-  const weight = new Float64Array(ends.count);
   let most = needed;
   let best: Homography | undefined;
   for (let round = 0; round < DRAWS; round++) {
-    weight.fill(0);
-    for (let taken = 0; taken < needed; taken++) weight[supporters[next(supporters.length)]!] = 1;
-    const map = fitMap(kind, { ...ends, weight });
+    const sample = Array.from({ length: needed }, () => supporters[next(supporters.length)]!);
+    const map = fitMap(kind, some(ends, sample));
     if (map === undefined || !isPlausible(map, original.width, original.height)) continue;
     const votes = votersOf(ends, map, supporters, 1).length;
     if (votes > most) {
@@ -191,16 +201,26 @@ function polish(
   let voters = start === undefined ? supporters : votersOf(ends, start, supporters, 3);
   let map = start;
   const all = Array.from({ length: ends.count }, (_, at) => at);
-  const weight = new Float64Array(ends.count);
   for (const slack of [4, 2.5, 1.6, 1, 1]) {
-    weight.fill(0);
-    for (const at of voters) weight[at] = 1 / (ends.room[at]! * ends.room[at]!);
-    const fitted = voters.length >= FEWEST_PAIRS[kind] ? fitMap(kind, { ...ends, weight }) : undefined;
+    const fitted = voters.length >= FEWEST_PAIRS[kind] ? fitMap(kind, some(ends, voters)) : undefined;
     if (fitted === undefined || !isPlausible(fitted, original.width, original.height)) return undefined;
     map = fitted;
     voters = votersOf(ends, map, slack > 1 ? supporters : all, slack);
   }
   return map === undefined ? undefined : { votes: voters.length, kind, map, voters };
+}
+
+/** The pairs of some matches, each weighed by how exactly it is known. */
+function some(ends: Ends, which: readonly number[]): PointPairs {
+  const pairs = emptyPairs(which.length);
+  for (const [to, at] of which.entries()) {
+    pairs.x[to] = ends.x[at]!;
+    pairs.y[to] = ends.y[at]!;
+    pairs.u[to] = ends.u[at]!;
+    pairs.v[to] = ends.v[at]!;
+    pairs.weight[to] = 1 / (ends.room[at]! * ends.room[at]!);
+  }
+  return pairs;
 }
 
 /** Of each keypoint of the original the nearest match that lands within `slack` times its room. */

@@ -24,6 +24,7 @@ import { signalsOfFile } from '@reclaim/decode/signals-of-file';
 import { MIN_QUALITY } from '@reclaim/fingerprint/pdq';
 import { signalBytes } from '@reclaim/fingerprint/signal';
 import { MIN_WINDOW_QUALITY } from '@reclaim/fingerprint/windows';
+import type { Pixels } from '@reclaim/raster/pixels';
 import { openJob } from '@reclaim/store/jobs';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
@@ -69,8 +70,8 @@ export function checkRoutes(server: Server, parts: NodeParts): void {
     },
     handler: async (request) => {
       const results: Result[] = [];
-      for await (const { item, signals, notes } of uploadsOf(request, parts)) {
-        results.push(await checkUpload(parts, request, item, signals, notes));
+      for await (const upload of uploadsOf(request, parts)) {
+        results.push(await checkUpload(parts, request, upload));
       }
       return { logPosition: parts.keeper.position, results };
     },
@@ -81,6 +82,8 @@ type Upload = {
   readonly item: UploadItem;
   readonly signals: readonly QuerySignal[];
   readonly notes: readonly Note[];
+  /** Where the upload came as a picture. */
+  readonly pixels?: Pixels;
 };
 
 /** The uploads of a request, one at a time: of a multipart body only one file is in memory. */
@@ -178,7 +181,7 @@ async function signalsOfPicture(bytes: Buffer, { limits }: NodeParts): Promise<O
   const signals: QuerySignal[] = sha256 === undefined ? [] : [sha256];
   if (pdq.ok) signals.push({ ...pdq.signal, orientations: [...pdq.orientations] });
   signals.push(...windows);
-  return { signals, notes };
+  return { signals, notes, pixels: decoded.pixels };
 }
 
 function isNote(reason: string): reason is Note {
@@ -188,9 +191,7 @@ function isNote(reason: string): reason is Note {
 async function checkUpload(
   parts: NodeParts,
   request: FastifyRequest,
-  item: UploadItem,
-  signals: readonly QuerySignal[],
-  given: readonly Note[],
+  { item, signals, notes: given, pixels }: Upload,
 ): Promise<Result> {
   const exact = signals.find((signal) => signal.kind === 'sha256');
   const hashes = signals.filter((signal) => signal.kind === 'pdq');
@@ -199,7 +200,7 @@ async function checkUpload(
   const notes = new Set(given);
   if (usable.length === 0 && given.length === 0) notes.add(hashes.length === 0 ? 'no-pdq' : 'low-quality');
   const sha256 = exact === undefined ? undefined : signalBytes(exact.value);
-  const lookup = parts.keeper.lookup({
+  const seen = parts.keeper.lookup({
     pdq: usable.flatMap(({ value, orientations }) => (orientations ?? [value]).map(signalBytes)),
     sha256,
     windows: windows
@@ -210,6 +211,7 @@ async function checkUpload(
         mirror: signalBytes(mirror),
       })),
   });
+  const lookup = await withLocalFeatures(parts, seen, pixels);
   const answer: Pick<Result, 'itemId' | 'coverage' | 'notes'> = {
     itemId: item.id,
     coverage: usable.length > 0 ? 'full' : 'exact-only',
@@ -229,6 +231,21 @@ async function checkUpload(
     ...(keptUntil === undefined ? {} : { keptUntil }),
     ...(mayReview ? { matches: lookup.matches.map((match) => ({ ...match })) } : {}),
   };
+}
+
+/**
+ * With what local features of confirmed copies find in a picture, where the staff have switched them on. They are asked
+ * whatever else matched: something weaker beside the picture must not silence them. A hit opens a review and never more.
+ */
+async function withLocalFeatures(
+  { features }: NodeParts,
+  lookup: Lookup,
+  pixels: Pixels | undefined,
+): Promise<Lookup> {
+  if (pixels === undefined || !features.on) return lookup;
+  const known = new Set(lookup.matches.map(({ signalId }) => signalId));
+  const more = (await features.lookup(pixels)).filter(({ signalId }) => !known.has(signalId));
+  return more.length === 0 ? lookup : { ...lookup, matches: [...lookup.matches, ...more] };
 }
 
 async function judge(

@@ -10,12 +10,14 @@ import { expireRecords } from '@reclaim/store/evidence-records';
 import { closeDueJobs } from '@reclaim/store/job-closing';
 import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
+import { expireLocalFeatures } from '@reclaim/store/local-features';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
 import { erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
 import { forgetOldStatements } from '@reclaim/store/statements';
 import type { Store } from '@reclaim/store/store';
 import { expireThreads } from '@reclaim/store/threads';
 import { eraseNow } from './erase.ts';
+import type { FeatureKeeper } from './feature-keeper.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import type { RetroactiveSearch } from './retroactive-search.ts';
 
@@ -42,6 +44,7 @@ export function startChores(
   store: Store,
   keeper: IndexKeeper,
   retroactive: RetroactiveSearch,
+  features: FeatureKeeper,
   log: (line: string) => void,
 ): { readonly stop: () => Promise<void> } {
   let stopped = false;
@@ -97,6 +100,8 @@ export function startChores(
     await expireRecords(store);
     await forgetOldStatements(store);
     await expireContent(store);
+    await expireLocalFeatures(store);
+    await features.catchUp();
   });
   repeat('compact', EVERY.compact, async () => {
     // Memory and snapshot are this node's own; the database's note may be another node's to act on.

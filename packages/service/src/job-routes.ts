@@ -35,7 +35,7 @@ export function readerOf({ staffSession }: FastifyRequest): JobReader {
 }
 
 /** Registers the routes below `/v1/jobs`, `/v1/reports` and `/v1/outcomes`. */
-export function jobRoutes(server: Server, { store, keeper, platform }: NodeParts): void {
+export function jobRoutes(server: Server, { store, keeper, copies, platform }: NodeParts): void {
   const command = async (
     request: FastifyRequest,
     jobCommand: JobCommand & { readonly by: ActorId },
@@ -148,11 +148,14 @@ export function jobRoutes(server: Server, { store, keeper, platform }: NodeParts
       body: wireDecideRequest,
       response: answersJob,
     },
-    handler: (request) => {
+    handler: async (request) => {
       const { ruling, facts, statement } = request.body;
       const decision = { decisionId: makeId('decision', randomBytes(16)), ruling, automated: 'no' } as const;
       const { id: jobId } = request.params;
-      return command(
+      const confirms = ruling.outcome === 'remove' && ruling.confirms.length > 0;
+      // Read before the ruling, which erases it.
+      const copy = confirms ? await copies.before(jobId) : undefined;
+      const decided = await command(
         request,
         {
           kind: 'decide',
@@ -164,6 +167,8 @@ export function jobRoutes(server: Server, { store, keeper, platform }: NodeParts
         },
         statement,
       );
+      if (copy !== undefined) copies.keep(jobId, copy);
+      return decided;
     },
   });
 

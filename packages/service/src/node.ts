@@ -17,6 +17,8 @@ import { setupLink } from '@reclaim/web/console/setup-link';
 import { AnonymousGuard } from './anonymous-guard.ts';
 import { startChores } from './chores.ts';
 import { ContentKeeper } from './content-keeper.ts';
+import { CopyKeeper } from './copy-keeper.ts';
+import { FeatureKeeper } from './feature-keeper.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { IndexThreads } from './index-threads.ts';
 import { KeyGuard } from './key-guard.ts';
@@ -109,6 +111,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     );
     const retroactive = new RetroactiveSearch(store, keeper, new ContentKeeper(store, threads), limits, log);
     undo.push(() => retroactive.stop());
+    const features = await FeatureKeeper.load(store);
+    const copies = new CopyKeeper(store, features, {
+      hosts: options.previewHosts ?? [],
+      limits: { fileBytes: limits.fileBytes, pixels: limits.pixels, timeMs: limits.decodeMs },
+    });
+    undo.push(() => copies.settle());
     const webDir = options.webDir ?? builtWeb();
     let origin = publicOrigin(options.publicUrl);
     const site: Site = {
@@ -130,6 +138,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
         store,
         keeper,
         retroactive,
+        features,
+        copies,
         guard,
         anonymous,
         limits,
@@ -147,7 +157,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       retroactive.wake();
     });
     undo.push(() => listener.stop());
-    const chores = startChores(store, keeper, retroactive, log);
+    const chores = startChores(store, keeper, retroactive, features, log);
     undo.push(() => chores.stop());
     const sender = startWebhookSender(store, { log, hosts: webhookHosts });
     undo.push(() => sender.stop());

@@ -17,6 +17,8 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { AnonymousGuard } from './anonymous-guard.ts';
+import type { CopyKeeper } from './copy-keeper.ts';
+import type { FeatureKeeper } from './feature-keeper.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import type { KeyGuard } from './key-guard.ts';
 import type { NodeLimits } from './limits.ts';
@@ -30,6 +32,9 @@ export type NodeParts = {
   readonly store: Store;
   readonly keeper: IndexKeeper;
   readonly retroactive: RetroactiveSearch;
+  /** Local features of confirmed copies: empty while their switch is off. */
+  readonly features: FeatureKeeper;
+  readonly copies: CopyKeeper;
   readonly guard: KeyGuard;
   readonly anonymous: AnonymousGuard;
   readonly limits: NodeLimits;

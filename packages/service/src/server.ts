@@ -26,6 +26,7 @@ import { contentRoutes } from './content-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keyRoutes } from './key-routes.ts';
+import { localFeatureRoutes } from './local-feature-routes.ts';
 import { lookRoutes } from './look-routes.ts';
 import { minorRoutes } from './minor-routes.ts';
 import { noticeDeskRoutes, noticeRoutes } from './notice-routes.ts';
@@ -104,6 +105,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   lookRoutes(server, parts);
   keyRoutes(server, parts);
   staffRoutes(server, parts);
+  localFeatureRoutes(server, parts);
   webhookRoutes(server, parts);
   reportRoutes(server, parts);
   minorRoutes(server, parts);

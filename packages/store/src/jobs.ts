@@ -28,6 +28,7 @@ import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { applyEffects } from './job-effects.ts';
 import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
 import { isBlackedOut, type JobReader, type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
+import { eraseFeaturesOfJob } from './local-feature-erasure.ts';
 import { addOutcome } from './outcomes.ts';
 import { noteErasure } from './signals.ts';
 import {
@@ -227,6 +228,7 @@ async function joinJob(
   if (dark && row.lane === 'adult') {
     // From now on nobody looks, whoever has it claimed: the address is erased, and commands are for the lane alone.
     await trx.updateTable('job').set({ lane: 'child', preview_url: null }).where('id', '=', row.id).execute();
+    await eraseFeaturesOfJob(trx, row.id);
     await noteErasure(store, trx);
   }
   if (isReport(draft) && !row.reported) {
@@ -330,7 +332,11 @@ export async function commandJob(
     for (const [i, event] of decided.events.entries()) {
       await applyEffects(store, trx, actor, row, before, event, positions[i]!);
     }
-    if ('decision' in before && !sameRuling(before, after)) await takeStatementsBack(store, trx, row.id);
+    if ('decision' in before && !sameRuling(before, after)) {
+      await takeStatementsBack(store, trx, row.id);
+      await eraseFeaturesOfJob(trx, row.id);
+      await noteErasure(store, trx);
+    }
     if (isBlackedOut(after)) await eraseStatements(store, trx, row.id);
     if (prepared !== undefined && 'decision' in after) {
       await keepStatement(store, trx, actor, row.id, after.decision, prepared.statement);

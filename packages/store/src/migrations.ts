@@ -256,6 +256,25 @@ const windows: Migration = {
   },
 };
 
+const localFeatures: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const made = [
+      // Whether features of confirmed copies are kept: one row. See casework/wire-local-features.
+      sql`create table local_features_switch (
+        id integer primary key check (id = 1), state text not null, retention_days integer not null,
+        proposed_by text, confirmed_by text, since bigint)`,
+      sql`insert into local_features_switch values (1, 'off', 90, null, null, null)`,
+      // Features of the copy that a job's ruling confirmed: sealed, bound to the job, as telling as a thumbnail.
+      sql`create table local_features (
+        num bigint generated always as identity primary key, job_id text not null unique references job,
+        sealed bytea not null, expires_at bigint not null)`,
+      sql`create index local_features_expires on local_features (expires_at)`,
+      sql`alter table local_features alter column sealed set statistics 0`,
+    ];
+    for (const statement of made) await statement.execute(db);
+  },
+};
+
 /** All migrations by name, in the order of their names. */
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
@@ -268,6 +287,7 @@ export const migrations: MigrationProvider = {
     '0007-statements': statements,
     '0008-content': content,
     '0009-windows': windows,
+    '0010-local-features': localFeatures,
   }),
 };
 
@@ -292,4 +312,5 @@ export const ERASABLE_TABLES = Object.freeze([
   'evidence_record',
   'statement',
   'content',
+  'local_features',
 ] as const);

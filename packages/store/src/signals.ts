@@ -27,6 +27,7 @@ import type { Transaction } from 'kysely';
 import type { Compaction } from './compaction.ts';
 import { type Actor, appendEvents, draftOf, eraseValues, lockChain, notifyBankChange } from './event-log.ts';
 import { lapseJobsIn } from './job-lapse.ts';
+import { eraseFeaturesOfSignal } from './local-feature-erasure.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -218,6 +219,7 @@ async function eraseSignal(
     .where('num', '=', num)
     .execute();
   await eraseValues(trx, id);
+  await eraseFeaturesOfSignal(trx, id);
   await noteErasure(store, trx);
   await lapseJobsIn(store, trx, id);
 }

@@ -24,6 +24,7 @@ import type { NOTICE_STATES } from '@reclaim/casework/notice';
 import type { Lane, NoticeTerms } from '@reclaim/casework/notice-terms';
 import type { Band } from '@reclaim/casework/policy';
 import type { Scope } from '@reclaim/casework/wire';
+import type { LocalFeatureState } from '@reclaim/casework/wire-local-features';
 import type { WireClock } from '@reclaim/casework/wire-notice';
 import type { Look, Permission } from '@reclaim/casework/wire-staff';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
@@ -267,5 +268,14 @@ export type Tables = {
     pending: boolean;
   };
   readonly legal_hold: { job_id: JobId; basis: string; made_at: number; until: number };
+  readonly local_features_switch: {
+    id: number;
+    state: LocalFeatureState;
+    retention_days: number;
+    proposed_by: StaffId | null;
+    confirmed_by: StaffId | null;
+    since: number | null;
+  };
+  readonly local_features: { num: Generated<number>; job_id: JobId; sealed: Buffer; expires_at: number };
   readonly evidence_record: { capability_tag: Buffer; sealed: Buffer; version: number; day: number };
 };

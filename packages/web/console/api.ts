@@ -18,6 +18,7 @@ import {
   wireNewKey,
   wireProblem,
 } from '@reclaim/casework/wire';
+import { wireLocalFeatures } from '@reclaim/casework/wire-local-features';
 import { wireJobNotices, wireNoticeForm, wireNotifier } from '@reclaim/casework/wire-notice';
 import {
   type Look,
@@ -187,6 +188,11 @@ export function makeApi(carry: Carrier, lost: () => void) {
       ask(wireThread, 'POST', '/v1/helper/threads/read', { thread, after: 0 }),
     appendHelperThread: (request: object) => ask(wireAppended, 'POST', '/v1/helper/threads/append', request),
     banks: () => ask(z.object({ banks: z.array(wireBank) }), 'GET', '/v1/banks'),
+    localFeatures: () => ask(wireLocalFeatures, 'GET', '/v1/local-features'),
+    proposeLocalFeatures: (retentionDays: number) =>
+      ask(wireLocalFeatures, 'POST', '/v1/local-features/propose', { retentionDays }),
+    confirmLocalFeatures: () => ask(wireLocalFeatures, 'POST', '/v1/local-features/confirm', {}),
+    switchLocalFeaturesOff: () => ask(wireLocalFeatures, 'POST', '/v1/local-features/off', {}),
     switchBank: (id: string, enabled: boolean) => ask(wireBank, 'PATCH', `/v1/banks/${id}`, { enabled }),
     keys: () => ask(z.object({ keys: z.array(wireKey) }), 'GET', '/v1/keys'),
     makeKey: (name: string, scopes: readonly Scope[]) =>

@@ -12,6 +12,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import type { Trouble } from './api.ts';
 import { Answered, ScreenHead, TroubleBox, useAsked } from './asked.tsx';
 import { useConsole } from './console-context.ts';
+import { LocalFeaturesPanel } from './local-features-panel.tsx';
 
 /** The screen. */
 export function BankScreen() {
@@ -83,6 +84,7 @@ export function BankScreen() {
           )
         }
       </Answered>
+      {me.permissions.includes('lead') && <LocalFeaturesPanel />}
       {closing !== undefined && (
         <Dialog title={say('bank.switchOff')} onClose={() => setClosing(undefined)}>
           <div class="stack">

@@ -183,6 +183,7 @@ export const en = {
   'window.inner': 'without a narrow margin',
   'window.straightened': 'made upright',
   'window.widened': 'as if a little had been cut off',
+  'window.local-features': 'by local features of a copy that was confirmed',
 
   'card.back': 'Back to the queue',
   'card.item': 'Item',
@@ -527,6 +528,24 @@ export const en = {
   'log.type': 'What',
   'log.hash': 'Hash',
   'log.system': 'the node',
+
+  'local.title': 'Local features of confirmed copies',
+  'local.lead':
+    'When you rule that a copy is a protected picture, this node can keep up to 128 local features of it, sealed. They find crops, stickers and screenshots in later uploads that come as pictures. A find opens a review that says so, and never more.',
+  'local.cost':
+    'Features are as telling as a small picture. They are never sent or exported, and are erased with the ruling, with the signal, after their days, and when this is switched off. Two leads must agree.',
+  'local.off': 'Off',
+  'local.proposed': 'Proposed',
+  'local.on': 'On',
+  'local.kept': '{n} kept now, each for {days} days.',
+  'local.days': 'Days to keep them',
+  'local.daysHint': '1 to 365.',
+  'local.daysWrong': 'Write a whole number from 1 to 365.',
+  'local.waits': 'Another lead has to confirm. You cannot confirm your own proposal.',
+  'local.propose': 'Propose to switch it on',
+  'local.confirm': 'Confirm and switch it on',
+  'local.switchOff': 'Switch off and erase all',
+  'local.takeBack': 'Take the proposal back',
 
   'settings.title': 'Settings',
   'settings.lead': 'They hold until this tab is closed. Nothing is stored on this device.',

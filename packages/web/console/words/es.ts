@@ -184,6 +184,7 @@ export const es = {
   'window.inner': 'sin un margen estrecho',
   'window.straightened': 'enderezada',
   'window.widened': 'como si se hubiera cortado un poco',
+  'window.local-features': 'por rasgos locales de una copia confirmada',
 
   'card.back': 'Volver a la cola',
   'card.item': 'Elemento',
@@ -532,6 +533,24 @@ export const es = {
   'log.type': 'Qué',
   'log.hash': 'Hash',
   'log.system': 'el nodo',
+
+  'local.title': 'Rasgos locales de copias confirmadas',
+  'local.lead':
+    'Cuando decides que una copia es una imagen protegida, este nodo puede guardar hasta 128 rasgos locales de ella, sellados. Encuentran recortes, adhesivos y capturas en subidas posteriores que llegan como imagen. Un hallazgo abre una revisión que lo dice, y nunca más que eso.',
+  'local.cost':
+    'Los rasgos dicen tanto como una imagen pequeña. Nunca se envían ni se exportan, y se borran con la decisión, con la señal, tras sus días y al apagar esto. Dos personas que dirigen deben estar de acuerdo.',
+  'local.off': 'Apagado',
+  'local.proposed': 'Propuesto',
+  'local.on': 'Encendido',
+  'local.kept': '{n} guardados ahora, cada uno {days} días.',
+  'local.days': 'Días que se guardan',
+  'local.daysHint': 'De 1 a 365.',
+  'local.daysWrong': 'Escribe un número entero de 1 a 365.',
+  'local.waits': 'Otra persona que dirige tiene que confirmar. No puedes confirmar tu propia propuesta.',
+  'local.propose': 'Proponer encenderlo',
+  'local.confirm': 'Confirmar y encender',
+  'local.switchOff': 'Apagar y borrar todo',
+  'local.takeBack': 'Retirar la propuesta',
 
   'settings.title': 'Ajustes',
   'settings.lead': 'Valen hasta que se cierra esta pestaña. No se guarda nada en este dispositivo.',

@@ -1,0 +1,111 @@
+/**
+ * Features of a copy that a platform may keep, and what they find: 128 keypoints of a confirmed copy, looked for among
+ * the 400 of an upload, plain and mirrored, verified by geometry.
+ *
+ * 128 places and descriptors are as telling as a thumbnail. So they are made only where the picture is already and a
+ * person has confirmed it, are sealed at rest, and serve one purpose: to open a review. As bytes they have one form:
+ * a head (format "rf1", the sizes, the count) and 40 bytes a keypoint, little-endian.
+ * @module
+ */
+
+import type { Plane } from '@reclaim/raster/plane';
+import {
+  emptyFeatures,
+  FEATURES_FORMAT,
+  type FeatureOptions,
+  type Features,
+  featuresOf,
+} from './features.ts';
+import { DESCRIPTOR_WORDS } from './pattern.ts';
+import { proposalsOf } from './register.ts';
+
+/** Keypoints kept of a confirmed copy, at most. */
+export const KEPT_KEYPOINTS = 128;
+
+/** Keypoints of one original that must agree on one way to lie in the upload (the design's measured figure). */
+export const LOCAL_VOTES = 12;
+
+const KEPT: FeatureOptions = { side: 512, most: KEPT_KEYPOINTS, mirrored: false };
+const ASKED: FeatureOptions = { side: 512, most: 400, mirrored: true };
+
+/** The features of a confirmed copy; undefined where it has too few to be found by. */
+export function keptFeatures(plane: Plane): Features | undefined {
+  const features = featuresOf(plane, KEPT);
+  return features.count < 2 * LOCAL_VOTES ? undefined : features;
+}
+
+/** The features of an upload. */
+export function askedFeatures(plane: Plane): Features {
+  return featuresOf(plane, ASKED);
+}
+
+/** Whether the upload holds the kept copy, and if so, whether as its mirror image. */
+export function findKept(
+  kept: Features,
+  upload: Features,
+): { readonly votes: number; readonly mirrored: boolean } | undefined {
+  const best = proposalsOf(kept, upload)[0];
+  if (best === undefined || best.votes < LOCAL_VOTES) return undefined;
+  return { votes: best.votes, mirrored: best.mirrored };
+}
+
+const HEAD = FEATURES_FORMAT.length + 2 * 4 + 2;
+const EACH = 8 + 4 * DESCRIPTOR_WORDS;
+
+/** Sizes are kept in sixteenths of a sample. */
+const SIZE_STEP = 1 / 16;
+
+/** The features as bytes, about 5 KB for 128. Places to a fiftieth of a sample, directions to a degree. */
+export function featureBytes(features: Features): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(HEAD + features.count * EACH);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < FEATURES_FORMAT.length; i++) bytes[i] = FEATURES_FORMAT.charCodeAt(i);
+  let at = FEATURES_FORMAT.length;
+  view.setUint32(at, features.width, true);
+  view.setUint32(at + 4, features.height, true);
+  view.setUint16(at + 8, features.count, true);
+  at = HEAD;
+  for (let i = 0; i < features.count; i++, at += EACH) {
+    view.setUint16(at, Math.round((features.x[i]! / features.width) * 65_535), true);
+    view.setUint16(at + 2, Math.round((features.y[i]! / features.height) * 65_535), true);
+    view.setInt8(at + 4, Math.round(features.cosine[i]! * 127));
+    view.setInt8(at + 5, Math.round(features.sine[i]! * 127));
+    view.setUint16(at + 6, Math.min(65_535, Math.round(features.size[i]! / SIZE_STEP)), true);
+    for (let word = 0; word < DESCRIPTOR_WORDS; word++)
+      view.setUint32(at + 8 + 4 * word, features.bits[i * DESCRIPTOR_WORDS + word]!, true);
+  }
+  return bytes;
+}
+
+/**
+ * The features that `featureBytes` wrote; undefined for anything else, also for another format: what an earlier version
+ * kept is not compared with what this one sees.
+ */
+export function parseFeatures(bytes: Uint8Array): Features | undefined {
+  if (bytes.length < HEAD) return undefined;
+  const format = String.fromCharCode(...bytes.subarray(0, FEATURES_FORMAT.length));
+  if (format !== FEATURES_FORMAT) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = FEATURES_FORMAT.length;
+  const width = view.getUint32(at, true);
+  const height = view.getUint32(at + 4, true);
+  const count = view.getUint16(at + 8, true);
+  if (width === 0 || height === 0 || count > KEPT_KEYPOINTS || bytes.length !== HEAD + count * EACH)
+    return undefined;
+  const features = emptyFeatures(width, height, count, false);
+  at = HEAD;
+  for (let i = 0; i < count; i++, at += EACH) {
+    features.x[i] = (view.getUint16(at, true) / 65_535) * width;
+    features.y[i] = (view.getUint16(at + 2, true) / 65_535) * height;
+    const [c, s] = [view.getInt8(at + 4), view.getInt8(at + 5)];
+    const length = Math.sqrt(c * c + s * s);
+    const size = view.getUint16(at + 6, true) * SIZE_STEP;
+    if (length === 0 || size === 0) return undefined;
+    features.cosine[i] = c / length;
+    features.sine[i] = s / length;
+    features.size[i] = size;
+    for (let word = 0; word < DESCRIPTOR_WORDS; word++)
+      features.bits[i * DESCRIPTOR_WORDS + word] = view.getUint32(at + 8 + 4 * word, true);
+  }
+  return features;
+}
