@@ -51,6 +51,8 @@ if (process.send !== undefined && process.argv[2] !== undefined) {
     if (asked === 'cpu') process.send!({ cpu: process.cpuUsage() });
     if (asked === 'stop') void node.stop().then(() => process.exit(0));
   });
+  // Whoever asked is gone: nobody else would end this.
+  process.on('disconnect', () => void node.stop().then(() => process.exit(0)));
   const ready: BenchNodeReady = {
     ...{ url: node.url, token, startSeconds: first.seconds, snapshotSeconds: second.seconds },
   };
