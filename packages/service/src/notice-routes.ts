@@ -218,7 +218,8 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
   server.route({
     method: 'POST',
     url: '/v1/jobs/:id/answer-complaint',
-    config: { scopes: ['review'] },
+    // Persons alone: a complaint is not answered by automated means (Regulation (EU) 2022/2065 Article 20(6)).
+    config: REVIEW,
     schema: {
       summary: 'Answer the complaints against a ruling: uphold it, or rule anew',
       description: 'By somebody else than who ruled. A new ruling takes effect with the answer.',

@@ -56,7 +56,7 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public' | ForPersons>>
   'GET /v1/accountability': ['review', 'audit'],
   'PUT /v1/accountability': { persons: ['lead'] },
   'POST /v1/jobs/{id}/acts': ['review'],
-  'POST /v1/jobs/{id}/answer-complaint': ['review'],
+  'POST /v1/jobs/{id}/answer-complaint': { persons: ['review', 'lead', 'minor-lane'] },
   'POST /v1/previews': ['report', 'check'],
   'POST /v1/complaints': ['report'],
   'POST /v1/evidence/save': 'public',

@@ -20,7 +20,7 @@ export const en = {
   minor: {
     title: 'Your notice takes another road',
     lead: 'Somebody in it may be under 18. So nobody on the usual team looks at it.',
-    own: 'Only people who are trained for this read your notice. You send words, never a file.',
+    own: 'Only the few who are chosen for such cases read your notice. You send words, never a file.',
     copy: 'Do not save, send or show the picture to anyone, not even to prove it.',
     hotlines: 'These can act on such a picture, here and on other sites:',
     takeItDown: 'Take It Down: for anyone who was under 18 in the picture, in any country',
@@ -150,7 +150,7 @@ export const en = {
     notCopied: 'Copying did not work here. Write it down.',
     print: 'Print it',
     next: 'What comes next',
-    person: 'A person reads your notice and decides. A machine never decides it.',
+    person: 'Somebody reads your notice and decides.',
     mail: 'No mail is sent from here. The answer is on this page, with your code.',
     lacking: 'What is still lacking',
     add: 'Add what is lacking',

@@ -21,7 +21,7 @@ export const es: NoticeWords = {
   minor: {
     title: 'Tu aviso va por otro camino',
     lead: 'Puede que alguien tenga menos de 18 años. Por eso nadie del equipo habitual la mira.',
-    own: 'Solo leen tu aviso personas preparadas para esto. Mandas palabras, nunca un archivo.',
+    own: 'Solo leen tu aviso las pocas personas elegidas para estos casos. Mandas palabras, nunca un archivo.',
     copy: 'No guardes, mandes ni enseñes la imagen a nadie, tampoco como prueba.',
     hotlines: 'Estos servicios pueden actuar sobre una imagen así, aquí y en otros sitios:',
     takeItDown: 'Take It Down: para quien tenía menos de 18 años en la imagen, en cualquier país',
@@ -152,7 +152,7 @@ export const es: NoticeWords = {
     notCopied: 'Aquí no se pudo copiar. Apúntalo.',
     print: 'Imprimir',
     next: 'Qué viene ahora',
-    person: 'Una persona lee tu aviso y decide. Nunca decide una máquina.',
+    person: 'Alguien lee tu aviso y decide.',
     mail: 'Desde aquí no se manda correo. La respuesta está en esta página, con tu código.',
     lacking: 'Qué falta todavía',
     add: 'Añadir lo que falta',
