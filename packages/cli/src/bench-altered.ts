@@ -5,7 +5,7 @@
  * Pictures come from bench/gather-pictures.ts; without them landscapes are drawn, and the figures say so by their kind.
  * `size` strangers are looked up, and a hundredth as many photographs are altered in all 31 ways. The bank
  * of the strangers' lookups has 100,000 signals: of the photographs, and of random parts of them (30 to 100 % of each
- * side, quality from 50) to fill it up, so that it has the statistics of pictures, plain skies included. A stranger
+ * side, as a bank takes them: quality from 50, not blank) to fill it up, so that it has the statistics of pictures, plain skies included. A stranger
  * counts as a false match where anything in the bank is near enough, whole or by a window. The bound is that of Clopper and
  * Pearson (1934), one-sided, 95 %.
  * @module
@@ -16,6 +16,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ATTACKS, type Attack } from '@reclaim/decode/altered-copy.fixture';
 import { decodeImage } from '@reclaim/decode/decode-image';
+import { isBlank } from '@reclaim/fingerprint/fingerprint';
 import { MAX_DISTANCE_BITS, pdq, pdqOrientations } from '@reclaim/fingerprint/pdq';
 import { dct64, gradientSum64, hashOf, medianOf, qualityOf } from '@reclaim/fingerprint/pdq-transform';
 import { hammingDistance, signalBytes } from '@reclaim/fingerprint/signal';
@@ -237,6 +238,8 @@ async function falseMatches(
     grid.read(place, room);
     if (qualityOf(gradientSum64(room, 0).sum) < MIN_WINDOW_QUALITY) continue;
     const coefficients = dct64(room);
+    // A bank takes no blank signal.
+    if (isBlank(coefficients)) continue;
     index.insert(id++, signalBytes(hashOf(coefficients, medianOf(coefficients).median)));
   }
   index.seal();

@@ -30,6 +30,7 @@ import { straighten, tiltedFrame } from '@reclaim/raster/tilted-frame';
 import { reflected, WindowGrid } from '@reclaim/raster/window-grid';
 import { isBlank } from './fingerprint.ts';
 import { COEFFICIENTS, dct64, gradientSum64, hashOf, medianOf, qualityOf } from './pdq-transform.ts';
+import { separability } from './separable.ts';
 import type { PdqHash } from './signal.ts';
 
 /** The kinds of windows, frozen: their names are on the wire and in the database. */
@@ -56,6 +57,9 @@ export const MIN_WINDOW_QUALITY = 50;
 
 /** Longest side of the plane, in samples. */
 export const PLANE_SIDE = 512;
+
+/** Windows whose bits are this much one pattern of bars are no picture (`separable.ts`). */
+const MOST_SEPARABLE = 0.7;
 
 /** Shorter sides in samples than this hold no picture that a hash could tell. */
 const LEAST_SIDE = 32;
@@ -154,8 +158,8 @@ function alike(a: Rectangle, b: Rectangle): boolean {
 }
 
 /**
- * The windows of an oriented picture in sRGB, with their hashes. Windows that are blank or under the least quality are
- * left out. Time is bounded: by the pixels for the plane, by `MOST_WINDOWS` for what follows.
+ * The windows of an oriented picture in sRGB, with their hashes. Windows that are blank, mere bars, or under the least
+ * quality are left out. Time is bounded: by the pixels for the plane, by `MOST_WINDOWS` for what follows.
  */
 export function windowsOf(pixels: Pixels): readonly WindowSignal[] {
   return windowsOfPlane(windowPlane(pixels));
@@ -203,13 +207,15 @@ function widenedPlaces({ width, height }: Pixels): {
   return { margin, places };
 }
 
-/** Hash and mirror's hash of a reduced window; undefined where it is blank or under the least quality. */
+/** Hash and mirror's hash of a reduced window; undefined where it is no picture. */
 function hashGrid(grid: Float64Array): Pick<WindowSignal, 'value' | 'mirror' | 'quality'> | undefined {
   const quality = qualityOf(gradientSum64(grid, 0).sum);
   if (quality < MIN_WINDOW_QUALITY) return undefined;
   const coefficients = dct64(grid);
   if (isBlank(coefficients)) return undefined;
-  const value = hashOf(coefficients, medianOf(coefficients).median);
+  const { median } = medianOf(coefficients);
+  if (separability(coefficients, median) > MOST_SEPARABLE) return undefined;
+  const value = hashOf(coefficients, median);
   // A mirror turns the sign of the odd horizontal frequencies, which stand at the even indexes.
   for (let at = 0; at < COEFFICIENTS; at += 2) coefficients[at] = -coefficients[at]!;
   return { value, mirror: hashOf(coefficients, medianOf(coefficients).median), quality };
