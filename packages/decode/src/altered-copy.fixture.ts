@@ -3,7 +3,7 @@
  *
  * Each takes an RGB picture and random numbers, and gives the altered copy's pixels; where a file would have been written
  * on the way, it is written (JPEG) and read again. Places, sizes and colours are random each time. Shares: a crop of p %
- * takes away p % of each side's length unless it says otherwise; a sticker of p % covers p % of the area.
+ * takes away p % of the area and keeps the shape unless it says otherwise; a sticker of p % covers p % of the area.
  * @module
  */
 
