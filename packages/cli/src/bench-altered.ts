@@ -2,6 +2,8 @@
  * `reclaim bench altered`: how many altered copies the shared path finds with one hash a picture, attack by attack, how
  * many strangers it takes for a protected picture, and what it costs; beside plain PDQ, `pdqhash` and `imagehash`.
  *
+ * The sealed path is measured beside it: local features of one copy, looked for in each altered one (`sealed_pct`).
+ *
  * Pictures come from bench/gather-pictures.ts; without them landscapes are drawn, and the figures say so by their kind.
  * `size` strangers are looked up, and a hundredth as many photographs are altered in all 31 ways. The bank
  * of the strangers' lookups has 100,000 signals: of the photographs, and of random parts of them (30 to 100 % of each
@@ -29,7 +31,10 @@ import {
 import { createExactIndex } from '@reclaim/matching/ring-index';
 import { landscape, seededRandom } from '@reclaim/raster/landscape.fixture';
 import type { Pixels } from '@reclaim/raster/pixels';
+import { lumaPlane } from '@reclaim/raster/plane';
 import { WindowGrid } from '@reclaim/raster/window-grid';
+import type { Features } from '@reclaim/registration/features';
+import { askedFeatures, findKept, keptFeatures } from '@reclaim/registration/local-features';
 import { openAlteredPeers, type PeerHashes } from './bench-altered-peer.ts';
 import type { Figure } from './bench-figure.ts';
 
@@ -68,6 +73,7 @@ export async function benchAltered(options: BenchAlteredOptions = {}): Promise<r
   const figures: Figure[] = [];
   const times: number[] = [];
   const cpu: number[] = [];
+  const sealedCpu: number[] = [];
   try {
     const photographs: Pixels[] = [];
     for (const set of SETS) {
@@ -81,7 +87,7 @@ export async function benchAltered(options: BenchAlteredOptions = {}): Promise<r
       const chosen = await Promise.all(spread(all, count).map((load) => load()));
       if (chosen.length === 0) continue;
       if (set === 'photographs') photographs.push(...chosen);
-      figures.push(...(await recallOf(set, chosen, peers, times, cpu, report, gathered)));
+      figures.push(...(await recallOf(set, chosen, peers, times, cpu, sealedCpu, report, gathered)));
     }
     report('filling the bank');
     const strangers = gathered ? filesOf(path.join(pictures, 'distractors')) : drawn(400, 50_000);
@@ -92,6 +98,7 @@ export async function benchAltered(options: BenchAlteredOptions = {}): Promise<r
   figures.push(
     { id: 'altered.shared_ms', value: median(times), unit: 'ms' },
     { id: 'altered.shared_cpu_ms', value: mean(cpu), unit: 'ms' },
+    { id: 'altered.sealed_ms', value: mean(sealedCpu), unit: 'ms', kind: 'processor time, one copy kept' },
   );
   return figures;
 }
@@ -117,7 +124,7 @@ function spread<T>(all: readonly T[], count: number): readonly T[] {
   return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!);
 }
 
-type Tally = { plain: number; shared: number; pdqhash: number; imagehash: number };
+type Tally = { plain: number; shared: number; sealed: number; pdqhash: number; imagehash: number };
 
 async function recallOf(
   set: (typeof SETS)[number],
@@ -125,19 +132,21 @@ async function recallOf(
   peers: Awaited<ReturnType<typeof openAlteredPeers>>,
   times: number[],
   cpu: number[],
+  sealedCpu: number[],
   report: (doing: string) => void,
   gathered: boolean,
 ): Promise<readonly Figure[]> {
   const kind = gathered ? set : 'landscapes';
   const banked = pictures.map((picture) => signalBytes(pdq(picture).hash));
+  const kept = pictures.map((picture) => keptFeatures(lumaPlane(picture)));
   const theirs: PeerHashes[] = [];
   for (const picture of peers === undefined ? [] : pictures) theirs.push(await peers!.hash(picture));
   const figures: Figure[] = [];
-  const sums: Tally = { plain: 0, shared: 0, pdqhash: 0, imagehash: 0 };
+  const sums: Tally = { plain: 0, shared: 0, sealed: 0, pdqhash: 0, imagehash: 0 };
   const names = Object.keys(ATTACKS);
   for (const [index, name] of names.entries()) {
     report(`${kind}: ${name}`);
-    const found: Tally = { plain: 0, shared: 0, pdqhash: 0, imagehash: 0 };
+    const found: Tally = { plain: 0, shared: 0, sealed: 0, pdqhash: 0, imagehash: 0 };
     for (const [i, picture] of pictures.entries()) {
       const attack = ATTACKS[name] as Attack;
       const other = pictures[(i + 1) % pictures.length];
@@ -145,6 +154,7 @@ async function recallOf(
       const near = nearestOf(copy, banked[i]!, times, cpu);
       if (near.plain <= MAX_DISTANCE_BITS) found.plain++;
       if (near.orientations <= MAX_DISTANCE_BITS || near.windows <= WINDOW_DISTANCE_BITS) found.shared++;
+      if (holdsKept(copy, kept[i], sealedCpu)) found.sealed++;
       if (peers === undefined) continue;
       const asked = await peers.hash(copy);
       if (bitsApart(asked.pdqhash, theirs[i]!.pdqhash) <= MAX_DISTANCE_BITS) found.pdqhash++;
@@ -174,7 +184,11 @@ function rows(
     ...(peer === undefined ? {} : { peer }),
   });
   const [dot, shared] = id === 'altered.mean' ? ['_', '_shared_pct'] : ['.', '.shared_pct'];
-  const own = [figure(shared, found.shared), figure(`${dot}plain_pct`, found.plain)];
+  const own = [
+    figure(shared, found.shared),
+    figure(`${dot}sealed_pct`, found.sealed),
+    figure(`${dot}plain_pct`, found.plain),
+  ];
   if (versions === undefined) return own;
   return [
     ...own,
@@ -202,6 +216,15 @@ function nearestOf(copy: Pixels, banked: Uint8Array, times: number[], cpu: numbe
       ),
     ),
   };
+}
+
+/** Whether the sealed path finds the kept copy: local features of the upload, against those of one picture. */
+function holdsKept(copy: Pixels, kept: Features | undefined, cpu: number[]): boolean {
+  const used = process.cpuUsage();
+  const found = kept === undefined ? undefined : findKept(kept, askedFeatures(lumaPlane(copy)));
+  const { user, system } = process.cpuUsage(used);
+  cpu.push((user + system) / 1000);
+  return found !== undefined;
 }
 
 function bitsApart(a: string, b: string): number {
