@@ -18,7 +18,7 @@ import { type Frame, frameOf, SHORTEST_SIDE } from '@reclaim/watermark/canonical
 import { codeKey, orderKey, orderOf } from '@reclaim/watermark/code';
 import { markCopy, PSNR_DB } from '@reclaim/watermark/mark';
 import { newRegistry, type Registry, type RegistryCopy, withEntry } from '@reclaim/watermark/registry';
-import { traceFeatures } from '@reclaim/watermark/trace';
+import { FEWEST_KEYPOINTS, traceFeatures } from '@reclaim/watermark/trace';
 import { answerTo, type Command, counted, parseArguments, parseWhole, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
 import { encodeMarked, type MarkedFormat } from './marked-file.ts';
@@ -55,9 +55,6 @@ Exit status: 0 done, 2 it could not be done; then there is no copy.
 
 /** The command. */
 export const mark: Command = { help: HELP, run: runMark };
-
-/** Keypoints that an original must have: with fewer, no copy could be laid over it again. */
-const FEWEST_KEYPOINTS = 12;
 
 async function runMark(argv: readonly string[], io: Terminal): Promise<ExitStatus> {
   const { options, words } = parseArguments(argv, {

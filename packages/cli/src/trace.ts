@@ -11,16 +11,10 @@ import { sha256 } from '@reclaim/fingerprint/sha256';
 import type { Pixels } from '@reclaim/raster/pixels';
 import { type Bundle, bundleOf } from '@reclaim/watermark/bundle';
 import { frameOf } from '@reclaim/watermark/canonical';
-import { codeKey, orderKey, orderOf } from '@reclaim/watermark/code';
-import type { Registry, RegistryCopy, RegistryEntry } from '@reclaim/watermark/registry';
+import { type Question, questionOf, type Registered } from '@reclaim/watermark/question';
+import type { Registry } from '@reclaim/watermark/registry';
 import { logBound } from '@reclaim/watermark/score';
-import {
-  type Candidate,
-  type Trace,
-  type Traced,
-  traceFeatures,
-  traceSuspect,
-} from '@reclaim/watermark/trace';
+import { type Trace, traceSuspect } from '@reclaim/watermark/trace';
 import { answerTo, type Command, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
 import { reasonInWords } from './picture.ts';
@@ -83,7 +77,7 @@ async function runTrace(argv: readonly string[], io: Terminal): Promise<ExitStat
   const registry = await readRegistry(io, options.registry);
   using progress = new Progress(io);
   progress.show('reading the original');
-  const question = await questionOf(io, original, registry);
+  const question = await askedOf(io, original, registry);
   const witnesses = await witnessesOf(io, registry, question.entries, options);
   const results: unknown[] = [];
   let status: ExitStatus = 0;
@@ -128,20 +122,11 @@ async function runTrace(argv: readonly string[], io: Terminal): Promise<ExitStat
   return status;
 }
 
-/** A copy, and the sharing that it was of: one original may have been shared twice. */
-type Registered = { readonly copy: RegistryCopy; readonly entry: RegistryEntry };
-
 /** The stamps of a bundle, with the one that came as a file. */
 function stampsWith(stamps: Bundle['stamps'], witness: Witness | undefined): Bundle['stamps'] {
   if (witness === undefined || stamps.some(({ token }) => token === witness.token)) return stamps;
   return [...stamps, { authority: witness.authority, token: witness.token }];
 }
-
-type Question = {
-  readonly traced: Traced;
-  readonly entries: readonly RegistryEntry[];
-  readonly candidates: readonly Candidate<Registered>[];
-};
 
 /** What may be said of a match. */
 type Told = { readonly names: boolean; readonly witness: Witness | undefined };
@@ -153,36 +138,16 @@ function witnessOf(found: Trace<Registered>, witnesses: ReadonlyMap<number, Witn
   return each.includes(undefined) ? undefined : each[0];
 }
 
-async function questionOf(io: Terminal, name: string, registry: Registry): Promise<Question> {
+async function askedOf(io: Terminal, name: string, registry: Registry): Promise<Question> {
   const { pixels, digest } = await readPicture(io, name);
-  const { entries: all } = registry;
-  const entries = all.filter(({ original }) => original === digest);
-  const [first] = entries;
-  if (first === undefined)
-    throw new Problem(
-      `${shownName(name)}: no entry of the registry is of this file. It must be the very file that was marked, not another version of the picture`,
-    );
   const framed = frameOf(pixels);
-  if (!framed.ok || framed.frame.width !== first.frame[0] || framed.frame.height !== first.frame[1])
-    throw new Problem(`${shownName(name)}: the picture has another size than the registry says`);
-  const { frame } = framed;
-  const secret = Buffer.from(registry.secret, 'hex');
-  const id = Buffer.from(digest, 'hex');
-  return {
-    traced: {
-      frame,
-      features: traceFeatures(frame),
-      order: orderOf(orderKey(secret, id), frame.strength.length),
-    },
-    entries,
-    candidates: entries.flatMap((entry) =>
-      entry.copies.map((copy) => ({
-        recipient: { copy, entry },
-        key: codeKey(secret, id, Buffer.from(copy.recipient, 'hex')),
-        strength: copy.strength,
-      })),
-    ),
-  };
+  const question = framed.ok ? questionOf(registry, digest, framed.frame) : undefined;
+  if (question?.ok === true) return question;
+  throw new Problem(
+    question?.reason === 'other-size'
+      ? `${shownName(name)}: the picture has another size than the registry says`
+      : `${shownName(name)}: no entry of the registry is of this file. It must be the very file that was marked, not another version of the picture`,
+  );
 }
 
 async function readPicture(

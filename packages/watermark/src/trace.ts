@@ -70,6 +70,9 @@ export const KEYPOINTS = { side: 1024, most: 1024 } as const;
  */
 const SURELY_SEEN = 20;
 
+/** Keypoints that an original must have: with fewer, no copy could be laid over it again. */
+export const FEWEST_KEYPOINTS = 12;
+
 /** The features of an original's frame. */
 export function traceFeatures(frame: Frame): Features {
   return featuresOf(frame.luma, { ...KEYPOINTS, mirrored: false });

@@ -29,7 +29,7 @@ import { Minor } from './screens/minor.tsx';
 import { Needs } from './screens/needs.tsx';
 import { Open } from './screens/open.tsx';
 import { Protect } from './screens/protect.tsx';
-import { Blackmail, Copies, Evidence, Helper, Prepare } from './screens/reading.tsx';
+import { Blackmail, Evidence, Helper, Prepare } from './screens/reading.tsx';
 import { Safety } from './screens/safety.tsx';
 import { Start } from './screens/start.tsx';
 import { Status } from './screens/status.tsx';
@@ -56,7 +56,9 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   erased: Erased,
   links: Links,
   evidence: Evidence,
-  copies: Copies,
+  copies: lazyScreen(async () => (await import('./copies/copies-hub.tsx')).CopiesHub),
+  marking: lazyScreen(async () => (await import('./copies/marking.tsx')).Marking),
+  tracing: lazyScreen(async () => (await import('./copies/tracing.tsx')).Tracing),
   mine: Mine,
   talk: Talk,
   threads: Threads,

@@ -30,6 +30,8 @@ export const SCREENS = Object.freeze([
   'links',
   'evidence',
   'copies',
+  'marking',
+  'tracing',
   'mine',
   'talk',
   'threads',
@@ -77,7 +79,17 @@ export type Step =
   | { readonly kind: 'country'; readonly country: Country };
 
 /** Screens behind the age question. */
-const GATED: ReadonlySet<Screen> = new Set(['protect', 'crop', 'leaves', 'code', 'typeback', 'kept', 'mine']);
+const GATED: ReadonlySet<Screen> = new Set([
+  'protect',
+  'crop',
+  'leaves',
+  'code',
+  'typeback',
+  'kept',
+  'mine',
+  'marking',
+  'tracing',
+]);
 
 /** Screens behind the age question, whatever its answer is: what they offer follows from it. */
 const ASKED: ReadonlySet<Screen> = new Set(['proof', 'proofadd', 'prooflook', 'proofpackage']);

@@ -14,6 +14,7 @@ import { findCopy, LOOK_SIDE } from '@reclaim/registration/find-copy';
 import { LIKENESS_OF_WHOLE } from '@reclaim/registration/register';
 import type { CompareMessage, CompareOutcome, ComparePhase, CompareTask } from './compare-task.ts';
 import type { FingerprintRefusal } from './fingerprint-task.ts';
+import { pngOf } from './grey-png.ts';
 import { readFile, readPicture } from './read-picture.ts';
 
 type Scope = {
@@ -62,17 +63,4 @@ async function planeOf(file: Blob): Promise<Plane | FingerprintRefusal> {
   } finally {
     picture.pixels.data.fill(0);
   }
-}
-
-async function pngOf({ width, height, data }: Plane): Promise<Blob> {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
-  if (context === null) throw new RangeError('compare: expected room for a canvas');
-  const image = context.createImageData(width, height);
-  for (let at = 0; at < data.length; at++) {
-    image.data.fill(data[at]!, 4 * at, 4 * at + 3);
-    image.data[4 * at + 3] = 255;
-  }
-  context.putImageData(image, 0, 0);
-  return canvas.convertToBlob({ type: 'image/png' });
 }

@@ -3,9 +3,12 @@
  * @module
  */
 
+import type { StampAnswer } from '@reclaim/vault/evidence/evidence-record';
+import { hex } from '@reclaim/vault/text-bytes';
 import { browserParts } from './browser-session.ts';
 import { EvidenceDesk } from './evidence-desk.ts';
 import type { ExportWish } from './evidence-export.ts';
+import { askStampsOf, type KnownAuthority, knownAuthorities } from './evidence-stamps.ts';
 import type { EvidenceView } from './evidence-state.ts';
 import type { PortalSession } from './session.ts';
 import type { Vault } from './vault-client.ts';
@@ -19,6 +22,10 @@ export type BrowserEvidence = {
   readonly exportPackage: (
     wish: ExportWish,
   ) => ReturnType<typeof import('./evidence-export.ts').exportPackage>;
+  /** Has the authorities of this service witness a line that names nobody; none where there are none. */
+  readonly witness: (line: string) => Promise<readonly StampAnswer[]>;
+  /** The authorities of this service, with their roots. */
+  readonly authorities: () => Promise<readonly KnownAuthority[]>;
   /** Forgets everything at once. */
   readonly clear: () => void;
 };
@@ -51,6 +58,12 @@ export function createBrowserEvidence(
   return {
     desk,
     exportPackage: async (wish) => (await import('./evidence-export.ts')).exportPackage(desk, world, wish),
+    witness: async (line) => {
+      const data = new TextEncoder().encode(line);
+      const imprint = hex.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', data)));
+      return askStampsOf(world, (await knownAuthorities(world)) ?? [], { data, imprint });
+    },
+    authorities: async () => (await knownAuthorities(world)) ?? [],
     clear: () => {
       desk.clear();
       solver?.dispose();

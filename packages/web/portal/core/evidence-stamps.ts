@@ -27,10 +27,19 @@ export async function knownAuthorities({ api }: StampWorld): Promise<readonly Kn
 }
 
 /** The good answers to one subject; none where nobody could be reached. */
-export async function askStamps(
+export function askStamps(
   world: StampWorld,
   authorities: readonly KnownAuthority[],
   subject: StampSubject,
+): Promise<readonly StampAnswer[]> {
+  return askStampsOf(world, authorities, { data: subjectBytes(subject), imprint: subjectImprint(subject) });
+}
+
+/** The same for bytes that say nothing of a person by themselves; `imprint` is their SHA-256, lower-case hex. */
+export async function askStampsOf(
+  world: StampWorld,
+  authorities: readonly KnownAuthority[],
+  { data, imprint }: { readonly data: Uint8Array; readonly imprint: string },
 ): Promise<readonly StampAnswer[]> {
   if (authorities.length === 0) return [];
   const puzzle = await world.api.challenge();
@@ -40,7 +49,7 @@ export async function askStamps(
   const nonce = world.random(8);
   const answer = await world.api.stamps({
     proof: { challenge, nonce: solved },
-    imprint: subjectImprint(subject),
+    imprint,
     nonce: hex.encode(nonce),
   });
   if (!answer.ok) return [];
@@ -48,7 +57,6 @@ export async function askStamps(
     import('@reclaim/vault/timestamp/timestamp-token'),
     import('@reclaim/vault/timestamp/pem'),
   ]);
-  const data = subjectBytes(subject);
   const good: StampAnswer[] = [];
   for (const { authority, reply } of answer.value.answers) {
     const known = authorities.find(({ id }) => id === authority);

@@ -1,5 +1,5 @@
 /**
- * The screens that are read: blackmail, helping someone, being ready, keeping proof, which copy. Each has one way on,
+ * The screens that are read: blackmail, helping someone, being ready, keeping proof. Each has one way on,
  * and none asks for anything.
  * @module
  */
@@ -110,24 +110,6 @@ export function Evidence() {
           onInput={(notes) => void desk.session().then((session) => session.setNotes(notes))}
         />
       )}
-    </Reading>
-  );
-}
-
-/** Which copy got out: says plainly that this cannot be answered here yet, and what helps until then. */
-export function Copies() {
-  const { words, go } = useVisit();
-  return (
-    <Reading
-      title={words.copies.title}
-      lead={words.copies.lead}
-      points={[words.copies.now, words.copies.help]}
-    >
-      <div class="actions">
-        <Button kind="quiet" onPress={() => go('evidence')}>
-          {words.needs.evidence}
-        </Button>
-      </div>
     </Reading>
   );
 }

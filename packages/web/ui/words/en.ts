@@ -377,8 +377,7 @@ export const en = {
   },
   copies: {
     title: 'Which copy got out',
-    lead: 'This page cannot tell you that yet.',
-    now: 'It works only when each person got a copy with its own hidden mark, made before it was sent.',
+    lead: 'Made before it was sent, a hidden mark can tell it.',
     help: 'What you can do now: write down who got it, when, and by what app.',
   },
   talk: {

@@ -399,8 +399,7 @@ export const es = {
   },
   copies: {
     title: 'Qué copia salió',
-    lead: 'Esta página aún no puede decírtelo.',
-    now: 'Solo funciona si cada persona recibió una copia con su propia marca oculta, hecha antes de enviarla.',
+    lead: 'Una marca oculta, hecha antes de mandarla, puede decirlo.',
     help: 'Lo que puedes hacer ahora: anota quién la recibió, cuándo y por qué aplicación.',
   },
   talk: {

@@ -9,6 +9,9 @@ import { ar as noticeAr } from '../../notice/words/ar.ts';
 import { en as noticeEn } from '../../notice/words/en.ts';
 import { es as noticeEs } from '../../notice/words/es.ts';
 import { ar } from './ar.ts';
+import { ar as copiesAr } from './copies/ar.ts';
+import { en as copiesEn } from './copies/en.ts';
+import { es as copiesEs } from './copies/es.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { ar as evidenceAr } from './evidence/ar.ts';
@@ -27,6 +30,9 @@ const TABLES: readonly (readonly [door: string, locale: string, words: object, e
   ['notice', 'en', noticeEn, noticeEn],
   ['notice', 'es', noticeEs, noticeEn],
   ['notice', 'ar', noticeAr, noticeEn],
+  ['copies', 'en', copiesEn, copiesEn],
+  ['copies', 'es', copiesEs, copiesEn],
+  ['copies', 'ar', copiesAr, copiesEn],
   ['evidence', 'en', evidenceEn, evidenceEn],
   ['evidence', 'es', evidenceEs, evidenceEn],
   ['evidence', 'ar', evidenceAr, evidenceEn],
