@@ -9,6 +9,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { ar } from '@reclaim/web/ui/words/ar';
 import { en } from '@reclaim/web/ui/words/en';
 import { es } from '@reclaim/web/ui/words/es';
+import { ar as arLinks } from '@reclaim/web/ui/words/links/ar';
+import { en as enLinks } from '@reclaim/web/ui/words/links/en';
+import { es as esLinks } from '@reclaim/web/ui/words/links/es';
+import type { LinkWords } from '@reclaim/web/ui/words/links/words';
 import type { Words } from '@reclaim/web/ui/words/words';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -20,10 +24,10 @@ before(async () => {
 });
 after(() => walk.end());
 
-const LOCALES: readonly (readonly [string, Words])[] = [
-  ['en', en],
-  ['es', es],
-  ['ar', ar],
+const LOCALES: readonly (readonly [string, Words, LinkWords])[] = [
+  ['en', en, enLinks],
+  ['es', es, esLinks],
+  ['ar', ar, arLinks],
 ];
 
 const press = (page: Page, name: string) => page.getByRole('button', { name }).first().click();
@@ -40,7 +44,12 @@ async function grains(): Promise<Buffer> {
 }
 
 /** Walks through every screen that can be met without a second visit, and says each one's name when it stands. */
-async function everyScreen(page: Page, w: Words, look: (screen: string) => Promise<void>): Promise<void> {
+async function everyScreen(
+  page: Page,
+  w: Words,
+  say: LinkWords,
+  look: (screen: string) => Promise<void>,
+): Promise<void> {
   const at = async (screen: string, title: string) => {
     await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
     await look(screen);
@@ -68,7 +77,14 @@ async function everyScreen(page: Page, w: Words, look: (screen: string) => Promi
   await to(w.age.notSure, 'minor', w.minor.title);
   await press(page, w.minor.change);
   await to(w.age.no, 'needs', w.needs.title);
-  await to(w.needs.links, 'links', w.links.title);
+  await to(w.needs.links, 'links', say.paste.title);
+  await page.getByLabel(say.paste.label).fill('https://x.com/a/status/1 https://unlisted.example/b');
+  await to(say.paste.plan, 'plan', say.plan.title);
+  await to(`${say.plan.write}: unlisted.example`, 'notice, asking', say.ask.kindTitle);
+  await press(page, say.ask.authentic);
+  await at('notice', `${say.ask.title}: unlisted.example`);
+  await back();
+  await back();
   await back();
   await to(w.needs.evidence, 'evidence', w.evidence.title);
   await back();
@@ -110,7 +126,7 @@ async function everyScreen(page: Page, w: Words, look: (screen: string) => Promi
   await to(w.withdraw.yes, 'erased', w.erased.title);
 }
 
-for (const [locale, w] of LOCALES) {
+for (const [locale, w, say] of LOCALES) {
   test(`S60: axe finds nothing on any screen in ${locale}, light and dark; S42: the emergency box stands on each; S61: nothing is wider than 320 px; S31: nothing moves or plays by itself`, async () => {
     const { page, complaints } = await walk.open({
       locale,
@@ -119,7 +135,7 @@ for (const [locale, w] of LOCALES) {
       reducedMotion: 'reduce',
     });
     const found: string[] = [];
-    await everyScreen(page, w, async (screen) => {
+    await everyScreen(page, w, say, async (screen) => {
       const light = await new AxeBuilder({ page }).analyze();
       // The theme changes colours and nothing else.
       await page.emulateMedia({ colorScheme: 'dark' });

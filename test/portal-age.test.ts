@@ -9,6 +9,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { builtWeb } from '@reclaim/service/web-files';
+import { en as say } from '@reclaim/web/ui/words/links/en';
 import { type PortalWalk, portalWalk, press, walkToNeeds, words } from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;
@@ -33,7 +34,7 @@ for (const answer of [words.age.yes, words.age.notSure]) {
     assert.ok(await page.getByText(words.frame.notFault).isVisible());
     // Help in words goes on.
     await press(page, words.needs.links);
-    await page.getByRole('heading', { level: 1, name: words.links.title }).waitFor();
+    await page.getByRole('heading', { level: 1, name: say.paste.title }).waitFor();
     await noFile();
     assert.ok(
       asked.every(({ url, method }) => method === 'GET' && !/fingerprint|vault|worker|heic/.test(url)),

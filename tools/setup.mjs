@@ -40,7 +40,9 @@ const WEB_DIST = path.join(WEB, 'dist');
 const WEB_STAMP = path.join(WEB_DIST, '.stamp');
 
 /** What the web is made of: itself and the pure rooms that it imports. */
-const WEB_SOURCES = ['web', 'casework', 'fingerprint', 'raster', 'vault'].map((room) => `packages/${room}`);
+const WEB_SOURCES = ['web', 'casework', 'fingerprint', 'law', 'raster', 'vault'].map(
+  (room) => `packages/${room}`,
+);
 
 /** Platforms for which Node, the database and the linter all have packages. */
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];

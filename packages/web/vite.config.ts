@@ -9,6 +9,7 @@
 import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vite';
+import { cutLaw, lawChunk } from './law-tables-plugin.ts';
 import { verifyPage } from './verify/build-verify-page.ts';
 
 const ROOT = import.meta.dirname;
@@ -32,7 +33,7 @@ export default defineConfig({
   base: '/',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [verifyPage(TARGET)],
+  plugins: [cutLaw(), verifyPage(TARGET)],
   worker: { format: 'es' },
   // Only `age-encryption` asks for these, for kinds of recipients that we refuse.
   resolve: {
@@ -48,6 +49,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: pages.map((page) => path.join(ROOT, page)) },
+    rolldownOptions: {
+      input: pages.map((page) => path.join(ROOT, page)),
+      output: { codeSplitting: { groups: [{ name: lawChunk }] } },
+    },
   },
 });

@@ -15,7 +15,8 @@
 
 import { type Applies, applicableRegimes, type ItemFacts } from '@reclaim/law/duty/applicable';
 import { type Clock, type ClockEvent, readClock } from '@reclaim/law/duty/clock';
-import { ELEMENTS, lackingElements } from '@reclaim/law/duty/element';
+import { lackingElements } from '@reclaim/law/duty/element';
+import { ELEMENTS } from '@reclaim/law/duty/element-row';
 import { hasPart, isAboutMinor, type NoticeDraft } from '@reclaim/law/duty/notice-draft';
 import {
   binds,

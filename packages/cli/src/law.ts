@@ -5,7 +5,7 @@
 
 import { REGIMES } from '@reclaim/law/duty/applicable';
 import { limitWords } from '@reclaim/law/duty/due';
-import { ELEMENTS } from '@reclaim/law/duty/element';
+import { ELEMENTS } from '@reclaim/law/duty/element-row';
 import { regimeById } from '@reclaim/law/duty/regime';
 import type { RegimeId, Rule } from '@reclaim/law/duty/rule';
 import { rulesOf } from '@reclaim/law/duty/rules';

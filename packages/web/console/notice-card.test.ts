@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseUtcMs } from '@reclaim/casework/instant';
 import type { WireClock } from '@reclaim/casework/wire-notice';
-import { ELEMENTS } from '@reclaim/law/duty/element';
+import { ELEMENTS } from '@reclaim/law/duty/element-row';
 import { RULES } from '@reclaim/law/duty/rules';
 import { actsOffered, clocksOfJob, elementWord, regimeTitle, ruleOf } from './notice-card.ts';
 import { en } from './words/en.ts';

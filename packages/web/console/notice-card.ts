@@ -7,7 +7,7 @@
 import type { NoticeAct } from '@reclaim/casework/notice';
 import type { JobNotices, WireClock, WireNotice } from '@reclaim/casework/wire-notice';
 import { limitWords } from '@reclaim/law/duty/due';
-import { ELEMENTS } from '@reclaim/law/duty/element';
+import { ELEMENTS } from '@reclaim/law/duty/element-row';
 import { REGIME_ROWS } from '@reclaim/law/duty/regime';
 import { RULES } from '@reclaim/law/duty/rules';
 import { SURENESS_WORDS } from '@reclaim/law/source';

@@ -21,7 +21,7 @@ import {
   type Notifier,
 } from '@reclaim/casework/wire-notice';
 import { type DeclarationId, declarationOn } from '@reclaim/law/duty/declaration';
-import { ELEMENTS } from '@reclaim/law/duty/element';
+import { ELEMENTS } from '@reclaim/law/duty/element-row';
 import { hasPart } from '@reclaim/law/duty/notice-draft';
 import { dayAt, UTC } from '@reclaim/law/zone';
 

@@ -5,7 +5,7 @@
  */
 
 import type { WireRegime } from '@reclaim/casework/wire-notice';
-import { ELEMENTS } from '@reclaim/law/duty/element';
+import { ELEMENTS } from '@reclaim/law/duty/element-row';
 import { Icon } from '../ui/icon.tsx';
 import { fill, plural } from '../ui/language.ts';
 import { useNotice } from './notice-context.ts';

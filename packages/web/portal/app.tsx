@@ -3,6 +3,7 @@
  * @module
  */
 
+import type { ParsedPaste } from '@reclaim/law/link/link';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { ExitControl } from '../ui/exit-control.tsx';
@@ -23,7 +24,7 @@ import { Code, TypeBack } from './screens/code.tsx';
 import { Crop } from './screens/crop.tsx';
 import { Kept } from './screens/kept.tsx';
 import { Leaves } from './screens/leaves.tsx';
-import { Links } from './screens/links.tsx';
+import { LinkNotice, LinkOne, LinkPlan, Links } from './screens/links.tsx';
 import { Mine } from './screens/mine.tsx';
 import { Minor } from './screens/minor.tsx';
 import { Needs } from './screens/needs.tsx';
@@ -55,6 +56,9 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   withdraw: Withdraw,
   erased: Erased,
   links: Links,
+  plan: LinkPlan,
+  notice: LinkNotice,
+  link: LinkOne,
   evidence: Evidence,
   copies: lazyScreen(async () => (await import('./copies/copies-hub.tsx')).CopiesHub),
   marking: lazyScreen(async () => (await import('./copies/marking.tsx')).Marking),
@@ -87,6 +91,7 @@ export function App(props: {
   const [view, setView] = useState<SessionView>();
   const [evidence, setEvidence] = useState<EvidenceView>();
   const [last, setLast] = useState<Last>();
+  const [pasted, setPasted] = useState<ParsedPaste>();
   const [now] = useState(() => Date.now());
   const desk = useMemo(() => createDesk(onPick, setView, setEvidence), []);
   useEffect(() => props.onDesk(desk), [desk, props.onDesk]);
@@ -107,13 +112,12 @@ export function App(props: {
   }, [desk]);
 
   const locked = view?.kind === 'locked';
-  useEffect(() => {
-    if (locked) step({ kind: 'locked', to: 'open' });
-  }, [locked]);
   const lost = view?.lost === true;
   useEffect(() => {
+    if (locked || lost) setPasted(undefined);
     if (lost) step({ kind: 'locked', to: 'start' });
-  }, [lost]);
+    else if (locked) step({ kind: 'locked', to: 'open' });
+  }, [locked, lost]);
 
   const visit: Visit = {
     words,
@@ -127,6 +131,8 @@ export function App(props: {
     evidence,
     last,
     setLast,
+    pasted,
+    setPasted,
     now,
   };
   const Shown = SCREEN[journey.screen];

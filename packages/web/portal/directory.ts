@@ -1,5 +1,5 @@
 /**
- * People to turn to, and where to ask for removal: rows of organisations, each with where it was read and when.
+ * People to turn to: rows of organisations, each with where it was read and when.
  *
  * Only rows that the organisation itself (`A`) or a government or the press (`B`) publishes are here, and a telephone
  * number only as it was read there. A row is shown for 180 days after `noted`; then it is hidden and counted, until
@@ -459,52 +459,6 @@ export const EMERGENCY: Readonly<
   NZ: { number: '111', source: 'netsafe.org.nz' },
   BR: { number: '190', source: 'helpline.org.br' },
 });
-
-/** A place to ask for the removal of a link. */
-export type RemovalChannel = {
-  readonly id: string;
-  readonly name: string;
-  readonly url: string;
-  readonly needs: 'needsUrl' | 'needsForm' | 'needsNoAccount';
-  readonly effect: 'deindex' | 'removal';
-  readonly noted: string;
-};
-
-/** Where a link can be asked to be taken down or out of a search. */
-export const CHANNELS: readonly RemovalChannel[] = Object.freeze([
-  {
-    id: 'google-real',
-    name: 'Google Search',
-    url: 'https://support.google.com/websearch/answer/6302812',
-    needs: 'needsUrl',
-    effect: 'deindex',
-    noted: NOTED,
-  },
-  {
-    id: 'google-fake',
-    name: 'Google Search (AI, fake)',
-    url: 'https://support.google.com/websearch/answer/9116649',
-    needs: 'needsUrl',
-    effect: 'deindex',
-    noted: NOTED,
-  },
-  {
-    id: 'meta',
-    name: 'Facebook, Instagram, Threads',
-    url: 'https://about.meta.com/actions/safety/topics/bullying-harassment/ncii',
-    needs: 'needsForm',
-    effect: 'removal',
-    noted: NOTED,
-  },
-  {
-    id: 'x',
-    name: 'X',
-    url: 'https://help.x.com/forms/safety-and-sensitive-content/take-it-down',
-    needs: 'needsNoAccount',
-    effect: 'removal',
-    noted: NOTED,
-  },
-]);
 
 /** Whether a row is young enough to be shown at `now` (milliseconds UTC). */
 export function isShown(row: { readonly noted: string }, now: number): boolean {

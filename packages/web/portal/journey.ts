@@ -28,6 +28,9 @@ export const SCREENS = Object.freeze([
   'withdraw',
   'erased',
   'links',
+  'plan',
+  'notice',
+  'link',
   'evidence',
   'copies',
   'marking',
@@ -62,7 +65,7 @@ export type Journey = {
   /** Whether the safety page was read: it comes before the first sensitive screen, once. */
   readonly warned: boolean;
   readonly country: Country;
-  /** Which picture the crop screen is about. */
+  /** Which picture, place or link the screen is about. A secret, as all of this: it stands in no address. */
   readonly picked: string | undefined;
   /** Whether anybody moved yet: on the first screen of a visit nothing takes the focus. */
   readonly moved: boolean;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ParsedPaste } from '@reclaim/law/link/link';
 import { createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import type { Language } from '../ui/language.ts';
@@ -41,6 +42,9 @@ export type Visit = {
   /** What the last sending or withdrawal did, for its receipt. */
   readonly last: Last | undefined;
   readonly setLast: (last: Last) => void;
+  /** Links that were pasted in this visit; gone when it is locked or left. */
+  readonly pasted: ParsedPaste | undefined;
+  readonly setPasted: (pasted: ParsedPaste | undefined) => void;
   /** When the page was drawn, milliseconds UTC. */
   readonly now: number;
 };
@@ -55,6 +59,19 @@ export function useVisit(): Visit {
   return visit;
 }
 
+/** Screens on which something may be there that a code could keep. */
+const SAVABLE: ReadonlySet<Screen> = new Set([
+  'needs',
+  'protect',
+  'crop',
+  'leaves',
+  'evidence',
+  'links',
+  'plan',
+  'notice',
+  'link',
+]);
+
 /** What stands in the head of a step: back, and save where there is something that can be saved. */
 export function useHeader(): {
   readonly back: { readonly words: string; readonly onPress: () => void } | undefined;
@@ -62,14 +79,17 @@ export function useHeader(): {
   readonly focus: boolean;
 } {
   const { words, journey, view, step, go } = useVisit();
-  const savable = ['needs', 'protect', 'crop', 'leaves', 'evidence', 'links'].includes(journey.screen);
+  const savable = SAVABLE.has(journey.screen);
   return {
     back:
       journey.trail.length === 0
         ? undefined
         : { words: words.frame.back, onPress: () => step({ kind: 'back' }) },
     save:
-      savable && journey.under18 === 'no' && view?.kind === 'draft' && view.pictures.length > 0
+      savable &&
+      journey.under18 === 'no' &&
+      view?.kind === 'draft' &&
+      view.pictures.length + view.takedowns.length > 0
         ? { words: words.frame.save, onPress: () => go('code') }
         : undefined,
     focus: journey.moved,

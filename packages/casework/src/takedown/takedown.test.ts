@@ -113,6 +113,8 @@ for (const [path, refused] of REFUSED) {
 
 test('a mark in the future or before the last one is refused, and what is no time too', () => {
   const events = walk('add', SEND);
+  const yesterday = decideTakedown(tracksOf(walk('add')), 'host', SEND, START - 24 * HOUR, START);
+  assert.ok(yesterday.ok, 'what was asked for before it was put on the list');
   const tracks = tracksOf(events);
   const now = START + 5 * HOUR;
   const reason = (at: number) => {

@@ -276,7 +276,7 @@ function evolveTrack(now: Track | undefined, event: TakedownEvent): Track | unde
   });
   switch (event.type) {
     case 'added':
-      return now.state === 'open' ? { ...now, lastAt: at, before } : undefined;
+      return now.state === 'open' ? { ...now, before } : undefined;
     case 'sent': {
       const { type: _, track: __, ...sending } = event;
       return moved('sent', {
@@ -337,7 +337,8 @@ function beginTrack({ type, track, at }: TakedownEvent): Track {
     name: track,
     state: type === 'added' ? 'open' : 'not-there',
     since: at,
-    lastAt: at,
+    // Put on the list today, asked for yesterday: the beginning bounds no mark.
+    lastAt: type === 'added' ? 0 : at,
     sendings: [],
     number: '',
     acknowledgedAt: null,

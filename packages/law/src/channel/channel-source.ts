@@ -32,6 +32,10 @@ export const SOURCES = {
   D1: { cite: 'Discord help 38675715591831', date: '2026' },
   D2: { cite: 'Discord safety 360044103651', date: 'undated' },
   DD1: { cite: 'DuckDuckGo help pages', date: '2025-03-28' },
+  DA53: {
+    cite: 'Regulation (EU) 2022/2065 Art. 53, as quoted by a commentary and by a law firm',
+    date: '2026-11',
+  },
   FC1: { cite: '4chan page footers in public code', date: 'undated' },
   FT1: { cite: 'a post and press on the FTC portal', date: '2026-05-21' },
   G1: { cite: 'Google Search help 6302812, 9116649, 13650142 (mirrors)', date: 'undated' },

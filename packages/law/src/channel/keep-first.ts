@@ -79,11 +79,6 @@ export const KEEP_FIRST: readonly KeepFirst[] = [
   ),
 ];
 
-/** What to keep of an item of the kind, beside `KEEP_ALWAYS`. */
-export function keepFirst(kind: LinkKind): readonly KeepFirst[] {
-  return KEEP_FIRST.filter((each) => each.kinds.includes(kind));
-}
-
 function keep(id: string, kinds: readonly LinkKind[], text: string, first: boolean): KeepFirst {
   return { id, kinds, text, first };
 }

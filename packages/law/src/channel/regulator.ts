@@ -61,9 +61,9 @@ export const REGULATORS: readonly Regulator[] = [
     ['digital-strategy.ec.europa.eu/en/policies/dsa-contact-points'],
     'after the decision, or silence',
     "complaint to the coordinator of the person's own country (Digital Services Act Art. 53)",
-    'K',
+    'C',
     'RT1',
-    'GENERAL',
+    'DA53',
   ),
   office(
     'aepd',

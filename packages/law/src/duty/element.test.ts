@@ -3,7 +3,8 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { parseDay } from '../day.ts';
 import { DECLARATIONS, type DeclarationId, declarationOn } from './declaration.ts';
-import { ELEMENTS, isComplete, lackingElements, signatureDoubt } from './element.ts';
+import { isComplete, lackingElements, signatureDoubt } from './element.ts';
+import { ELEMENTS } from './element-row.ts';
 import { EMPTY_DRAFT, type NoticeDraft } from './notice-draft.ts';
 import type { RegimeId } from './rule.ts';
 

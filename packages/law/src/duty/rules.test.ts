@@ -3,7 +3,8 @@ import test from 'node:test';
 import { parseDay } from '../day.ts';
 import { SURENESS } from '../source.ts';
 import { limitWords } from './due.ts';
-import { ELEMENTS, NOTICE_FORMS } from './element.ts';
+import { NOTICE_FORMS } from './element.ts';
+import { ELEMENTS } from './element-row.ts';
 import { pinnedVersion, pinVersions, type Rule, versionOn } from './rule.ts';
 import { RULES, ruleById } from './rules.ts';
 

@@ -7,7 +7,8 @@
 import type { Applies, ItemFacts } from '../duty/applicable.ts';
 import { EU_MEMBERS } from '../duty/applicable.ts';
 import type { DeclarationId } from '../duty/declaration.ts';
-import { ELEMENTS, isComplete, lackingElements } from '../duty/element.ts';
+import { isComplete, lackingElements } from '../duty/element.ts';
+import { ELEMENTS } from '../duty/element-row.ts';
 import { isAboutMinor, type NoticeDraft, type Part } from '../duty/notice-draft.ts';
 import type { RegimeId } from '../duty/rule.ts';
 import { NOTICE_REGIMES, type NoticeRegime } from './sentences.ts';

@@ -3,10 +3,17 @@ import test from 'node:test';
 import { readClock } from '../duty/clock.ts';
 import { ruleById } from '../duty/rules.ts';
 import { parseZone, UTC } from '../zone.ts';
+import { FOLLOW_AR } from './follow-sentences-ar.ts';
+import { FOLLOW_EN } from './follow-sentences-en.ts';
+import { FOLLOW_ES } from './follow-sentences-es.ts';
 import { againText, appealText, complaintText, reminderText, type SentNotice } from './follow-up-text.ts';
 import { SENTENCES_AR } from './sentences-ar.ts';
 import { SENTENCES_EN } from './sentences-en.ts';
 import { SENTENCES_ES } from './sentences-es.ts';
+
+const EN = { say: SENTENCES_EN, follow: FOLLOW_EN };
+const ES = { say: SENTENCES_ES, follow: FOLLOW_ES };
+const AR = { say: SENTENCES_AR, follow: FOLLOW_AR };
 
 const SENT = Date.UTC(2026, 10, 20, 9, 30);
 const HOUR = 3_600_000;
@@ -42,7 +49,7 @@ test('a reminder names what was due by which text, in the zone of the person, an
     sent({ clocks: [clock('US-TIDA-REMOVE', now)], zone: parseZone('Asia/Kolkata') }),
     now,
     'THE FIRST TEXT',
-    SENTENCES_EN,
+    EN,
   );
   assert.match(body, /on 2026-11-20 at 15:00 \(Asia\/Kolkata\)/);
   assert.match(body, /Under 47 U\.S\.C\. 223a\(a\)\(3\).* due by 2026-11-22, 15:00/);
@@ -52,35 +59,32 @@ test('a reminder names what was due by which text, in the zone of the person, an
 
 test('without a number in the law a reminder counts days and claims no breach', () => {
   const now = SENT + 8 * 24 * HOUR;
-  const { body } = reminderText(sent({ clocks: [clock('EU-DSA-DECIDE', now)] }), now, '', SENTENCES_EN);
+  const { body } = reminderText(sent({ clocks: [clock('EU-DSA-DECIDE', now)] }), now, '', EN);
   assert.match(body, /That is 8 days ago/);
   assert.doesNotMatch(body, /due by/);
 });
 
 test('a complaint to an office says breach only where a number passed, and keeps to what is known', () => {
   const now = SENT + 49 * HOUR;
-  const breached = complaintText(sent({ clocks: [clock('US-TIDA-REMOVE', now)] }), SENTENCES_EN).body;
+  const breached = complaintText(sent({ clocks: [clock('US-TIDA-REMOVE', now)] }), EN).body;
   assert.match(breached, /held every element.*\n.*had to act by 2026-11-22, 09:30 \(UTC\)\. It did not\./);
-  const silent = complaintText(sent({ clocks: [clock('EU-DSA-DECIDE', now)] }), SENTENCES_EN).body;
+  const silent = complaintText(sent({ clocks: [clock('EU-DSA-DECIDE', now)] }), EN).body;
   assert.match(silent, /without delay\. It has not answered/);
   assert.doesNotMatch(silent, /did not\.|every element/);
-  const incomplete = complaintText(
-    sent({ clocks: [clock('US-TIDA-REMOVE', now, false)] }),
-    SENTENCES_EN,
-  ).body;
+  const incomplete = complaintText(sent({ clocks: [clock('US-TIDA-REMOVE', now, false)] }), EN).body;
   assert.doesNotMatch(incomplete, /It did not|every element/);
-  const refused = complaintText(sent({ refusedMs: SENT + HOUR }), SENTENCES_EN).body;
+  const refused = complaintText(sent({ refusedMs: SENT + HOUR }), EN).body;
   assert.match(refused, /refused on 2026-11-20/);
 });
 
 test('against a refusal the Digital Services Act is named only where the notice rested on it', () => {
-  assert.match(appealText(sent({ refusedMs: SENT, underDsa: true }), '', SENTENCES_EN).body, /Article 20/);
-  assert.doesNotMatch(appealText(sent({ refusedMs: SENT }), '', SENTENCES_EN).body, /Article 20/);
+  assert.match(appealText(sent({ refusedMs: SENT, underDsa: true }), '', EN).body, /Article 20/);
+  assert.doesNotMatch(appealText(sent({ refusedMs: SENT }), '', EN).body, /Article 20/);
 });
 
 test('no follow-up links money with reporting, in any language, and each has a body', () => {
   const now = SENT + 49 * HOUR;
-  for (const say of [SENTENCES_EN, SENTENCES_ES, SENTENCES_AR]) {
+  for (const say of [EN, ES, AR]) {
     const all = [
       reminderText(sent(), now, '', say),
       againText(sent({ backMs: now }), '', say),

@@ -10,9 +10,16 @@
 
 import type { Clock } from '../duty/clock.ts';
 import { requireInstant, wallClock, type Zone } from '../zone.ts';
+import type { FollowSentences } from './follow-sentences.ts';
 import type { NoticeText } from './notice-text.ts';
 import { harmlessLine, harmlessLink } from './plain-text.ts';
 import type { Sentences } from './sentences.ts';
+
+/** Both tables of one language. */
+export interface FollowWords {
+  readonly say: Sentences;
+  readonly follow: FollowSentences;
+}
 
 /** What happened to a sent notice, for the texts that speak of it. Moments in milliseconds since 1970. */
 export interface SentNotice {
@@ -31,74 +38,79 @@ export interface SentNotice {
 }
 
 /** The reminder: what was due by which text, that it is still there, and the first text again. */
-export function reminderText(sent: SentNotice, nowMs: number, first: string, say: Sentences): NoticeText {
+export function reminderText(
+  sent: SentNotice,
+  nowMs: number,
+  first: string,
+  { say, follow }: FollowWords,
+): NoticeText {
   const { day, time } = wallClock(requireInstant(sent.sentMs), sent.zone);
   const late = breachedOf(sent.clocks);
   const lines = [
     say.to(harmlessLine(sent.host)),
     '',
-    say.reminder.sent(day, `${time} (${sent.zone})`),
-    ...(sent.number === '' ? [] : [say.reminder.number(harmlessLine(sent.number))]),
+    follow.reminder.sent(day, `${time} (${sent.zone})`),
+    ...(sent.number === '' ? [] : [follow.reminder.number(harmlessLine(sent.number))]),
     ...(late.length === 0
-      ? [say.reminder.waiting(Math.floor((nowMs - sent.sentMs) / 86_400_000))]
-      : late.map((clock) => dueLine(clock, sent.zone, say.reminder.due))),
-    say.reminder.still,
-    say.reminder.ask,
+      ? [follow.reminder.waiting(Math.floor((nowMs - sent.sentMs) / 86_400_000))]
+      : late.map((clock) => dueLine(clock, sent.zone, follow.reminder.due))),
+    follow.reminder.still,
+    follow.reminder.ask,
   ];
-  return text(say, say.reminder.subject, lines, first);
+  return text(say, follow.reminder.subject, lines, first);
 }
 
 /** The same image is back after its removal. */
-export function againText(sent: SentNotice, first: string, say: Sentences): NoticeText {
+export function againText(sent: SentNotice, first: string, { say, follow }: FollowWords): NoticeText {
   const { day } = wallClock(requireInstant(sent.backMs ?? sent.sentMs), sent.zone);
-  const lines = [say.to(harmlessLine(sent.host)), '', say.again.back(day), say.again.ask];
-  return text(say, say.again.subject, lines, first);
+  const lines = [say.to(harmlessLine(sent.host)), '', follow.again.back(day), follow.again.ask];
+  return text(say, follow.again.subject, lines, first);
 }
 
 /** A complaint to the service itself, against its refusal. */
-export function appealText(sent: SentNotice, first: string, say: Sentences): NoticeText {
+export function appealText(sent: SentNotice, first: string, { say, follow }: FollowWords): NoticeText {
   const { day } = wallClock(requireInstant(sent.refusedMs ?? sent.sentMs), sent.zone);
   const lines = [
     say.to(harmlessLine(sent.host)),
     '',
-    say.appeal.refused(day),
-    ...(sent.number === '' ? [] : [say.reminder.number(harmlessLine(sent.number))]),
-    say.appeal.ask,
-    ...(sent.underDsa ? [say.appeal.dsa] : []),
+    follow.appeal.refused(day),
+    ...(sent.number === '' ? [] : [follow.reminder.number(harmlessLine(sent.number))]),
+    follow.appeal.ask,
+    ...(sent.underDsa ? [follow.appeal.dsa] : []),
   ];
-  return text(say, say.appeal.subject, lines, first);
+  return text(say, follow.appeal.subject, lines, first);
 }
 
 /** A complaint to an office: what was sent, what was due by which text, what happened, where it is. */
-export function complaintText(sent: SentNotice, say: Sentences): NoticeText {
+export function complaintText(sent: SentNotice, { say, follow }: FollowWords): NoticeText {
   const { day, time } = wallClock(requireInstant(sent.sentMs), sent.zone);
   const late = breachedOf(sent.clocks);
   const host = harmlessLine(sent.host);
   const waiting = sent.clocks.filter((clock) => clock.kind === 'running' && clock.dueMs === undefined);
   const lines = [
-    say.complaint.to,
+    follow.complaint.to,
     '',
-    say.complaint.about(host),
-    say.complaint.sent(day, `${time} (${sent.zone})`),
-    ...(sent.number === '' ? [] : [say.reminder.number(harmlessLine(sent.number))]),
+    follow.complaint.about(host),
+    follow.complaint.sent(day, `${time} (${sent.zone})`),
+    ...(sent.number === '' ? [] : [follow.reminder.number(harmlessLine(sent.number))]),
     ...late.flatMap((clock) => [
-      ...(clock.rule.needsCompleteNotice ? [say.complaint.complete(clock.version.source.cite)] : []),
-      dueLine(clock, sent.zone, say.complaint.breached),
+      ...(clock.rule.needsCompleteNotice ? [follow.complaint.complete(clock.version.source.cite)] : []),
+      dueLine(clock, sent.zone, follow.complaint.breached),
     ]),
     ...(late.length === 0 && sent.refusedMs === null
-      ? waiting.slice(0, 1).map((clock) => say.complaint.noNumber(clock.version.source.cite))
+      ? waiting.slice(0, 1).map((clock) => follow.complaint.noNumber(clock.version.source.cite))
       : []),
     ...(sent.refusedMs === null
       ? []
-      : [say.complaint.refused(wallClock(requireInstant(sent.refusedMs), sent.zone).day)]),
-    say.complaint.ask,
+      : [follow.complaint.refused(wallClock(requireInstant(sent.refusedMs), sent.zone).day)]),
+    follow.complaint.ask,
     '',
     say.headings.where.toUpperCase(),
     ...sent.locations.map(harmlessLink),
     '',
-    say.complaint.proof,
+    follow.complaint.proof,
   ];
-  return text(say, say.complaint.subject(host), lines, '');
+  return text(say, follow.complaint.subject(host), lines, '');
 }
 
 /** Clocks that a number made late: breached, or met only after it. */

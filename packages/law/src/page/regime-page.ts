@@ -9,7 +9,8 @@
 import { REGIMES } from '../duty/applicable.ts';
 import { DECLARATIONS } from '../duty/declaration.ts';
 import { limitWords } from '../duty/due.ts';
-import { ELEMENTS, NOTICE_FORMS } from '../duty/element.ts';
+import { NOTICE_FORMS } from '../duty/element.ts';
+import { ELEMENTS } from '../duty/element-row.ts';
 import { OBLIGATION_PROFILES } from '../duty/obligation-profile.ts';
 import { type Regime, regimeById } from '../duty/regime.ts';
 import type { RegimeId, Rule, RuleVersion } from '../duty/rule.ts';

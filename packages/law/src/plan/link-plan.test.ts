@@ -180,7 +180,7 @@ test('after a breach the office is that of the regime, and nothing that nobody r
       .join(' ');
   assert.equal(of('US', 'us-tida'), 'ftc');
   assert.equal(of('DE', 'us-tida'), 'ftc');
-  assert.equal(of('ES', 'us-tida', 'eu-dsa'), 'aepd ftc');
+  assert.equal(of('ES', 'us-tida', 'eu-dsa'), 'aepd ftc dsc');
   assert.equal(of('IN', 'in-rules'), 'gac ncrp');
   assert.ok(
     officesFor(['eu-dsa'], { country: 'FR', subdivision: 'unknown' }).every(

@@ -108,13 +108,20 @@ function joinTakedowns(
     const known = joined.get(link) ?? [];
     const there = new Set(known.map(sameness));
     const all = [...known, ...events.filter((event) => !there.has(sameness(event)))];
-    // By time; events of one moment stay in the order in which they were marked.
-    joined.set(link, all.toSorted((a, b) => a.at - b.at).slice(-MAX_TAKEDOWN_EVENTS));
+    // By time; events of one moment stay in the order in which they were marked. A beginning comes first, whenever it was.
+    const sorted = all.toSorted((a, b) => orderOf(a) - orderOf(b));
+    const begins = sorted.filter((each) => each.type === 'added');
+    const rest = sorted.filter((each) => each.type !== 'added');
+    joined.set(link, [...begins, ...rest.slice(begins.length - MAX_TAKEDOWN_EVENTS)]);
   }
   return [...joined]
     .filter(([link]) => !forgotten.has(link))
     .map(([link, events]) => ({ link, events }))
     .slice(0, MAX_TAKEDOWNS);
+}
+
+function orderOf({ type, at }: TakedownRecord['events'][number]): number {
+  return type === 'added' ? 0 : at;
 }
 
 function sameness({ type, track, at }: TakedownRecord['events'][number]): string {

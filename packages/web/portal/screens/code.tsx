@@ -69,7 +69,7 @@ export function Code() {
 /** Type it once; then, and only then, the fingerprints go. */
 export function TypeBack() {
   const visit = useVisit();
-  const { words, desk, step, go, setLast } = visit;
+  const { words, desk, step, go, setLast, view } = visit;
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
   const task = useTask();
@@ -119,7 +119,11 @@ export function TypeBack() {
       <SlowNote busy={task.busy} />
       <div class="actions">
         <Button sends busy={task.busy}>
-          {task.busy ? words.typeback.sending : words.typeback.send}
+          {task.busy
+            ? words.typeback.sending
+            : (view?.pictures.length ?? 0) > 0
+              ? words.typeback.send
+              : words.typeback.sendCase}
         </Button>
         <Button kind="plain" onPress={() => step({ kind: 'back' })}>
           {words.typeback.show}

@@ -1,48 +1,58 @@
 /**
- * Where to ask for a link to be taken down: what each place needs, and how far its answer reaches. Nothing is typed.
+ * The screens of links, whose part (with the law in it) is fetched when one of them is first shown: the first page stays light.
  * @module
  */
 
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../../ui/button.tsx';
 import { NoticeBox } from '../../ui/notice-box.tsx';
-import { StepHeader } from '../../ui/step-header.tsx';
-import { CHANNELS, isShown } from '../directory.ts';
-import { Outside } from '../service-list.tsx';
-import { useHeader, useVisit } from '../visit.ts';
+import { useVisit } from '../visit.ts';
 
-/** The removal channels. */
-export function Links() {
-  const { words, now } = useVisit();
+type Part = typeof import('../links/part.tsx');
+let arriving: Promise<Part> | undefined;
+
+function fetchPart(): Promise<Part> {
+  arriving ??= import('../links/part.tsx').catch((error: unknown) => {
+    // The next press tries again.
+    arriving = undefined;
+    throw error;
+  });
+  return arriving;
+}
+
+function Later({ screen }: { readonly screen: Parameters<Part['LinksScreen']>[0]['screen'] }) {
+  const { words } = useVisit();
+  const [part, setPart] = useState<Part>();
+  const [missing, setMissing] = useState(false);
+  const load = () => {
+    setMissing(false);
+    fetchPart().then(setPart, () => setMissing(true));
+  };
+  useEffect(load, []);
+  if (part !== undefined) return <part.LinksScreen screen={screen} />;
+  if (!missing) return <p role="status">{words.frame.loading}</p>;
   return (
-    <div class="stack loose">
-      <div class="stack">
-        <StepHeader title={words.links.title} lead={words.links.lead} {...useHeader()} />
-        <p class="quiet-text">{words.links.note}</p>
-      </div>
-      <ul class="plain stack">
-        {CHANNELS.filter((each) => isShown(each, now)).map((channel) => (
-          <li key={channel.id} class="card stack tight">
-            <h2>
-              <bdi>{channel.name}</bdi>
-            </h2>
-            <p>
-              <strong>{words.links.needs}:</strong> {words.links[channel.needs]}.
-            </p>
-            <p>
-              <strong>{words.links.effect}:</strong> {words.links[channel.effect]}.
-            </p>
-            <p>
-              <Outside href={channel.url}>{words.talk.visit}</Outside>
-            </p>
-          </li>
-        ))}
-        <li class="card stack tight">
-          <h2>{words.links.otherSite}</h2>
-          <p>{words.links.otherSiteNote}</p>
-        </li>
-      </ul>
-      <NoticeBox kind="info">
-        <p>{words.links.short}</p>
-      </NoticeBox>
-    </div>
+    <NoticeBox kind="attention" live>
+      <p>{words.frame.offline}</p>
+      <Button kind="quiet" onPress={load}>
+        {words.frame.goOn}
+      </Button>
+    </NoticeBox>
   );
 }
+
+/** Paste links. */
+export const Links: FunctionComponent = () => <Later screen="links" />;
+
+/** The plan for them. */
+export const LinkPlan: FunctionComponent = () => <Later screen="plan" />;
+
+/** One notice. */
+export const LinkNotice: FunctionComponent = () => <Later screen="notice" />;
+
+/** One link that is followed. */
+export const LinkOne: FunctionComponent = () => <Later screen="link" />;
+
+/** How the links of the case stand, for its screen. */
+export const LinkSummary: FunctionComponent = () => <Later screen="summary" />;

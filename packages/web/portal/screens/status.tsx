@@ -16,6 +16,7 @@ import type { SignalView } from '../core/session-state.ts';
 import { wantsPerson } from '../threads/today.ts';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { LinkSummary } from './links.tsx';
 import { ThreadSummary } from './threads.tsx';
 
 /** What one picture's signals are at: the perceptual one's receipt, since it is the one that finds changed copies. */
@@ -80,6 +81,7 @@ export function Status() {
   // The summary below says what.
   const wanted = view !== undefined && wantsPerson(view, new Date(now).toISOString().slice(0, 10));
   const pictures = [...Map.groupBy(view?.signals ?? [], (each) => each.picture)];
+  const followed = (view?.takedowns.length ?? 0) > 0;
   const withdrawOne = (picture: string) =>
     task.run(async () => {
       const answer = await (await desk.session()).withdrawPicture(picture);
@@ -96,8 +98,8 @@ export function Status() {
     <div class="stack loose">
       <div class="stack">
         <StepHeader title={words.status.title} {...useHeader()} />
-        {!wanted && (
-          <NoticeBox kind="good" title={words.status.today}>
+        {!wanted && ((view?.signals.length ?? 0) > 0 || !followed) && (
+          <NoticeBox kind="good" title={followed ? words.status.todayPictures : words.status.today}>
             <p>{words.status.todayNote}</p>
           </NoticeBox>
         )}
@@ -110,6 +112,7 @@ export function Status() {
         )}
       </div>
       <ThreadSummary />
+      {followed && <LinkSummary />}
       <section class="stack" aria-labelledby="each">
         <h2 id="each">{words.status.each}</h2>
         {pictures.length === 0 ? (
@@ -130,6 +133,9 @@ export function Status() {
           </Button>
           <Button kind="quiet" onPress={() => go('protect')}>
             {words.status.add}
+          </Button>
+          <Button kind="quiet" onPress={() => go('links')}>
+            {words.status.addLinks}
           </Button>
         </div>
       </section>

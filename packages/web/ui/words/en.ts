@@ -100,7 +100,7 @@ export const en = {
     protect: 'Protect my pictures',
     protectNote: 'Make a fingerprint here. The picture itself stays with you.',
     links: 'Get links taken down',
-    linksNote: 'Where to ask, and what each place needs.',
+    linksNote: 'Paste them. You get a plan, and a notice that lacks nothing.',
     evidence: 'Keep proof',
     evidenceNote: 'What to write down before things change.',
     mine: 'Is this my picture?',
@@ -215,6 +215,7 @@ export const en = {
     differentAny: 'That is not quite it. Look at it once more; what you typed is kept.',
     show: 'Show me the code again',
     send: 'Send the fingerprints',
+    sendCase: 'Save my case',
     sending: 'Sending',
   },
   kept: {
@@ -246,6 +247,7 @@ export const en = {
   status: {
     title: 'How it stands',
     today: 'Nothing to do today',
+    todayPictures: 'Nothing to do today for your pictures',
     todayNote: 'The service watches new uploads. It has to act next, not you.',
     ask: 'Ask again',
     asking: 'Asking about each one',
@@ -276,6 +278,7 @@ export const en = {
     removed: { one: '{n} was taken down', other: '{n} were taken down' },
     nothingHeld: 'No upload was held so far.',
     add: 'Add pictures',
+    addLinks: 'Add links',
     withdrawOne: 'Take this one back',
     withdraw: 'Take everything back',
     lock: 'Close my case',
@@ -307,23 +310,6 @@ export const en = {
     when: 'Taken back on {day}. Erased from all copies within 24 hours of that.',
     keep: 'This is your receipt. Print it if it is safe to have it.',
     print: 'Print',
-  },
-  links: {
-    title: 'Where to ask for a link to be taken down',
-    lead: 'Ask the place that shows it first, then the search engines. Each form says what it needs.',
-    note: 'The next page may show the form only. You need not open the link itself.',
-    needs: 'It needs',
-    effect: 'It does',
-    needsUrl: 'the exact address of each page',
-    needsForm: 'its form, or the app',
-    needsNoAccount: 'its form; no account needed',
-    deindex: 'takes it out of the search results there; the page itself stays',
-    removal: 'asks that service to take it down',
-    short:
-      'Keep it short: what is shown, that you did not agree, and which page. You need not tell the whole story.',
-    otherSite: 'Another site',
-    otherSiteNote:
-      'Look at the foot of the page for "report", "abuse" or "contact". Do not pay a site to remove it.',
   },
   evidence: {
     title: 'Keep proof, then look away',

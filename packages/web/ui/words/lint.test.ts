@@ -17,6 +17,9 @@ import { es } from './es.ts';
 import { ar as evidenceAr } from './evidence/ar.ts';
 import { en as evidenceEn } from './evidence/en.ts';
 import { es as evidenceEs } from './evidence/es.ts';
+import { ar as linksAr } from './links/ar.ts';
+import { en as linksEn } from './links/en.ts';
+import { es as linksEs } from './links/es.ts';
 import { ar as threadsAr } from './threads/ar.ts';
 import { en as threadsEn } from './threads/en.ts';
 import { es as threadsEs } from './threads/es.ts';
@@ -36,6 +39,9 @@ const TABLES: readonly (readonly [door: string, locale: string, words: object, e
   ['evidence', 'en', evidenceEn, evidenceEn],
   ['evidence', 'es', evidenceEs, evidenceEn],
   ['evidence', 'ar', evidenceAr, evidenceEn],
+  ['links', 'en', linksEn, linksEn],
+  ['links', 'es', linksEs, linksEn],
+  ['links', 'ar', linksAr, linksEn],
   ['threads', 'en', threadsEn, threadsEn],
   ['threads', 'es', threadsEs, threadsEn],
   ['threads', 'ar', threadsAr, threadsEn],
@@ -149,6 +155,7 @@ test('S51: every English screen reads at grade 8 or below (Flesch–Kincaid)', (
     ...Object.entries(noticeEn),
     ...Object.entries(evidenceEn),
     ...Object.entries(threadsEn),
+    ...Object.entries(linksEn),
   ]) {
     const text = sentencesOf(table)
       .map(([, sentence]) => sentence.replace(/\{\w+\}/g, 'one'))

@@ -1,0 +1,47 @@
+/**
+ * The state of a track and its next step in words: who acts, and by when.
+ * @module
+ */
+
+import type { NextStep } from '@reclaim/casework/takedown/due-steps';
+import type { Track } from '@reclaim/casework/takedown/takedown';
+import { fill, type Language } from '../../ui/language.ts';
+import type { LinkWords } from '../../ui/words/links/words.ts';
+
+/** The state in a word or two. */
+export function stateTag(say: LinkWords, track: Track): string {
+  return say.follow.states[track.state];
+}
+
+/** A moment as the device's clock shows it. */
+export function momentWords(language: Language, ms: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+}
+
+/** The next step as a sentence. */
+export function stepWords(say: LinkWords, language: Language, step: NextStep): string {
+  const { next } = say.follow;
+  const until = (sentence: string, ms: number) => fill(sentence, { when: momentWords(language, ms) });
+  switch (step.kind) {
+    case 'send':
+      return next.send;
+    case 'wait':
+      return until(step.basis === 'law' ? next['wait-law'] : next['wait-ours'], step.untilMs);
+    case 'remind':
+      return step.lateMs === null ? next.remind : next['remind-late'];
+    case 'complain':
+      return step.breached ? next['complain-late'] : next.complain;
+    case 'appeal':
+      return step.untilMs === null ? next.appeal : until(next['appeal-until'], step.untilMs);
+    case 'wait-office':
+      return next['wait-office'];
+    case 'look':
+      return next.look;
+    case 'wait-look':
+      return until(next['wait-look'], step.untilMs);
+    case 'nothing':
+      return next.nothing;
+    default:
+      return step satisfies never;
+  }
+}
