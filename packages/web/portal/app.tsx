@@ -112,12 +112,13 @@ export function App(props: {
   }, [desk]);
 
   const locked = view?.kind === 'locked';
+  const over = locked || view?.kind === 'withdrawn';
   const lost = view?.lost === true;
   useEffect(() => {
-    if (locked || lost) setPasted(undefined);
+    if (over || lost) setPasted(undefined);
     if (lost) step({ kind: 'locked', to: 'start' });
     else if (locked) step({ kind: 'locked', to: 'open' });
-  }, [locked, lost]);
+  }, [locked, over, lost]);
 
   const visit: Visit = {
     words,

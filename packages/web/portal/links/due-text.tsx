@@ -32,7 +32,9 @@ export function DueText(props: {
   readonly clocks: readonly Clock[];
   readonly onMark: (command: TakedownCommand) => void;
 }) {
-  const { words, language, now, view } = useVisit();
+  const { words, language, view } = useVisit();
+  // Not when the page was drawn: a mark of a minute ago must not lie in the future.
+  const now = Date.now();
   const { say, planWords, tables, facts } = useLinks();
   const { track, step, group, link, clocks, onMark } = props;
   const [follow, setFollow] = useState<Partial<Record<NoticeLanguage, FollowSentences>>>();

@@ -48,9 +48,6 @@ export function targetOf(link: string): Target | undefined {
   return parsed.ok ? parsed.targets[0] : undefined;
 }
 
-/** Targets of the records of a case, read once for each link. */
-const TARGETS = new Map<string, Target | undefined>();
-
 /** What is pasted and what the case keeps, planned together. */
 export function listLinks(
   pasted: ParsedPaste | undefined,
@@ -61,8 +58,7 @@ export function listLinks(
   const all = new Map<string, Target>();
   const events = new Map(records.map((each) => [each.link, each.events] as const));
   for (const { link } of records) {
-    if (!TARGETS.has(link)) TARGETS.set(link, targetOf(link));
-    const target = TARGETS.get(link);
+    const target = targetOf(link);
     // What the case keeps stands as it is kept, even if another paste wrote it differently.
     if (target !== undefined) all.set(target.key, { ...target, link });
   }
@@ -77,11 +73,6 @@ export function listLinks(
       links: group.targets.map((target) => ({ target, tracks: tracksOf(events.get(target.link) ?? []) })),
     })),
   };
-}
-
-/** Forgets what was read of links: when a visit is locked or left. */
-export function forgetTargets(): void {
-  TARGETS.clear();
 }
 
 /** The facts that decide a plan, from what was answered; `country` is the guess of the visit. */

@@ -198,6 +198,7 @@ function Written({ subject }: { readonly subject: Subject }) {
       </section>
       {!minor && (
         <SentPanel
+          key={`${at} ${way.channel?.id ?? 'own'}`}
           links={here}
           way={way}
           engine={subject.engine}

@@ -211,7 +211,9 @@ function Place() {
 }
 
 function GroupCard({ listed }: { readonly listed: ListedGroup }) {
-  const { language, step, now } = useVisit();
+  const { language, step } = useVisit();
+  // Not when the page was drawn: a mark of a minute ago must not lie in the future.
+  const now = Date.now();
   const { say, minor } = useLinks();
   const { group, links, key } = listed;
   const { plan, host, otherScript } = group;

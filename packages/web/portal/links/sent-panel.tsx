@@ -51,6 +51,12 @@ export function SentPanel(props: {
     const at = atMs ?? nowMs;
     const pins = pinVersions(way.regimes.flatMap(rulesOf), today(at));
     session.keepLinks(keepable.map((each) => each.target.link));
+    const kept = new Set(session.view.takedowns.map((each) => each.link));
+    if (!keepable.every((each) => kept.has(each.target.link))) {
+      // A full case takes no mark: better said than lost.
+      setError(say.plan.full);
+      return;
+    }
     const events = keepable.flatMap(({ target, tracks }) => {
       const decided = decideTakedown(
         begun(tracks, track, at),

@@ -13,7 +13,9 @@ import { stepWords } from './step-words.ts';
 
 /** How the links stand. */
 export function Summary() {
-  const { language, now, go } = useVisit();
+  const { language, go } = useVisit();
+  // Not when the page was drawn: a mark of a minute ago must not lie in the future.
+  const now = Date.now();
   const { say, list } = useLinks();
   const zone = deviceZone();
   const links = list.ok ? list.groups.flatMap((each) => each.links) : [];

@@ -164,6 +164,7 @@ export function Status() {
           kind="quiet"
           onPress={() => {
             desk.clear();
+            visit.setPasted(undefined);
             step({ kind: 'home' });
           }}
         >
