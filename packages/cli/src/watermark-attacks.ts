@@ -8,7 +8,7 @@
  */
 
 import type { Pixels } from '@reclaim/raster/pixels';
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 
 /** A delivered copy, its size, and the pixels of up to twenty other copies for those who work together. */
 export type Delivered = {
@@ -149,17 +149,24 @@ function squareToQuad(
   };
 }
 
+/** A plain block to lay over a picture. No SVG: where foreign files are decoded in the same process, its reader is shut off. */
+function block(left: number, top: number, width: number, height: number, background: string): OverlayOptions {
+  return { input: { create: { width, height, channels: 3, background } }, left, top };
+}
+
 /** A phone's screen with the picture across it: bars, words and lines above and below. */
 async function screenshot({ jpeg: bytes, width, height }: Delivered): Promise<Buffer> {
   const shown = Math.round((height / width) * 1080);
   const screen = Math.max(1920, shown + 500);
-  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="${screen}">
-    <rect width="1080" height="70" fill="#111"/><rect y="${screen - 120}" width="1080" height="120" fill="#111"/>
-    ${Array.from({ length: 5 }, (_, i) => `<rect x="40" y="${110 + 26 * i}" width="${300 + 97 * i}" height="12" fill="#777"/>`).join('')}
-    <circle cx="90" cy="${shown + 330}" r="34" fill="#39c"/></svg>`;
+  const bars = [
+    block(0, 0, 1080, 70, '#111111'),
+    block(0, screen - 120, 1080, 120, '#111111'),
+    ...Array.from({ length: 5 }, (_, i) => block(40, 110 + 26 * i, 300 + 97 * i, 12, '#777777')),
+    block(56, shown + 296, 68, 68, '#3399cc'),
+  ];
   const picture = await sharp(bytes).resize(1080).toBuffer();
   const whole = await sharp({ create: { width: 1080, height: screen, channels: 3, background: '#fafafa' } })
-    .composite([{ input: Buffer.from(text) }, { input: picture, left: 0, top: 270 }])
+    .composite([...bars, { input: picture, left: 0, top: 270 }])
     .png()
     .toBuffer();
   return jpeg(sharp(whole).resize(900), 80);
@@ -190,12 +197,23 @@ function sticker(share: number) {
   return async ({ jpeg: bytes, width, height, random }: Delivered): Promise<Buffer> => {
     const side = Math.sqrt(share);
     const [w, h] = [Math.round(width * side), Math.round(height * side)];
-    const label = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">
-      <rect width="${w}" height="${h}" rx="${Math.round(h / 6)}" fill="#ffd23f"/>
-      <circle cx="${w / 3}" cy="${h / 2}" r="${h / 4}" fill="#d33"/><rect x="${w / 2}" y="${h / 3}" width="${w / 3}" height="${h / 8}" fill="#222"/></svg>`;
     const left = Math.floor(random() * (width - w));
     const top = Math.floor(random() * (height - h));
-    return jpeg(sharp(bytes).composite([{ input: Buffer.from(label), left, top }]));
+    const at = (x: number, y: number, across: number, down: number, colour: string) =>
+      block(
+        left + Math.round(x * w),
+        top + Math.round(y * h),
+        Math.round(across * w),
+        Math.round(down * h),
+        colour,
+      );
+    return jpeg(
+      sharp(bytes).composite([
+        at(0, 0, 1, 1, '#ffd23f'),
+        at(0.12, 0.25, 0.3, 0.5, '#dd3333'),
+        at(0.5, 0.33, 0.33, 0.13, '#222222'),
+      ]),
+    );
   };
 }
 
