@@ -149,6 +149,8 @@ test('a helper makes a key in the browser, reads, answers, sets a day and hands 
   await bea.page.getByLabel(en['inbox.answer']).fill('from the next one');
   await press(bea.page, en['inbox.send']);
   await bea.page.getByText('after the change').waitFor();
+  // Her answer met a newer entry: what was missed is shown first, then the answer is written behind it.
+  await bea.page.getByText('from the next one', { exact: true }).waitFor();
   assert.deepEqual((await person.texts()).at(-1), 'from the next one');
   assert.deepEqual([...amal.said, ...bea.said], []);
 });
