@@ -171,6 +171,7 @@ export function App(props: {
         {view?.lockWarning === true && (
           <NoticeBox kind="attention" live>
             <p>{view.code === 'none' ? words.frame.lockLoses : words.frame.lockSoon}</p>
+            {view.code !== 'none' && evidence?.files === true && <p>{words.frame.lockFiles}</p>}
           </NoticeBox>
         )}
         <Shown key={journey.screen} />

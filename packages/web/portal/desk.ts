@@ -85,6 +85,7 @@ export function createDesk(
   };
 
   let away = false;
+  let keeping = false;
   const seen = (view: SessionView) => {
     // A locked page holds no file, no address of one and no code, whatever screen it was on.
     const locked = view.kind === 'locked' || view.lost;
@@ -94,9 +95,36 @@ export function createDesk(
     }
     away = locked;
     onView(view);
+    // The end of a keeping that failed is no reason for the next: without a network that would go in a circle.
+    const kept = keeping;
+    keeping = view.busy?.what === 'evidence';
     // A case that was just opened takes what was added before it.
-    if (view.kind === 'open' && view.busy === undefined && evidence?.desk.unsaved === true)
+    if (!kept && view.kind === 'open' && view.busy === undefined && evidence?.desk.unsaved === true)
       void evidence.desk.keep();
+    // What a lock kept goes to a desk as soon as the code brought it back. Where that does not come it waits in the session.
+    if (!locked && view.busy === undefined && session?.holdsRecord === true)
+      getEvidence().then(
+        ({ desk }) => desk.keep(),
+        () => undefined,
+      );
+  };
+
+  const getEvidence = (): Promise<BrowserEvidence> => {
+    evidenceArriving ??= import('./core/evidence-browser.ts').then(
+      ({ createBrowserEvidence }) => {
+        evidence = createBrowserEvidence(getSession, onEvidence);
+        getSession().then(
+          (held) => held.readyForEvidence(),
+          () => undefined,
+        );
+        return evidence;
+      },
+      (error: unknown) => {
+        evidenceArriving = undefined;
+        throw error;
+      },
+    );
+    return evidenceArriving;
   };
 
   const getSession = (): Promise<PortalSession> => {
@@ -104,6 +132,7 @@ export function createDesk(
       ({ createBrowserSession }) => {
         session = createBrowserSession();
         session.subscribe(seen);
+        session.holdEvidence(() => evidence?.desk.unkept);
         if (under18 !== undefined) session.setUnder18(under18);
         onView(session.view);
         return session;
@@ -231,19 +260,7 @@ export function createDesk(
       entry.address ??= URL.createObjectURL(entry.file);
       return entry.address;
     },
-    evidence: () => {
-      evidenceArriving ??= import('./core/evidence-browser.ts').then(
-        ({ createBrowserEvidence }) => {
-          evidence = createBrowserEvidence(getSession, onEvidence);
-          return evidence;
-        },
-        (error: unknown) => {
-          evidenceArriving = undefined;
-          throw error;
-        },
-      );
-      return evidenceArriving;
-    },
+    evidence: getEvidence,
     touch: () => session?.touch(),
     onClear: (forget) => {
       forgetting.add(forget);

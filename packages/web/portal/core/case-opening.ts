@@ -27,9 +27,18 @@ export async function openCase(work: Work, typed: string): Promise<Opened> {
   memory.receipts.clear();
   memory.withdrawn = false;
   memory.lost = false;
+  memory.lostProof = false;
   if (kept?.ok) {
     await restore(work, kept.document);
     alive();
+  }
+  if (memory.keptRecord !== undefined) {
+    const opened = await vault.unsealRecord(memory.keptRecord);
+    alive();
+    if (opened.ok) {
+      memory.record = opened.record;
+      memory.keptRecord = undefined;
+    }
   }
   return { ok: true };
 }

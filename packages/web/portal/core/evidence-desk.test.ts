@@ -234,3 +234,81 @@ test('S28: everything taken back erases the record', async () => {
   assert.ok((await session.withdrawAll()).ok);
   assert.equal(there.node.records.size, 0);
 });
+
+test('S14, S27: without a network what was added to the proof is kept sealed across a lock, and saved after it', async () => {
+  const there = world();
+  const { session, desk, code } = await kept(there);
+  session.holdEvidence(() => desk.unkept);
+  const other = await back(there, code);
+  await other.desk.add(note('of the other tab'));
+  assert.deepEqual(await other.desk.keep(), { ok: true });
+  there.node.trouble.set('/v1/evidence/save', 'offline');
+  await desk.add(note('added without a network'));
+  await desk.add(messages('words that were pasted'));
+  assert.deepEqual(await desk.keep(), { ok: false, reason: 'offline' });
+  const locking = session.lock();
+  // As the page does at once.
+  desk.clear();
+  await locking;
+  assert.deepEqual([session.view.kind, session.view.lost, session.view.lostProof], ['locked', false, false]);
+  assert.ok(!session.holdsRecord);
+
+  // A second lock before any desk took it loses nothing either.
+  assert.deepEqual(await session.open(code), { ok: true });
+  await session.lock();
+  assert.deepEqual(await session.open(code), { ok: true });
+  const next = deskOf(there, session);
+  assert.deepEqual(await next.keep(), { ok: true });
+  assert.ok(!session.holdsRecord);
+  assert.equal(next.view.keeping, 'kept');
+  assertWhole(next);
+  const third = await back(there, code);
+  assert.deepEqual(notesOf(third.desk).sort(), [
+    '',
+    'added without a network',
+    'of the other tab',
+    'the first',
+  ]);
+  const texts = Object.values(third.desk.record!.texts);
+  assert.deepEqual(texts, ['words that were pasted']);
+});
+
+test('S14: proof of a case that was not sent yet comes back after a lock with its code', async () => {
+  const there = world();
+  const session = there.visit();
+  session.setUnder18('no');
+  const desk = deskOf(there, session);
+  session.holdEvidence(() => desk.unkept);
+  await desk.add(note('before any case'));
+  const code = await codeOf(session);
+  await session.lock();
+  assert.deepEqual(await session.open(code), { ok: true });
+  const next = deskOf(there, session);
+  assert.deepEqual(await next.load(), { ok: true });
+  assert.deepEqual(notesOf(next), ['before any case']);
+  assert.ok((await session.send()).ok);
+  assert.deepEqual(await next.keep(), { ok: true });
+  assert.deepEqual(notesOf((await back(there, code)).desk), ['before any case']);
+});
+
+test('S27: proof that a lock cannot seal is said to be gone, until the case is open again', async () => {
+  const there = world();
+  const { session, desk, code } = await kept(there);
+  await desk.add(note('more than there is room for'));
+  session.holdEvidence(() => 'too-long');
+  await session.lock();
+  assert.deepEqual([session.view.kind, session.view.lost, session.view.lostProof], ['locked', false, true]);
+  assert.deepEqual(await session.open(code), { ok: true });
+  assert.equal(session.view.lostProof, false);
+});
+
+test('S40: after another answer about age nothing that a lock kept of the proof comes back', async () => {
+  const there = world();
+  const { session, desk, code } = await kept(there);
+  session.holdEvidence(() => desk.unkept);
+  await desk.add(note('more'));
+  await session.lock();
+  session.setUnder18('not-sure');
+  assert.deepEqual(await session.open(code), { ok: true });
+  assert.equal(session.takeRecord(), undefined);
+});

@@ -2,7 +2,8 @@
  * The desk of evidence: what a person adds, at their own pace, in the memory of this page.
  *
  * States of what it holds: *none* (no case is open: it is in this page and nowhere else) → *unsaved* → *kept* (the record
- * lies sealed with the node). Files of pictures never leave the page but into a package that the person saves; after a
+ * lies sealed with the node). A lock seals what is unsaved with the rest of the session's unsent work, and the next desk
+ * takes it up again. Files of pictures never leave the page but into a package that the person saves; after a
  * lock or a new visit they are shown the file again, and are known by their SHA-256.
  *
  * Each change is a function of a record, so that a saving that met another tab's is laid upon its result. Stamps are of one
@@ -22,13 +23,14 @@ import {
   keepAnswer,
   noteDeed,
 } from '@reclaim/vault/evidence/record-changes';
+import { layTail } from '@reclaim/vault/evidence/record-tail';
 import { blobSource, digestSource } from '@reclaim/vault/package/file-digest';
 import { breathe, readNewFile } from './evidence-files.ts';
 import { type HeldRecord, readHeld, saveHeld } from './evidence-keeping.ts';
 import { askStamps, type KnownAuthority, knownAuthorities, type StampWorld } from './evidence-stamps.ts';
 import type { EvidenceDone, EvidenceView, NewEvidence } from './evidence-state.ts';
 import { evidenceView } from './evidence-view.ts';
-import type { PortalSession } from './session.ts';
+import type { PortalSession, UnkeptRecord } from './session.ts';
 
 /** What the desk needs of the world. */
 export type EvidenceParts = StampWorld & {
@@ -83,6 +85,11 @@ export class EvidenceDesk {
   /** Whether something waits to be kept. */
   get unsaved(): boolean {
     return this.#changes.length > 0;
+  }
+
+  /** The record with what waits to be kept, for a lock to seal. */
+  get unkept(): UnkeptRecord {
+    return this.unsaved ? (this.#record ?? 'too-long') : undefined;
   }
 
   /** Now, as the log writes it. */
@@ -230,6 +237,7 @@ export class EvidenceDesk {
   async #load(): Promise<EvidenceDone> {
     const session = await this.#parts.session();
     this.#open = session.view.kind === 'open';
+    this.#takeUp(session);
     if (!this.#open || this.#loaded) {
       this.#changed();
       return { ok: true };
@@ -255,6 +263,7 @@ export class EvidenceDesk {
   async #keep(): Promise<EvidenceDone> {
     const session = await this.#parts.session();
     this.#open = session.view.kind === 'open';
+    this.#takeUp(session);
     if (!this.#open || this.#changes.length === 0) {
       this.#changed();
       return { ok: true };
@@ -276,6 +285,16 @@ export class EvidenceDesk {
     } finally {
       this.#rest();
     }
+  }
+
+  /** Takes up what a lock kept, before anything that was added since. */
+  #takeUp(session: PortalSession): void {
+    const apart = session.takeRecord();
+    if (apart === undefined) return;
+    // Where the node holds none it goes on as it is, under its own name and key.
+    this.#first ??= apart;
+    this.#changes = [(onto) => layTail(onto, apart), ...this.#changes];
+    this.#settle();
   }
 
   /** Forgets everything at once. */

@@ -25,6 +25,8 @@ export type EvidenceView = {
   /** `none`: no case is open, it is in this page only. `unsaved`: something is not kept yet. `kept`: all of it is. */
   readonly keeping: 'none' | 'unsaved' | 'kept';
   readonly pending: number;
+  /** Whether files are in this page that are kept nowhere else of it: after a lock the person shows them again. */
+  readonly files: boolean;
   /** How many authorities this service asks; `undefined` until it was asked. */
   readonly authorities: number | undefined;
   readonly busy: 'adding' | 'stamping' | 'saving' | 'exporting' | undefined;

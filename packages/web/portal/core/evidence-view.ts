@@ -33,6 +33,7 @@ export function evidenceView({
         stampedAt: times[0],
       };
     }),
+    files: [...here.keys()].some((sha256) => record?.texts[sha256] === undefined),
     pending: stamps.filter(({ answers }) => answers.length === 0).length,
     exports: (record?.exports ?? []).map(({ at, to, digest }) => ({ at, to, digest })),
   });

@@ -21,6 +21,7 @@ import {
   MAX_SIGNALS,
 } from '@reclaim/vault/case-document';
 import type { CaseThread } from '@reclaim/vault/case-thread';
+import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
 import { applyChanges, type CaseChanges, hasChanges, NO_CHANGES } from './case-changes.ts';
 import type {
   Busy,
@@ -60,6 +61,12 @@ export type SessionMemory = {
   readonly owned: Map<string, OwnedCapability>;
   /** Unsent work of a locked session, sealed. */
   kept: string | undefined;
+  /** The same of evidence: the record with what was not kept yet, sealed. */
+  keptRecord: string | undefined;
+  /** That record once the code opened it, until the desk of evidence takes it. */
+  record: EvidenceRecord | undefined;
+  /** A lock forgot changes of the evidence alone: they could not be sealed. */
+  lostProof: boolean;
   locked: boolean;
   /** A lock forgot unsent work, since there was no code to keep it with. */
   lost: boolean;
@@ -85,6 +92,9 @@ export function emptyMemory(): SessionMemory {
     receipts: new Map(),
     owned: new Map(),
     kept: undefined,
+    keptRecord: undefined,
+    record: undefined,
+    lostProof: false,
     locked: false,
     lost: false,
     hiding: false,
@@ -168,6 +178,7 @@ export function viewOf(memory: SessionMemory): SessionView {
     unsaved: isDraft(memory),
     lockWarning: memory.lockWarning,
     lost: memory.lost,
+    lostProof: memory.lostProof,
     ...(memory.hiding ? hidden : {}),
   });
 }

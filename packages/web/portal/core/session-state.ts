@@ -118,6 +118,8 @@ export type SessionView = {
   readonly lockWarning: boolean;
   /** A lock forgot unsent work: there was no code yet to keep it with. Until something new is given. */
   readonly lost: boolean;
+  /** A lock forgot what was last added to the proof: it could not be sealed. Until the case is open again. */
+  readonly lostProof: boolean;
 };
 
 /** Why something was not done here, beside what the network and the code can say. */

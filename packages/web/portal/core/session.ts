@@ -5,7 +5,8 @@
  *
  *     empty ──addPicture, setNotes, setAnswer, makeCode──▶ draft ──send──▶ open
  *     empty, draft, locked ──open──▶ open          (a draft's pictures come along, unsent)
- *     draft, open ──lock (or 10 idle minutes)──▶ locked    (unsent work is kept, sealed to the case's own recipient)
+ *     draft, open ──lock (or 10 idle minutes)──▶ locked    (unsent work is kept, sealed to the case's own recipient; so is
+ *                                                          evidence that the node has not)
  *     draft without a code ──lock──▶ empty         (there is no key to seal it with: it is gone)
  *     open ──withdrawAll──▶ withdrawn
  *     any ──wipe──▶ empty                          (at once; what is still going on ends as `stopped`)
@@ -19,6 +20,7 @@ import type { TakedownEvent } from '@reclaim/casework/takedown/takedown';
 import type { KeptNotice } from '@reclaim/casework/takedown/takedown-record';
 import type { WireHelper } from '@reclaim/casework/wire-thread';
 import { MAX_LABEL } from '@reclaim/vault/case-document';
+import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
 import type { EntryWords } from '@reclaim/vault/messages/entry';
 import type { Party } from '@reclaim/vault/messages/party';
 import type { SharedItem } from '@reclaim/vault/messages/shared-items';
@@ -80,6 +82,9 @@ import type { SessionParts, Work } from './session-work.ts';
 import { type Vault, VaultGone } from './vault-client.ts';
 import type { CodeCheck } from './vault-desk.ts';
 
+/** A record with changes that the node has not: the record, `too-long` where it has outgrown its room, or nothing. */
+export type UnkeptRecord = EvidenceRecord | 'too-long' | undefined;
+
 /** One visit. Made by `createSession`. */
 export class PortalSession {
   readonly #parts: SessionParts;
@@ -91,6 +96,7 @@ export class PortalSession {
   #view: SessionView;
   #locking: Promise<void> = Promise.resolve();
   #recordWork: Promise<void> = Promise.resolve();
+  #unkept: () => UnkeptRecord = () => undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -135,6 +141,8 @@ export class PortalSession {
     if (answer !== 'no') {
       this.#memory.pictures = [];
       this.#memory.owned.clear();
+      this.#memory.record = undefined;
+      this.#memory.keptRecord = undefined;
     }
     this.#changed();
   }
@@ -355,6 +363,33 @@ export class PortalSession {
     return done;
   }
 
+  /** Has a lock ask `unkept` for what the desk of evidence holds and the node has not. */
+  holdEvidence(unkept: () => UnkeptRecord): void {
+    this.#unkept = unkept;
+  }
+
+  /** Fetches what seals evidence, while there is a network. Where it does not come, a lock says that it could not seal. */
+  async readyForEvidence(): Promise<void> {
+    this.#vault ??= this.#parts.startVault();
+    try {
+      await this.#vault.readyRecords();
+    } catch {
+      // Asked again with the next desk.
+    }
+  }
+
+  /** Whether a lock kept evidence that no desk has taken yet. */
+  get holdsRecord(): boolean {
+    return this.#memory.record !== undefined;
+  }
+
+  /** Hands over, once, the evidence that a lock kept. */
+  takeRecord(): EvidenceRecord | undefined {
+    const { record } = this.#memory;
+    this.#memory.record = undefined;
+    return record;
+  }
+
   /** Forgets keys and plain text now. Unsent work is kept sealed where there is a code to open it again. */
   async lock(): Promise<void> {
     if (!holdsAnything(this.#memory) || this.#memory.hiding) return;
@@ -365,10 +400,13 @@ export class PortalSession {
   async #lock(memory: SessionMemory): Promise<void> {
     const vault = this.#vault;
     const { under18, unsaved } = this.#view;
+    // Before the view changes: the desk of evidence forgets with it.
+    const unkept = this.#unkept() ?? memory.record;
     // What is on the screen goes at once; sealing may have to wait for the keys.
     memory.hiding = true;
     this.#changed();
     let kept: string | undefined;
+    let keptRecord: string | undefined;
     if (vault !== undefined && memory.code !== 'none' && unsaved) {
       try {
         const sealing = await vault.seal(await unsentOf({ vault, memory, parts: this.#parts }));
@@ -377,14 +415,24 @@ export class PortalSession {
         // No memory, or the vault ended meanwhile: then it is forgotten, which is the safer side.
       }
     }
+    if (vault !== undefined && memory.code !== 'none' && typeof unkept === 'object') {
+      try {
+        keptRecord = await vault.sealRecord(unkept);
+      } catch {
+        // As above.
+      }
+    }
     if (memory !== this.#memory) return;
-    const locked = memory.case !== undefined || kept !== undefined;
+    const locked = memory.case !== undefined || kept !== undefined || keptRecord !== undefined;
+    const lost = unsaved && kept === undefined;
     this.#forget();
     Object.assign(this.#memory, {
       kept,
+      keptRecord,
       under18,
       locked,
-      lost: unsaved && kept === undefined,
+      lost,
+      lostProof: !lost && unkept !== undefined && keptRecord === undefined,
     } satisfies Partial<SessionMemory>);
     this.#changed();
   }

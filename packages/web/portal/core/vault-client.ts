@@ -80,6 +80,7 @@ export function vaultOf(worker: Worker): Vault {
     seal: ask('seal'),
     unseal: ask('unseal'),
     recordCapability: ask('recordCapability'),
+    readyRecords: ask('readyRecords'),
     sealRecord: ask('sealRecord'),
     unsealRecord: ask('unsealRecord'),
     solve: ask('solve'),

@@ -53,6 +53,8 @@ export type VaultDesk = ThreadDesk & {
   readonly reown: (capabilities: readonly Capability[]) => Promise<readonly OwnedCapability[]>;
   readonly seal: (document: CaseDocument) => Promise<Sealing>;
   readonly unseal: (sealed: string) => Promise<Opening>;
+  /** Fetches what seals a record, while there is a network: a lock may have to seal one without. */
+  readonly readyRecords: () => Promise<void>;
   /** Under what the record of evidence of this case is kept. */
   readonly recordCapability: () => Promise<Capability>;
   /** A record, sealed to the case; `undefined` where it is too long. */
@@ -120,6 +122,9 @@ export function createVaultDesk(
     seal: async (document) => sealCase(document, [(await held()).recipient]),
     unseal: async (sealed) => openCase(sealed, (await held()).caseKey),
     // Loaded where somebody keeps evidence and not before.
+    readyRecords: async () => {
+      await records();
+    },
     recordCapability: async () => (await records()).recordCapability((await held()).caseKey),
     sealRecord: async (record) => (await records()).sealRecord(record, [(await held()).recipient]),
     unsealRecord: async (sealed) => (await records()).openRecord(sealed, (await held()).caseKey),

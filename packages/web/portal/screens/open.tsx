@@ -58,6 +58,7 @@ export function Open() {
         {view?.kind === 'locked' && (
           <NoticeBox kind="info">
             <p>{words.frame.locked}</p>
+            {view.lostProof && <p>{words.frame.lostProof}</p>}
           </NoticeBox>
         )}
         <Field

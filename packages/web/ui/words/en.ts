@@ -30,6 +30,9 @@ export const en = {
     lockLoses:
       'This page forgets itself in two minutes if you do nothing. There is no code yet, so what you did here would be gone. Press any key to stay.',
     lost: 'This page forgot what you did here, to keep it private. There was no code yet to keep it with. Nothing was sent.',
+    lockFiles:
+      'What you noted stays, sealed. The files you chose are not kept here: they stay on your device, and you show them again later.',
+    lostProof: 'What you last added to your proof could not be kept. Please add it again.',
     locked: 'This page locked itself. Type your code to go on.',
   },
   exit: {

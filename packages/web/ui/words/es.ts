@@ -32,6 +32,9 @@ export const es = {
     lockLoses:
       'Esta página se olvida de todo en dos minutos si no haces nada. Aún no hay código, así que lo hecho se perdería. Pulsa una tecla para seguir.',
     lost: 'Esta página olvidó lo que hiciste, para que quede en privado. Aún no había código con que guardarlo. No se envió nada.',
+    lockFiles:
+      'Lo que anotaste queda, sellado. Los archivos que elegiste no se guardan aquí: siguen en tu dispositivo y los muestras otra vez después.',
+    lostProof: 'Lo último que añadiste a tus pruebas no se pudo guardar. Añádelo otra vez, por favor.',
     locked: 'Esta página se cerró sola. Escribe tu código para seguir.',
   },
   exit: {
