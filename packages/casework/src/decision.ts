@@ -52,11 +52,19 @@ export type Ruling =
   | { readonly outcome: 'refer'; readonly ground: Referral }
   | { readonly outcome: 'duplicate'; readonly of: JobId };
 
-/** A decision as the job's log bears it. `automated` is recorded honestly (DSA Article 17(3)(c)). */
+/** How far a decision was automated, as somebody can say it. */
+export const AUTOMATED = Object.freeze(['no', 'partly', 'fully'] as const);
+
+/**
+ * A decision as the job's log bears it. `automated` is recorded honestly (DSA Article 17(3)(c)): `no` of a session of the
+ * staff, which a person began with a passkey. A key may be a program: then `byKey` is there, `automated` is what its
+ * platform declares, and `undeclared` where it declares nothing.
+ */
 export type Decision = {
   readonly decisionId: DecisionId;
   readonly ruling: Ruling;
-  readonly automated: 'no' | 'partly' | 'fully';
+  readonly automated: (typeof AUTOMATED)[number] | 'undeclared';
+  readonly byKey?: true;
 };
 
 /** Characters a reviewer's facts must have: enough that a statement of reasons can be written from them. */

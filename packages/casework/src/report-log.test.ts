@@ -176,3 +176,23 @@ test('a notice of the child lane is counted under the protection of minors', () 
   assert.ok(notice?.kind === 'notice-received');
   assert.deepEqual([notice.category, notice.items], ['STATEMENT_CATEGORY_PROTECTION_OF_MINORS', 1]);
 });
+
+test('how far it was automated is counted as it was declared, of a notice as of a measure', () => {
+  const ruled = (automated: string) => ({
+    ...decision('d1', 'remove', 'intimate-image-law'),
+    automated,
+    byKey: true,
+  });
+  for (const automated of ['no', 'partly', 'fully', 'undeclared']) {
+    const { of } = counted([
+      record(0, 'job-opened', { jobId: 'j1', cause: 'notice' }),
+      received(0, 'n1'),
+      record(1, 'job-decided', { jobId: 'j1', decision: ruled(automated) }),
+      told(1, 'n1', 'd1', 'removed'),
+    ]);
+    const [answer] = of('notice-decided');
+    const [measure] = of('measure-taken');
+    assert.ok(answer?.kind === 'notice-decided' && measure?.kind === 'measure-taken');
+    assert.deepEqual([answer.processed, measure.automatedDecision], [automated, automated]);
+  }
+});

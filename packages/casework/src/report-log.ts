@@ -160,7 +160,8 @@ export function countLog(records: Iterable<LogRecord>): CountedLog {
         const before = answers.get(id);
         // A later answer counts where it is the first that acts: a complaint that was right changed "no" into "yes".
         if (notices.has(id) && (before === undefined || before.action === 'none')) {
-          answers.set(id, { kind: 'notice-decided', id, at, action, processed: 'no' });
+          const processed = rulings.get(text('decisionId'))?.automated ?? 'undeclared';
+          answers.set(id, { kind: 'notice-decided', id, at, action, processed });
         }
         const request = requests.get(id);
         if (request !== undefined) {

@@ -15,7 +15,7 @@ import { DECLARATIONS, type DeclarationId } from '@reclaim/law/duty/declaration'
 import { EMPTY_DRAFT, type NoticeDraft } from '@reclaim/law/duty/notice-draft';
 import * as z from 'zod/mini';
 import { COMPLAINT_OUTCOMES, COMPLAINT_SIDES } from './complaint.ts';
-import { KEEP_GROUNDS, REMOVE_GROUNDS } from './decision.ts';
+import { AUTOMATED, KEEP_GROUNDS, REMOVE_GROUNDS } from './decision.ts';
 import type { ComplaintId, NoticeId } from './id.ts';
 import { NOTICE_ACTS, NOTICE_OUTCOMES, NOTICE_STATES } from './notice.ts';
 import { hex64, ITEM_ID, wireInstant, wireJobId, wireRuling } from './wire.ts';
@@ -232,7 +232,9 @@ export const wireNoticeStatus = z.extend(wireReceipt, {
       outcome: z.enum(NOTICE_OUTCOMES),
       ground: z.optional(z.enum([...REMOVE_GROUNDS, ...KEEP_GROUNDS])),
       at: wireInstant,
-      automated: z.enum(['no', 'partly', 'fully']),
+      /** `staff`: a person who was signed in. `platform`: a key of the platform, and `automated` is what it declares. */
+      by: z.enum(['staff', 'platform']),
+      automated: z.enum([...AUTOMATED, 'undeclared']),
       complaintUntil: wireInstant,
       /** Whether a complaint can be sent now: one at a time, and within the window. */
       complaintOpen: z.boolean(),

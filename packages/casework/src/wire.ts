@@ -13,7 +13,7 @@ import type { PdqHash, Pipeline, Sha256 } from '@reclaim/fingerprint/signal';
 import { MOST_WINDOWS, WINDOW_KINDS } from '@reclaim/fingerprint/windows';
 import * as z from 'zod/mini';
 import { DISPUTE_REASONS, SIGNAL_STATES } from './banked-signal.ts';
-import { FACTS_MAX, FACTS_MIN, KEEP_GROUNDS, REFERRALS, REMOVE_GROUNDS } from './decision.ts';
+import { AUTOMATED, FACTS_MAX, FACTS_MIN, KEEP_GROUNDS, REFERRALS, REMOVE_GROUNDS } from './decision.ts';
 import {
   type ActorId,
   type BankId,
@@ -335,11 +335,13 @@ const facts = z.string().check(
 
 /**
  * A decision on a job. `statement`: for a removal, the choices of a statement of reasons, whose facts are these `facts`;
- * left out where the platform writes its statements itself.
+ * left out where the platform writes its statements itself. `automated`: what the platform declares of a ruling that a key
+ * sends, which a statement needs; a ruling of the staff is `no` and takes none.
  */
 export const wireDecideRequest = z.strictObject({
   ruling: wireRuling,
   facts,
+  automated: z.optional(z.enum(AUTOMATED)),
   statement: z.optional(wireStatementChoice),
 });
 
@@ -370,7 +372,8 @@ export const wireJob = z.object({
       id: wireDecisionId,
       ruling: wireRuling,
       by: wireActorId,
-      automated: z.enum(['no', 'partly', 'fully']),
+      /** `undeclared`: sent by a key, whose platform did not say. */
+      automated: z.enum([...AUTOMATED, 'undeclared']),
     }),
   ),
 });

@@ -209,12 +209,12 @@ export type ReclaimClient = {
   readonly claim: (id: JobId, options?: CallOptions) => Promise<WireJob>;
   /** Gives a job back. Scope `review`. */
   readonly release: (id: JobId, options?: CallOptions) => Promise<WireJob>;
-  /** Rules on a claimed job, with the reason in words. Scope `review`. */
+  /** Rules on a claimed job, with the reason in words; `automated`: how far it was, as the platform declares it. Scope `review`. */
   readonly decide: (
     id: JobId,
     ruling: RulingRequest,
     facts: string,
-    options?: CallOptions,
+    options?: CallOptions & { readonly automated?: 'no' | 'partly' | 'fully' },
   ) => Promise<WireJob>;
   /** Takes a ruling back, with the reason in words. Scope `review`. */
   readonly undo: (id: JobId, facts: string, options?: CallOptions) => Promise<WireJob>;
@@ -435,8 +435,11 @@ export function createClient(options: ClientOptions): ReclaimClient {
     job: async (id, call) => get(jobPath(id), wireJob, call),
     claim: async (id, call) => send('POST', jobPath(id, '/claim'), {}, wireJob, call),
     release: async (id, call) => send('POST', jobPath(id, '/release'), {}, wireJob, call),
-    decide: async (id, ruling, facts, call) =>
-      send('POST', jobPath(id, '/decide'), parseRequest(wireDecideRequest, { ruling, facts }), wireJob, call),
+    decide: async (id, ruling, facts, { automated, ...call } = {}) => {
+      const declared = automated === undefined ? {} : { automated };
+      const request = parseRequest(wireDecideRequest, { ruling, facts, ...declared });
+      return send('POST', jobPath(id, '/decide'), request, wireJob, call);
+    },
     undo: async (id, facts, call) =>
       send('POST', jobPath(id, '/undo'), parseRequest(wireUndoRequest, { facts }), wireJob, call),
     keys: (call) => get('/v1/keys', inField('keys', listOf(wireKey)), call),

@@ -4,6 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import type { Decision } from '@reclaim/casework/decision';
 import { type ActorId, makeId } from '@reclaim/casework/id';
 import { JOB_STATES, type JobCommand } from '@reclaim/casework/job';
 import {
@@ -144,13 +145,22 @@ export function jobRoutes(server: Server, { store, keeper, copies, platform }: N
     config: { scopes: ['review'] },
     schema: {
       summary: 'Decide a claimed job',
+      description:
+        'Of a session of the staff it is known that a person decided. A key may be a program: the platform declares how far the ruling was automated, and a statement of reasons needs that.',
       params: jobPath,
       body: wireDecideRequest,
       response: answersJob,
     },
     handler: async (request) => {
-      const { ruling, facts, statement } = request.body;
-      const decision = { decisionId: makeId('decision', randomBytes(16)), ruling, automated: 'no' } as const;
+      const { ruling, facts, statement, automated } = request.body;
+      const decisionId = makeId('decision', randomBytes(16));
+      const byKey = request.apiKey !== undefined;
+      if (!byKey && automated !== undefined)
+        throw new HttpProblem('invalid-request', [{ pointer: '/automated', rule: 'of-keys-alone' }]);
+      // Only a session of the staff shows that a person was there.
+      const decision: Decision = byKey
+        ? { decisionId, ruling, automated: automated ?? 'undeclared', byKey }
+        : { decisionId, ruling, automated: 'no' };
       const { id: jobId } = request.params;
       const confirms = ruling.outcome === 'remove' && ruling.confirms.length > 0;
       // Read before the ruling, which erases it.

@@ -220,6 +220,38 @@ test('several notices on one item, or on one place written in two ways, are one 
   assert.equal(new Set(rows.map(({ job_id }) => job_id)).size, 1);
 });
 
+test('a ruling that a key sends is said to be the platform’s, as the platform declares it, and never a person’s by itself', async () => {
+  const ruled = async (more: object) => {
+    const item = nextItem();
+    const { code } = await give({ item });
+    const { id } = await jobOn(item.id);
+    const token = tokens.review;
+    assert.equal((await ask('POST', `/v1/jobs/${id}/claim`, { token, json: {} })).status, 200);
+    const json = { ruling: REMOVE, facts: 'It is what the notice says.', ...more };
+    return { id, code, json, token };
+  };
+  for (const [more, automated] of [
+    [{}, 'undeclared'],
+    [{ automated: 'no' }, 'no'],
+    [{ automated: 'fully' }, 'fully'],
+  ] as const) {
+    const { id, code, json, token } = await ruled(more);
+    assert.equal((await ask('POST', `/v1/jobs/${id}/decide`, { token, json })).status, 200);
+    const { decision } = (await status(code)).json;
+    assert.deepEqual([decision.by, decision.automated], ['platform', automated]);
+  }
+  // Who is signed in is known to be a person, and declares nothing.
+  const item = nextItem();
+  await give({ item });
+  const { id } = await jobOn(item.id);
+  assert.equal((await as(rowan, 'POST', `/v1/jobs/${id}/claim`, {})).status, 200);
+  const facts = 'It is what the notice says.';
+  const body = { ruling: REMOVE, facts, automated: 'fully' };
+  const refused = await as(rowan, 'POST', `/v1/jobs/${id}/decide`, body);
+  assert.equal(refused.status, 400);
+  assert.deepEqual(refused.json.invalid, [{ pointer: '/automated', rule: 'of-keys-alone' }]);
+});
+
 test('what nobody could find, and a place that contradicts itself, are refused by name', async () => {
   for (const [more, pointer] of [
     [{ item: undefined }, '/locations'],
@@ -244,8 +276,8 @@ test('a ruling is told to every notifier without a word of the others, and its c
   for (const { code } of [mine, other]) {
     const { json, text } = await status(code);
     assert.deepEqual(
-      [json.state, json.decision.outcome, json.decision.ground, json.decision.automated],
-      ['decided', 'removed', 'intimate-image-law', 'no'],
+      [json.state, json.decision.outcome, json.decision.ground, json.decision.automated, json.decision.by],
+      ['decided', 'removed', 'intimate-image-law', 'no', 'staff'],
     );
     assert.equal(json.decision.at, clock);
     assert.equal(json.decision.complaintOpen, true);

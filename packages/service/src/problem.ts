@@ -183,6 +183,7 @@ const STATEMENT_POINTERS: Readonly<Partial<Record<RecordFault['field'], string>>
   content_date: '/statement/contentDay',
   application_date: '/statement/contentDay',
   territorial_scope: '/statement/territory',
+  automated_decision: '/automated',
 };
 
 /** The problem that a command on a job ends in. */

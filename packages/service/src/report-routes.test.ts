@@ -227,3 +227,19 @@ test('nothing of a person and no item stands in a statement, and after five year
   assert.equal(await forgetOldStatements(node.store), rows.length);
   assert.equal((await node.store.db.selectFrom('statement').selectAll().execute()).length, 0);
 });
+
+test('a statement of what a key decided says what the platform declares, and without that there is none', async () => {
+  const item = { id: `accounted-${++items}` };
+  const json = { item, reason: 'intimate-without-consent' };
+  const { jobId: id } = (await ask('POST', '/v1/reports', { token: tokens.report, json })).json;
+  const token = tokens.review;
+  assert.equal((await ask('POST', `/v1/jobs/${id}/claim`, { token, json: {} })).status, 200);
+  const body = { ruling: REMOVE, facts: FACTS, statement: STATEMENT };
+  const refused = await ask('POST', `/v1/jobs/${id}/decide`, { token, json: body });
+  assert.equal(refused.status, 422);
+  assert.deepEqual(refused.json.invalid, [{ pointer: '/automated', rule: 'missing' }]);
+  const declared = { ...body, automated: 'partly' };
+  assert.equal((await ask('POST', `/v1/jobs/${id}/decide`, { token, json: declared })).status, 200);
+  const { record } = (await ask('GET', `/v1/jobs/${id}/statement`, { token: tokens.check })).json;
+  assert.equal(record.automated_decision, 'AUTOMATED_DECISION_PARTIALLY');
+});

@@ -131,6 +131,7 @@ export async function statusOf(store: Store, db: Db, row: NoticeRow): Promise<No
           decision: {
             ...noticeOutcome(decision.ruling),
             at: parseUtcMs(told),
+            by: decision.byKey === true ? ('platform' as const) : ('staff' as const),
             automated: decision.automated,
             complaintUntil: complaintUntil(parseUtcMs(told), row.terms.zone),
             complaintOpen:

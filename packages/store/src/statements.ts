@@ -60,6 +60,10 @@ export async function prepareStatement(
   | { readonly ok: true; readonly statement: ReadyStatement }
   | { readonly ok: false; readonly faults: readonly RecordFault[] }
 > {
+  // A statement says how far the decision was automated (Article 17(3)(c)): nothing is put there that nobody said.
+  const { automated } = decision;
+  if (automated === 'undeclared')
+    return { ok: false, faults: [{ field: 'automated_decision', reason: 'missing' }] };
   const notice = await trx
     .selectFrom('notice')
     .select('id')
@@ -73,7 +77,7 @@ export async function prepareStatement(
       {
         decisionId: decision.decisionId,
         facts,
-        automated: decision.automated,
+        automated,
         cause: row.cause,
         noticed: notice !== undefined,
         reported: row.reported,
@@ -106,7 +110,7 @@ export async function prepareStatement(
           source: draft.source,
           restriction: choice.restriction,
           automatedDetection: isFoundByComparison(row.cause),
-          automatedDecision: decision.automated,
+          automatedDecision: automated,
         },
       },
     },

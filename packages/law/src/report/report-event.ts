@@ -45,8 +45,8 @@ export type ComplaintAbout = (typeof COMPLAINTS_ABOUT)[number];
 /** How a complaint or a dispute ends. `omitted`: without a decision, as when it is withdrawn. */
 export type ChallengeOutcome = 'upheld' | 'partially-reversed' | 'reversed' | 'omitted';
 
-/** How far something was automated. */
-export type Automated = 'no' | 'partly' | 'fully';
+/** How far something was automated; `undeclared` where nobody said, which is counted under neither. */
+export type Automated = 'no' | 'partly' | 'fully' | 'undeclared';
 
 interface Filed {
   readonly category: CategoryId;

@@ -278,6 +278,32 @@ test('accuracy, precision and recall come from items that a person checked, and 
   assert.equal(value(checked('restrict', 'restrict', 1), 'Recall')[6], 1);
 });
 
+test('what nobody said whether it was automated is in neither figure, and its number stands beside', () => {
+  const measure = (id: string, automatedDecision: 'no' | 'fully' | 'undeclared'): ReportEvent => ({
+    kind: 'measure-taken',
+    id,
+    at: AT,
+    cause: 'own-initiative',
+    ground: 'law',
+    category: 'STATEMENT_CATEGORY_CYBER_VIOLENCE',
+    specification: 'KEYWORD_NON_CONSENSUAL_IMAGE_SHARING',
+    restrictions: ['removed'],
+    automatedDetection: true,
+    automatedDecision,
+  });
+  const events = [measure('m1', 'no'), measure('m2', 'undeclared'), measure('m3', 'undeclared')];
+  const { rows } = sheetsOf(events)['8_automated_means'];
+  const total = rows.filter((row) => row[5] === 'Total number' && String(row[4]).startsWith('Number'));
+  const beside = 'Of 2 more nobody said how far they were automated';
+  assert.deepEqual(
+    total.map((row) => [row[6], row[7]]),
+    [
+      [0, beside],
+      [1, beside],
+    ],
+  );
+});
+
 test('the median of complaints runs until the decision is told, and leaves out those without one', () => {
   const events: ReportEvent[] = [
     { kind: 'complaint-received', id: 'c1', at: AT, about: 'visibility' },

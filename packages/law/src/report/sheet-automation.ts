@@ -2,7 +2,8 @@
  * Sheet 8: what was done by automated means, and how right they were. Annex II, part II, 1.6.
  *
  * Accuracy, precision and recall come from items that a person checked against what the means had said, and are empty
- * where nobody checked: no figure is made from the means' own word. Rows by language are for very large platforms; a
+ * where nobody checked: no figure is made from the means' own word. Of what nobody said whether it was automated no figure
+ * speaks; how many those are stands beside. Rows by language are for very large platforms; a
  * picture has no language ("if the infringement does not concern the audio nor the text …"), so they stay empty.
  * @module
  */
@@ -48,10 +49,16 @@ export function automationSheet(events: readonly ReportEvent[], frame: ReportFra
       indicator,
       scope,
       applies ? value : null,
-      applies && indicator.startsWith('Accuracy') && checked.length > 0
-        ? `From ${checked.length} items checked by a person`
-        : null,
+      applies ? contextOf(indicator) : null,
     ];
+    const undeclared = automated.filter((each) => each === 'undeclared').length;
+    const contextOf = (indicator: string): Cell => {
+      if (indicator.startsWith('Number') && undeclared > 0)
+        return `Of ${undeclared} more nobody said how far they were automated`;
+      return indicator.startsWith('Accuracy') && checked.length > 0
+        ? `From ${checked.length} items checked by a person`
+        : null;
+    };
     const verb = noun === 'measures' ? 'taken' : 'processed';
     return [
       line(

@@ -15,6 +15,7 @@ import { StepHeader } from '../../ui/step-header.tsx';
 import { ClockList } from '../clock-list.tsx';
 import { LacksPanel } from '../lacks-panel.tsx';
 import { troubleWords, useNotice, useWork, whenWords } from '../notice-context.ts';
+import { whoDecided } from '../who-decided.ts';
 
 /** The code, typed. */
 export function CodeScreen() {
@@ -155,7 +156,7 @@ function Outcome({ status }: { readonly status: NoticeStatus }) {
         <strong>{words.status[decision.outcome]}</strong>
       </p>
       {decision.ground !== undefined && <p>{words.status.grounds[decision.ground]}</p>}
-      <p>{decision.automated === 'no' ? words.status.human : words.status.machine}</p>
+      <p>{whoDecided(words, decision)}</p>
       <p class="quiet-text">{words.status.reach}</p>
     </NoticeBox>
   );

@@ -208,6 +208,13 @@ export const en = {
     },
     human: 'A person decided this. No machine took part.',
     machine: 'A machine took part in this.',
+    platform: 'The platform decided this.',
+    says: {
+      no: 'It says that no machine took part.',
+      partly: 'It says that a machine took part in this.',
+      fully: 'It says that a machine alone did it.',
+      undeclared: 'It did not say if a machine took part.',
+    },
     reach: 'This is about this site alone. Copies may be on other sites.',
     redress: 'If you do not agree',
     complain: 'You can complain here, for free, until {when}. Somebody else than before looks at it.',

@@ -210,6 +210,13 @@ export const es: NoticeWords = {
     },
     human: 'Lo decidió una persona. Ninguna máquina tomó parte.',
     machine: 'Una máquina tomó parte.',
+    platform: 'Lo decidió la plataforma.',
+    says: {
+      no: 'Dice que ninguna máquina tomó parte.',
+      partly: 'Dice que una máquina tomó parte.',
+      fully: 'Dice que lo hizo solo una máquina.',
+      undeclared: 'No dijo si una máquina tomó parte.',
+    },
     reach: 'Esto es solo sobre este sitio. Puede haber copias en otros.',
     redress: 'Si no estás de acuerdo',
     complain: 'Puedes reclamar aquí, gratis, hasta el {when}. Lo mira otra persona distinta.',
