@@ -45,6 +45,10 @@ async function onNode(screen: string, run: (page: Page) => Promise<void>): Promi
         json: { id: fixtureId('stf', 1), pseudonym: 'Rowan', permissions: PERMISSIONS, createdAt: 0 },
       }),
     );
+    // The switch of local features is a lead's in person: no key reads it, and what stands in for the session here is a key.
+    await page.route('**/v1/local-features', (route) =>
+      route.fulfill({ json: { state: 'off', retentionDays: 30, kept: 0 } }),
+    );
     await page.goto(`${node.node.url}/console`);
     await page.getByRole('navigation').getByText(screen, { exact: true }).click();
     await run(page);
