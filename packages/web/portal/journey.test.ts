@@ -59,10 +59,24 @@ test('S40: no order of steps reaches a file without the answer "no"', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const journey = after(...steps);
-      const gated = ['protect', 'crop', 'leaves', 'code', 'typeback', 'kept'].includes(journey.screen);
+      const gated = ['protect', 'crop', 'leaves', 'code', 'typeback', 'kept'].includes(
+        journey.screen,
+      );
       assert.ok(!gated || journey.under18 === 'no');
     }),
   );
+});
+
+test('S40: an answer given on a screen with a file leaves no way back to it', () => {
+  const journey = after(
+    go('safety'),
+    go('age'),
+    { kind: 'age', under18: 'no' },
+    go('protect'),
+    { kind: 'age', under18: 'not-sure' },
+    { kind: 'back' },
+  );
+  assert.equal(journey.screen, 'needs');
 });
 
 test('after an ending nothing of the middle is behind', () => {

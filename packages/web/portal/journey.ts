@@ -131,7 +131,8 @@ export function walk(journey: Journey, step: Step): Journey {
       const next = { ...journey, under18: step.under18 };
       if (step.under18 === 'no') return enter(next, 'needs');
       // Whatever was behind the gate is not to be walked back into.
-      return enter({ ...next, trail: next.trail.filter((each) => !GATED.has(each)) }, 'minor');
+      const there = enter(next, 'minor');
+      return { ...there, trail: there.trail.filter((each) => !GATED.has(each)) };
     }
     case 'country':
       return { ...journey, country: step.country };
