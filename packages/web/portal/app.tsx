@@ -77,6 +77,8 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   proofadd: lazyScreen(async () => (await import('./evidence/proof-add.tsx')).ProofAdd),
   prooflook: lazyScreen(async () => (await import('./evidence/proof-look.tsx')).ProofLook),
   proofpackage: lazyScreen(async () => (await import('./evidence/proof-package.tsx')).ProofPackage),
+  // With the rows of every country's law: fetched by those who ask for them.
+  rights: lazyScreen(async () => (await import('./rights/rights.tsx')).Rights),
 };
 
 /** The portal, beginning in a language whose words are there. `onDesk` hears of the desk, so that leaving can clear it. */

@@ -59,7 +59,7 @@ test('S40: no order of steps reaches a file without the answer "no"', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const journey = after(...steps);
-      const gated = ['protect', 'crop', 'leaves', 'code', 'typeback', 'kept'].includes(
+      const gated = ['protect', 'crop', 'leaves', 'code', 'typeback', 'kept', 'rights'].includes(
         journey.screen,
       );
       assert.ok(!gated || journey.under18 === 'no');

@@ -48,6 +48,7 @@ export const SCREENS = Object.freeze([
   'proofadd',
   'prooflook',
   'proofpackage',
+  'rights',
 ] as const);
 
 /** One of them. */
@@ -92,6 +93,8 @@ const GATED: ReadonlySet<Screen> = new Set([
   'mine',
   'marking',
   'tracing',
+  // No row of these laws is for a minor: the road made for them has people instead.
+  'rights',
 ]);
 
 /** Screens behind the age question, whatever its answer is: what they offer follows from it. */

@@ -79,6 +79,24 @@ export function showRight(row: Right, audience: Audience, day: Day): ShownRow {
   };
 }
 
+/** A text that may be shown, with where it was read. */
+export interface Sourced {
+  readonly id: string;
+  readonly text: string;
+  readonly read: string;
+}
+
+/** The text if the audience may see it as it stands and it has a source; undefined where it is withheld, marked or unknown. */
+export function showSourced(
+  id: string,
+  cell: Cell,
+  read: string | undefined,
+  audience: Audience,
+): Sourced | undefined {
+  if (audience.minor || read === undefined || read.trim() === '') return undefined;
+  return showCell(cell, id, audience).state === 'shown' ? { id, text: cell[0], read } : undefined;
+}
+
 /** What the audience may see of a text; `key` names it among the cells that a lawyer confirmed. */
 export function showCell(cell: Cell, key: string, audience: Audience): Omit<ShownCell, 'cell'> {
   const [text, mark] = cell;

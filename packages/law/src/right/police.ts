@@ -6,6 +6,18 @@
 
 import type { Cell } from './right.ts';
 
+/** Whose pages were read for what follows. */
+export const POLICE_READ =
+  'Revenge Porn Helpline (with an officer), Online Safety Commission of Singapore, New Zealand Police';
+
+/** What to know before, and where: `places` are ISO 3166 codes, empty for everywhere. */
+export interface PoliceWarning {
+  readonly places: readonly string[];
+  readonly text: Cell;
+  /** Where it was read; empty for general knowledge. */
+  readonly read: string;
+}
+
 /** What will be asked, in the order in which it helps to prepare it. */
 export const POLICE_ASK: readonly Cell[] = [
   ['What happened, in order: a timeline with dates and times.', 'A'],
@@ -33,19 +45,39 @@ export const POLICE_ASK: readonly Cell[] = [
 ];
 
 /** What to know before. */
-export const POLICE_WARNINGS: readonly Cell[] = [
-  ['Capture before removal; then ask for preservation and for removal together.', 'A'],
-  [
-    'If anyone in the image may be under 18: no screenshots, no copies, no forwarding. Ask the police first.',
-    'A',
-  ],
-  [
-    'Police and platform may each take the device or the account as evidence: think of your safety first.',
-    'K',
-  ],
-  ['Police of the United Kingdom act only on a link to it.', 'A'],
-  [
-    "Japan punishes its nationals abroad (art. 3(5)); Australia's s.75 needs one of the two to live there.",
-    'T',
-  ],
+export const POLICE_WARNINGS: readonly PoliceWarning[] = [
+  {
+    places: [],
+    text: ['Capture before removal; then ask for preservation and for removal together.', 'A'],
+    read: 'netsafe.org.nz',
+  },
+  {
+    places: [],
+    text: [
+      'If anyone in the image may be under 18: no screenshots, no copies, no forwarding. Ask the police first.',
+      'A',
+    ],
+    read: 'German federal police',
+  },
+  {
+    places: [],
+    text: [
+      'Police and platform may each take the device or the account as evidence: think of your safety first.',
+      'K',
+    ],
+    read: '',
+  },
+  {
+    places: ['GB'],
+    text: ['Police of the United Kingdom act only on a link to it.', 'A'],
+    read: 'Revenge Porn Helpline (with an officer)',
+  },
+  {
+    places: ['JP', 'AU'],
+    text: [
+      "Japan punishes its nationals abroad (art. 3(5)); Australia's s.75 needs one of the two to live there.",
+      'T',
+    ],
+    read: 'iuris.jp copy of the statute; austlii s.75',
+  },
 ];

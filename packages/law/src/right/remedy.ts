@@ -11,6 +11,8 @@ export interface Remedy {
   /** ISO 3166 codes of countries or parts, or `EU`. */
   readonly places: readonly string[];
   readonly ask: Cell;
+  /** Where it was read; absent where nobody noted it, and then no person is shown it. */
+  readonly read?: string;
 }
 
 /** The day on which the rows were last compared with their sources. */
@@ -42,6 +44,7 @@ export const REMEDIES: readonly Remedy[] = [
       "actual damages or $150,000, costs, lawyer's fees; temporary, preliminary, permanent injunction; pseudonym. Consent to the making, or having sent it to someone, is not consent to disclosure",
       'T',
     ],
+    read: '15 USC 6851, 2024 text',
   },
   {
     id: 'CIV-US-CA',
@@ -129,6 +132,7 @@ export const REMEDIES: readonly Remedy[] = [
       'state compensation for violation (Brottsoffermyndigheten); published examples SEK 5,000 and 10,000',
       'A',
     ],
+    read: 'Brottsoffermyndigheten',
   },
   {
     id: 'CIV-DK',

@@ -14,6 +14,8 @@ export interface Reporting {
   readonly report: Cell;
   readonly anonymity: 'automatic' | 'on-request' | 'none-seen' | 'unknown';
   readonly anonymityText: Cell;
+  /** Where it was read; absent where nobody noted it, and then no person is shown it. */
+  readonly read?: string;
 }
 
 /** Every row. */
@@ -44,6 +46,7 @@ export const REPORTING: readonly Reporting[] = [
     report: ['Garda station; Hotline.ie', 'K'],
     anonymity: 'automatic',
     anonymityText: ['automatic, s.5', 'T'],
+    read: 'irishstatutebook.ie Act 32/2020',
   },
   {
     id: 'REP-US',
@@ -51,6 +54,7 @@ export const REPORTING: readonly Reporting[] = [
     report: ['FBI/IC3, local police; FTC if a platform ignored 48 h', 'K'],
     anonymity: 'on-request',
     anonymityText: ['federal civil: pseudonym; criminal: unknown', 'T'],
+    read: '15 USC 6851, 2024 text',
   },
   {
     id: 'REP-CA',
@@ -75,6 +79,7 @@ export const REPORTING: readonly Reporting[] = [
     report: ['Netsafe and police together: content must be captured before removal', 'A'],
     anonymity: 'unknown',
     anonymityText: ['', '?'],
+    read: 'netsafe.org.nz',
   },
   {
     id: 'REP-DE',
@@ -144,6 +149,7 @@ export const REPORTING: readonly Reporting[] = [
     ],
     anonymity: 'unknown',
     anonymityText: ['', '?'],
+    read: 'osc.gov.sg',
   },
   {
     id: 'REP-IN',

@@ -23,6 +23,7 @@ export function Needs() {
           { value: 'evidence', name: words.needs.evidence, note: words.needs.evidenceNote },
           { value: 'mine', name: words.needs.mine, note: words.needs.mineNote },
           { value: 'copies', name: words.needs.copies, note: words.needs.copiesNote },
+          { value: 'rights', name: words.needs.rights, note: words.needs.rightsNote },
           { value: 'talk', name: words.needs.talk, note: words.needs.talkNote },
         ]}
         onChoose={go}

@@ -110,6 +110,8 @@ export const en = {
     mineNote: 'Compare a file or a screenshot with yours, on this device.',
     copies: 'Find out which copy got out',
     copiesNote: 'When you sent a picture to more than one person.',
+    rights: 'Know your rights',
+    rightsNote: 'What the law of a country says, as far as it was read.',
     talk: 'Talk to someone',
     talkNote: 'People who know this, by country.',
   },

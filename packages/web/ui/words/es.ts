@@ -112,6 +112,8 @@ export const es = {
     mineNote: 'Compara un archivo o una captura con la tuya, en este dispositivo.',
     copies: 'Saber qué copia salió',
     copiesNote: 'Si enviaste una imagen a más de una persona.',
+    rights: 'Conocer tus derechos',
+    rightsNote: 'Qué dice la ley de un país, hasta donde se leyó.',
     talk: 'Hablar con alguien',
     talkNote: 'Personas que conocen esto, por país.',
   },

@@ -20,6 +20,9 @@ import { es as evidenceEs } from './evidence/es.ts';
 import { ar as linksAr } from './links/ar.ts';
 import { en as linksEn } from './links/en.ts';
 import { es as linksEs } from './links/es.ts';
+import { ar as rightsAr } from './rights/ar.ts';
+import { en as rightsEn } from './rights/en.ts';
+import { es as rightsEs } from './rights/es.ts';
 import { ar as threadsAr } from './threads/ar.ts';
 import { en as threadsEn } from './threads/en.ts';
 import { es as threadsEs } from './threads/es.ts';
@@ -42,6 +45,9 @@ const TABLES: readonly (readonly [door: string, locale: string, words: object, e
   ['links', 'en', linksEn, linksEn],
   ['links', 'es', linksEs, linksEn],
   ['links', 'ar', linksAr, linksEn],
+  ['rights', 'en', rightsEn, rightsEn],
+  ['rights', 'es', rightsEs, rightsEn],
+  ['rights', 'ar', rightsAr, rightsEn],
   ['threads', 'en', threadsEn, threadsEn],
   ['threads', 'es', threadsEs, threadsEn],
   ['threads', 'ar', threadsAr, threadsEn],
@@ -156,6 +162,7 @@ test('S51: every English screen reads at grade 8 or below (Flesch–Kincaid)', (
     ...Object.entries(evidenceEn),
     ...Object.entries(threadsEn),
     ...Object.entries(linksEn),
+    ['rights', rightsEn] as const,
   ]) {
     const text = sentencesOf(table)
       .map(([, sentence]) => sentence.replace(/\{\w+\}/g, 'one'))
