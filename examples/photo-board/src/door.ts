@@ -36,6 +36,8 @@ export type DoorOptions = {
   readonly store: PhotoStore;
   /** Where a reviewer sees a picture; made anew for each question, since it ends. */
   readonly previewUrl: (photo: Photo) => string;
+  /** The page on which everybody sees the picture: what somebody copies from the address bar. */
+  readonly pageUrl: (photo: Photo) => string;
   /** Where everybody sees a published picture. */
   readonly publicUrl: (photo: Photo) => string;
   /** For how many days the node keeps the hashes of what is published. */
@@ -70,7 +72,7 @@ export type Door = {
 
 /** Starts following and retrying. */
 export function openDoor(options: DoorOptions): Door {
-  const { client, store, previewUrl, publicUrl, keepDays, intervalMs, renewMs, now, log } = options;
+  const { client, store, previewUrl, pageUrl, publicUrl, keepDays, intervalMs, renewMs, now, log } = options;
   const halfMs = (keepDays * 24 * 3_600_000) / 2;
   const end = new AbortController();
   const inHand = new Set<string>();
@@ -128,7 +130,8 @@ export function openDoor(options: DoorOptions): Door {
 
   async function sendPreview(photo: Photo): Promise<void> {
     try {
-      await client.preview({ id: photo.id, previewUrl: previewUrl(photo) }, { signal: end.signal });
+      const item = { id: photo.id, previewUrl: previewUrl(photo), location: pageUrl(photo) };
+      await client.preview(item, { signal: end.signal });
       renewAt.set(photo.id, now() + renewMs);
     } catch (error) {
       if (end.signal.aborted) return;

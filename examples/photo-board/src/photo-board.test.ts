@@ -25,7 +25,11 @@ class FakeNode {
   readonly reports: string[] = [];
   complaintCause: ReclaimErrorCode | undefined;
   readonly complaints: string[] = [];
-  readonly previews: { readonly id: string; readonly previewUrl: string }[] = [];
+  readonly previews: {
+    readonly id: string;
+    readonly previewUrl: string;
+    readonly location?: string | undefined;
+  }[] = [];
   readonly kept: { readonly id: string; readonly previewUrl?: string | undefined }[] = [];
   keepCause: ReclaimErrorCode | undefined;
   /** Until when it says that it keeps. */
@@ -58,8 +62,8 @@ class FakeNode {
         this.complaints.push(`${item.id} ${facts}`);
         return `cpl_${'0'.repeat(32)}` as never;
       },
-      preview: async ({ id, previewUrl }) => {
-        this.previews.push({ id, previewUrl });
+      preview: async (item) => {
+        this.previews.push(item);
       },
       outcomes: async (after) => {
         const outcomes = this.#outcomes.filter(({ position }) => position > after);
@@ -374,6 +378,7 @@ test('of a picture that somebody gave notice of the node is told where to see it
   await until(async () => node.previews.length === 1);
   assert.equal(node.previews[0]!.id, id);
   assert.equal((await fetch(node.previews[0]!.previewUrl)).status, 200);
+  assert.equal(node.previews[0]!.location, `${board.url}/pictures/${node.previews[0]!.id}`);
   await board.retry();
   assert.equal(node.previews.length, 1);
   clock += 31_000;

@@ -250,6 +250,7 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
     log: options.log ?? (() => {}),
     keepDays: options.keepDays ?? 180,
     publicUrl: ({ id }) => `${publicUrl}/pictures/${id}/file`,
+    pageUrl: ({ id }) => `${publicUrl}/pictures/${id}`,
     previewUrl: (photo) =>
       `${publicUrl}/preview/${photo.id}/${signPreview(store.secret, photo.id, now() + previewTtlMs)}`,
   });

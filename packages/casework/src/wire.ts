@@ -308,9 +308,24 @@ export const wireReport = z.strictObject({
   reason: z.enum(['intimate-without-consent', 'minor-suspected', 'threat', 'other']),
 });
 
-/** Where a reviewer may see an item that a notice is about, or one whose address ended. */
+/**
+ * Where a reviewer may see an item that a notice is about, or one whose address ended. `location`: where everybody sees it;
+ * notices that name this link and no item join the item's open job.
+ */
 export const wirePreview = z.strictObject({
-  item: z.strictObject({ ...wireItem.shape, previewUrl: wirePreviewUrl }),
+  item: z.strictObject({
+    ...wireItem.shape,
+    previewUrl: wirePreviewUrl,
+    location: z.optional(
+      z
+        .string()
+        .check(
+          z.maxLength(2048),
+          z.regex(/^https?:\/\/[\x21-\x7e]+$/),
+          z.meta({ description: 'The public address of the item; kept as a keyed hash' }),
+        ),
+    ),
+  }),
 });
 
 /** The ruling a reviewer sends. */

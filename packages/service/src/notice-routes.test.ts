@@ -252,6 +252,48 @@ test('a ruling that a key sends is said to be the platform’s, as the platform 
   assert.deepEqual(refused.json.invalid, [{ pointer: '/automated', rule: 'of-keys-alone' }]);
 });
 
+test('a notice that names an item and one that names its link alone are one job, where the platform said where the item is', async () => {
+  const jobOf = async ({ answer }: Awaited<ReturnType<typeof give>>) => {
+    const { number } = answer.json;
+    const row = node.store.db.selectFrom('notice').select('job_id').where('number', '=', number);
+    return (await row.executeTakeFirstOrThrow()).job_id;
+  };
+  const item = nextItem();
+  const link = `https://board.example/pictures/${item.id}`;
+  const first = await jobOf(await give({ item }));
+  const preview = { ...item, previewUrl: 'https://board.example/preview/once' };
+  const told = { token: tokens.report, json: { item: { ...preview, location: link } } };
+  assert.equal((await ask('POST', '/v1/previews', told)).status, 204);
+  const second = await give({ item: undefined, locations: [` ${link}?utm_source=x `] });
+  assert.equal(await jobOf(second), first);
+  assert.equal((await jobOn(item.id)).notices, 2);
+  await decide(rowan, item.id, REMOVE);
+  assert.equal((await status(second.code)).json.decision.outcome, 'removed');
+  const later = await give({ item: undefined, locations: [link] });
+  assert.equal((await status(later.code)).json.decision.outcome, 'removed');
+
+  // Several places are not answered by the ruling on one item, and what is added to a notice is not of its item.
+  const open = nextItem();
+  const place = `https://board.example/pictures/${open.id}`;
+  const itemJob = await jobOf(await give({ item: open }));
+  const where = { ...open, previewUrl: preview.previewUrl, location: place };
+  await ask('POST', '/v1/previews', { token: tokens.report, json: { item: where } });
+  const elsewhere = 'https://board.example/pictures/elsewhere';
+  const joined = await give({ item: undefined, locations: [place] });
+  assert.equal(await jobOf(joined), itemJob);
+  const more = { proof: await proof(), code: joined.code, locations: [elsewhere] };
+  assert.equal((await ask('POST', '/v1/notices/supplement', { json: more })).status, 200);
+  assert.notEqual(await jobOf(await give({ item: undefined, locations: [elsewhere] })), itemJob);
+  const several = await give({ item: undefined, locations: [place, 'https://board.example/pictures/third'] });
+  assert.notEqual(await jobOf(several), itemJob);
+
+  // What a notifier says of an item is not taken for where it is: their false pair must not swallow another's notice.
+  const other = nextItem();
+  const theirs = `https://board.example/pictures/${other.id}`;
+  const liar = await jobOf(await give({ item: nextItem(), locations: [theirs] }));
+  assert.notEqual(await jobOf(await give({ item: undefined, locations: [theirs] })), liar);
+});
+
 test('what nobody could find, and a place that contradicts itself, are refused by name', async () => {
   for (const [more, pointer] of [
     [{ item: undefined }, '/locations'],

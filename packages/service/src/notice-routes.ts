@@ -275,8 +275,8 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
       response: { 204: z.null(), ...problems },
     },
     handler: async (request, reply) => {
-      const { id, previewUrl } = request.body.item;
-      await keepPreview(store, id, previewUrl);
+      const { id, previewUrl, location } = request.body.item;
+      await keepPreview(store, id, previewUrl, location);
       return reply.code(204).send(null);
     },
   });

@@ -131,7 +131,9 @@ async function lastJobOn(
   const newest = trx.selectFrom('job').selectAll().orderBy('opened_seq', 'desc').limit(1);
   if (item !== undefined) return newest.where('item_id', '=', item.id).executeTakeFirst();
   if (locationTags.length === 0) return undefined;
-  return newest
+  // Of several places the ruling on one item would answer for all, and the others would stand unseen.
+  const fitting = locationTags.length === 1 ? newest : newest.where('item_id', 'is', null);
+  return fitting
     .where('id', 'in', (each) =>
       each
         .selectFrom('job_location')
@@ -208,7 +210,7 @@ async function joinJob(
   draft: JobDraft,
 ): Promise<OpenedJob> {
   const added = await addMatches(trx, row.id, draft.matches);
-  if (draft.item === undefined) await addLocations(trx, row.id, draft.locationTags);
+  if (draft.item === undefined && row.item_id === null) await addLocations(trx, row.id, draft.locationTags);
   const drafts = [];
   if (added > 0 || draft.cause !== row.cause) {
     const decided = decideJob(job, { kind: 'add-cause', jobId: row.id, cause: draft.cause });

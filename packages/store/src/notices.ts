@@ -9,7 +9,6 @@
 
 import { randomBytes, randomInt } from 'node:crypto';
 import { makeId, type NoticeId } from '@reclaim/casework/id';
-import { normalLocation } from '@reclaim/casework/location';
 import { decideNotice, evolveNotice, NO_NOTICE } from '@reclaim/casework/notice';
 import {
   completenessOf,
@@ -33,6 +32,7 @@ import type { Transaction } from 'kysely';
 import { appendEvents, draftOf, lockChain } from './event-log.ts';
 import { jobOf } from './job-rows.ts';
 import { addLocations, openJobIn } from './jobs.ts';
+import { locationTags } from './location-tags.ts';
 import { addFacts, clockRows, rewriteClocks } from './notice-clocks.ts';
 import { tellNotice } from './notice-effects.ts';
 import {
@@ -60,12 +60,6 @@ export type Received =
   | { readonly ok: true; readonly receipt: Receipt; readonly again: boolean }
   | { readonly ok: false; readonly reason: 'contradictory-place' | 'no-place' };
 
-/** Keyed hashes of the places that a notice names, each once; what nobody could find is no place. */
-function tagsOf(store: Store, { locations }: NoticeContent): readonly Buffer[] {
-  const named = locations.map(normalLocation).filter((each) => /[\p{L}\p{N}]/u.test(each.slice(6)));
-  return [...new Set(named)].map((each) => store.key.tag(Buffer.from(`location:${each}`)));
-}
-
 /** Three groups of four: 3e17 numbers, so that none tells of another. */
 function drawNumber(): string {
   const letters = Array.from({ length: 12 }, () => NUMBER_LETTERS[randomInt(NUMBER_LETTERS.length)]);
@@ -85,8 +79,8 @@ export async function receiveNotice(
   const place = { country: content.country, subdivision: content.subdivision };
   const terms = noticeTerms(draft, place, platform, isAgeInDoubt(content.age), now);
   if (terms === undefined) return { ok: false, reason: 'contradictory-place' };
-  const locationTags = tagsOf(store, content);
-  if (content.item === undefined && locationTags.length === 0) return { ok: false, reason: 'no-place' };
+  const tags = locationTags(store, content.locations);
+  if (content.item === undefined && tags.length === 0) return { ok: false, reason: 'no-place' };
   const tag = codeTag(store, codeSha256);
   return store.transaction(async (trx): Promise<Received> => {
     await lockChain(trx);
@@ -96,7 +90,7 @@ export async function receiveNotice(
     }
     const { jobId, settled } = await openJobIn(store, trx, 'notifier', {
       item: content.item,
-      locationTags,
+      locationTags: tags,
       cause: 'notice',
       interim: 'none',
       matches: [],
@@ -215,7 +209,14 @@ export async function supplementNotice(
       .where('notice_id', '=', row.id)
       .execute();
     await noteErasure(store, trx);
-    if (fuller.item === undefined) await addLocations(trx, row.job_id, tagsOf(store, fuller));
+    const { item_id: item } = await trx
+      .selectFrom('job')
+      .select('item_id')
+      .where('id', '=', row.job_id)
+      .executeTakeFirstOrThrow();
+    // Where a job's item is, its platform says, and no notifier: see `keepPreview`.
+    if (fuller.item === undefined && item === null)
+      await addLocations(trx, row.job_id, locationTags(store, fuller.locations));
     if (isCompleteSomewhere(terms)) await completeJob(store, trx, row);
     await rewriteClocks(store, trx, { ...row, terms }, { refuses: false, at: null });
     return { ok: true, status: await statusOf(store, trx, await rowOf(trx, row.id)) };
