@@ -8,3 +8,5 @@ python3 -m venv .venv
   'imagehash==4.3.2' 'pillow==12.2.0'
 .venv/bin/python -c 'from importlib.metadata import version
 for name in ("pdqhash", "faiss-cpu", "usearch", "imagehash"): print(name, version(name))'
+# Without its dependencies: they are the neural method's, which is not asked, and torch is a gigabyte.
+.venv/bin/python -m pip install --quiet --no-deps 'invisible-watermark==0.2.0' 'opencv-python-headless==5.0.0.93' 'PyWavelets==1.9.0'

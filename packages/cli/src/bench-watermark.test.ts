@@ -38,6 +38,7 @@ test('a run tells what it measured, and an attack that leaves nothing counts as 
     attacks,
     innocents: 20,
     untimed: true,
+    alone: true,
     pictures: ['there is no such folder'],
   });
   const value = (id: string) => figures.find((figure) => figure.id === id)?.value;

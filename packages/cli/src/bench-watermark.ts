@@ -29,6 +29,7 @@ import { KEYPOINTS, traceFeatures, traceSuspect } from '@reclaim/watermark/trace
 import sharp from 'sharp';
 import type { Figure } from './bench-figure.ts';
 import { ATTACKS, type Attack, type Delivered } from './watermark-attacks.ts';
+import { openWatermarkPeer, type WatermarkPeer } from './watermark-peer.ts';
 
 const CACHE = path.join(import.meta.dirname, '../../../bench/.cache');
 
@@ -55,6 +56,8 @@ export type BenchWatermarkOptions = {
   readonly pictures?: readonly string[];
   /** Codes that are scored beside the right one, in place of 1,499. */
   readonly innocents?: number;
+  /** Leaves the peer out. */
+  readonly alone?: boolean;
   /** Leaves the timing at 12 megapixels out. */
   readonly untimed?: boolean;
 };
@@ -70,6 +73,11 @@ export async function benchWatermark(options: BenchWatermarkOptions = {}): Promi
   const tallies = new Map(attacks.map(({ name }) => [name, { files: 0, traced: 0, scores: [] as number[] }]));
   const visible = { psnr: [] as number[], ssim: [] as number[] };
   const innocent = { trials: 0, accused: 0, highest: 0 };
+  const peer = options.alone === true ? undefined : await openWatermarkPeer();
+  if (peer === undefined)
+    report('the peer invisible-watermark is not installed (bench/setup.sh): going on without it');
+  const peers = new Map<string, { files: number; read: number }>();
+  const peerPsnr: number[] = [];
   for (const [at, { pixels }] of pictures.list.entries()) {
     const subject = subjectOf(pixels, `picture ${at}`);
     const random = seededRandom(1000 + at);
@@ -84,6 +92,10 @@ export async function benchWatermark(options: BenchWatermarkOptions = {}): Promi
       .toBuffer();
     const colluders = copies.map((copy) => copy.pixels);
     const delivered: Delivered = { jpeg, width, height, colluders, random };
+    if (peer !== undefined && at % EVERY === 0) {
+      report(`picture ${at + 1} of ${pictures.list.length}: the peer`);
+      peerPsnr.push(await askPeer(peer, pixels, wanted, seededRandom(1000 + at), peers));
+    }
     for (const attack of wanted) {
       report(`picture ${at + 1} of ${pictures.list.length}: ${attack.name}`);
       const row = await subject.rowOf(await attack.leak(delivered));
@@ -104,6 +116,7 @@ export async function benchWatermark(options: BenchWatermarkOptions = {}): Promi
       }
     }
   }
+  peer?.close();
   const of = { size: pictures.list.length, kind: pictures.kind };
   const files = [...tallies.values()].reduce((sum, tally) => sum + tally.files, 0);
   const without = [...tallies].filter(([name]) => name !== 'thumbnail-320').map(([, tally]) => tally);
@@ -149,7 +162,57 @@ export async function benchWatermark(options: BenchWatermarkOptions = {}): Promi
     { id: 'watermark.innocent_trials', value: innocent.trials, unit: 'scores', ...of },
     { id: 'watermark.innocent_highest', value: innocent.highest, unit: 'sd', ...of },
     { id: 'watermark.false_accusations', value: innocent.accused, unit: 'names', ...of },
+    ...(peer === undefined ? [] : peerFigures(peer.name, peers, peerPsnr, pictures.kind)),
     ...(options.untimed === true ? [] : await timed(report)),
+  ];
+}
+
+/**
+ * The peer's turn with one picture: marked with 32 bits, delivered and attacked in the same way, and read. It reads
+ * blind, so this is another task, and its reading is right only if all bits are. Answers its peak signal-to-noise ratio.
+ */
+async function askPeer(
+  peer: WatermarkPeer,
+  pixels: Pixels,
+  attacks: readonly Attack[],
+  random: () => number,
+  tallies: Map<string, { files: number; read: number }>,
+): Promise<number> {
+  const bits = 'a53c96f1';
+  const marked = await peer.mark(pixels, bits);
+  const { width, height } = pixels;
+  const jpeg = await sharp(new Uint8Array(marked.data), { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+  for (const { name, colluders, leak } of attacks) {
+    // Those who mix copies would need copies of the peer's for each: it has no codes for that.
+    if (colluders !== undefined) continue;
+    const tally = tallies.get(name) ?? { files: 0, read: 0 };
+    tallies.set(name, tally);
+    tally.files++;
+    if ((await peer.read(await leak({ jpeg, width, height, colluders: [], random }))) === bits) tally.read++;
+  }
+  let squares = 0;
+  for (let i = 0; i < marked.data.length; i++) squares += (marked.data[i]! - pixels.data[i]!) ** 2;
+  return 10 * Math.log10((255 ** 2 * marked.data.length) / squares);
+}
+
+function peerFigures(
+  peer: string,
+  tallies: ReadonlyMap<string, { readonly files: number; readonly read: number }>,
+  psnr: readonly number[],
+  kind: string,
+): readonly Figure[] {
+  return [
+    ...[...tallies].map(([name, { files, read }]) => ({
+      id: `watermark.${name}.traced_pct`,
+      value: (100 * read) / files,
+      unit: '%',
+      peer,
+      size: files,
+      kind,
+    })),
+    { id: 'watermark.psnr_db', value: median(psnr), unit: 'dB', peer, size: psnr.length, kind },
   ];
 }
 
