@@ -127,6 +127,9 @@ function killed(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.once('exit', () => resolve()));
 }
 
+/** How long a killed database may take to come back on a machine that does other work too. */
+const COMES_BACK_WITHIN_MS = 60_000;
+
 test(`killed ${CYCLES} times during writes, it has everything that it acknowledged`, async (t) => {
   using scratch = scratchDirectory();
   const dataDir = scratch.path;
@@ -150,8 +153,9 @@ test(`killed ${CYCLES} times during writes, it has everything that it acknowledg
         // It must come back by itself, while people go on asking.
         const ready = async () =>
           (await asked(node, 'POST', '/v1/banks', { name: `after ${cycle}` })).status === 201;
-        for (let tries = 0; !(await ready().catch(() => false)); tries++) {
-          assert.ok(tries < 400, 'the database never came back');
+        const patience = performance.now() + COMES_BACK_WITHIN_MS;
+        while (!(await ready().catch(() => false))) {
+          assert.ok(performance.now() < patience, 'the database never came back');
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
       }
