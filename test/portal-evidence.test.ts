@@ -135,7 +135,7 @@ test('S16, S28, S30: from the first page to a package that sha256sum, openssl an
   await page.getByText(say.list.none).waitFor();
   const picture = await landscape(11);
   await addThree(page, picture);
-  assert.equal(await page.locator('main li.card').count(), 3);
+  await page.waitForFunction(() => document.querySelectorAll('main li.card').length === 3);
   // S30, S73: the list shows no picture, covered or not.
   assert.equal(await page.locator('main img').count(), 0);
   await page.getByText(say.list.allStamped).waitFor({ timeout: 60_000 });
@@ -304,7 +304,7 @@ async function comeBack(code: string, picture: Buffer): Promise<void> {
   }
   await heading(page, say.list.title);
   await page.waitForFunction(() => document.querySelectorAll('main li.card').length === 3);
-  assert.equal(await page.getByText(say.list.missing).count(), 1);
+  await page.getByText(say.list.missing).waitFor();
   await page.locator('input[type=file]').setInputFiles([
     { name: 'another-name.jpg', mimeType: 'image/jpeg', buffer: picture },
     { name: 'unrelated.jpg', mimeType: 'image/jpeg', buffer: await landscape(12) },
@@ -316,7 +316,7 @@ async function comeBack(code: string, picture: Buffer): Promise<void> {
   await press(page, say.look.erase);
   await press(page, say.look.eraseYes);
   await heading(page, say.list.title);
-  assert.equal(await page.locator('main li.card').count(), 2);
+  await page.waitForFunction(() => document.querySelectorAll('main li.card').length === 2);
   await page.getByText(say.list.kept).waitFor();
   // S28: everything, in one action.
   await press(page, words.kept.status);
