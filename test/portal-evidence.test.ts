@@ -263,6 +263,8 @@ async function checkOffline(
 ): Promise<void> {
   const { page, asked, complaints } = await walk.open({ offline: false });
   await page.context().setOffline(true);
+  // The portal that this page began with may still have been fetching a part of itself.
+  await page.goto('about:blank');
   const before = asked.length;
   await page.goto(pathToFileURL(path.join(folder, 'there/verify.html')).href);
   const status = page.locator('#status');
