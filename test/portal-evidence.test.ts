@@ -261,11 +261,9 @@ async function checkOffline(
   folder: string,
   saved: { readonly name: string; readonly bytes: Buffer },
 ): Promise<void> {
-  const { page, asked, complaints } = await walk.open({ offline: false });
+  // Not from the portal's page: what that one still fetches would be refused, and be complained of here.
+  const { page, asked, complaints } = await walk.open({}, 'about:blank');
   await page.context().setOffline(true);
-  // The portal that this page began with may still have been fetching a part of itself.
-  await page.goto('about:blank');
-  const before = asked.length;
   await page.goto(pathToFileURL(path.join(folder, 'there/verify.html')).href);
   const status = page.locator('#status');
   await page.locator('#package').setInputFiles(path.join(folder, saved.name));
@@ -284,7 +282,8 @@ async function checkOffline(
     (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id),
     [],
   );
-  assert.ok(asked.slice(before).every(({ url }) => url.startsWith('file:') || url.startsWith('blob:')));
+  assert.ok(asked.length > 0);
+  assert.ok(asked.every(({ url }) => url.startsWith('file:') || url.startsWith('blob:')));
   assert.deepEqual(complaints, []);
   await page.context().close();
 }

@@ -44,6 +44,7 @@ export type PortalWalk = {
   readonly url: string;
   /** The neutral page that the exit leads to: a server of another host, and what it was told. */
   readonly neutral: { readonly url: string; readonly referrers: readonly (string | undefined)[] };
+  /** A watched page at `at`: a path of the node, or a whole address. */
   readonly open: (options?: BrowserContextOptions, at?: string) => Promise<WatchedPage>;
   readonly end: () => Promise<void>;
 };
@@ -91,7 +92,7 @@ export async function portalWalk(
         if (message.type() === 'error') complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(url + at);
+      await page.goto(new URL(at, url).href);
       return { page, asked, complaints };
     },
     end: async () => {
