@@ -33,6 +33,13 @@ const COMMANDS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     { summary: 'ask a service about files or hashes', load: async () => (await import('./check.ts')).check },
   ],
   [
+    'import',
+    {
+      summary: 'bank a list of hashes, or take it back',
+      load: async () => (await import('./import.ts')).importSignals,
+    },
+  ],
+  [
     'verify',
     {
       summary: 'an evidence package, offline',
