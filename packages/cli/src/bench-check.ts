@@ -27,6 +27,8 @@ import { MATCH_DATA_KINDS, type MatchDataKind, type SignalSource, signalSource }
 export type BenchCheckOptions = {
   /** How many signals: a million unless said. */
   readonly size?: number;
+  /** The one kind of data; both unless said. */
+  readonly kind?: MatchDataKind;
   /** Hears what is done at the moment. */
   readonly report?: (doing: string) => void;
 };
@@ -50,7 +52,7 @@ const PATIENCE = 100;
 export async function benchCheck(options: BenchCheckOptions = {}): Promise<readonly Figure[]> {
   const { size = 1_000_000, report = () => {} } = options;
   const figures: Figure[] = [];
-  for (const kind of MATCH_DATA_KINDS) {
+  for (const kind of options.kind === undefined ? MATCH_DATA_KINDS : [options.kind]) {
     figures.push(...(await measure(kind, size, (doing) => report(`${kind}: ${doing}`))));
   }
   return figures;
