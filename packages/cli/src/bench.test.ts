@@ -86,29 +86,3 @@ test('--size reaches the benchmark, and figures show what they were measured wit
     await assert.rejects(sized.run(['match', '--size', size], io), Problem);
   }
 });
-
-test('--kind and --alone reach the benchmark, and another kind is refused by name', async () => {
-  await using world = await World.make();
-  const { io } = world.terminal();
-  const asked: unknown[] = [];
-  const noting = benchWith(
-    new Map([
-      [
-        'match',
-        async (): Promise<Bench> =>
-          async ({ kind, alone }) => {
-            asked.push([kind, alone]);
-            return [];
-          },
-      ],
-    ]),
-    () => new Date(0),
-  );
-  assert.equal(await noting.run(['match'], io), 0);
-  assert.equal(await noting.run(['match', '--kind', 'image-like', '--alone'], io), 0);
-  assert.deepEqual(asked, [
-    [undefined, false],
-    ['image-like', true],
-  ]);
-  await assert.rejects(noting.run(['match', '--kind', 'images'], io), /uniform, image-like/);
-});

@@ -8,7 +8,6 @@
 
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Figure } from './bench-figure.ts';
-import { MATCH_DATA_KINDS, type MatchDataKind } from './bench-match-data.ts';
 import { answerTo, type Command, parseArguments, parseWhole } from './command.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Problem } from './problem.ts';
@@ -20,10 +19,6 @@ export type Bench = (options: {
   readonly report: (doing: string) => void;
   /** How many things to measure with, where it was said. */
   readonly size?: number;
-  /** The one kind of data to measure with, where it was said. */
-  readonly kind?: MatchDataKind;
-  /** Whether to leave the peers out. */
-  readonly alone?: boolean;
 }) => Promise<readonly Figure[]>;
 
 /** Benchmarks by name, each loaded when asked for. */
@@ -46,7 +41,7 @@ export function benchWith(benches: Benches, now: () => Date): Command {
 }
 
 function helpFor(benches: Benches): string {
-  return `reclaim bench NAME [--size N] [--kind KIND] [--alone] [--json]
+  return `reclaim bench NAME [--size N] [--json]
 
 Measures here and now. NAME is one of: ${[...benches.keys()].join(', ')}.
 Peers that are installed here are measured in the same run.
@@ -54,9 +49,6 @@ Peers that are installed here are measured in the same run.
   --size  how many things to measure with, 1 to 16000000
           (match, check: signals, 1000000 unless said; watermark: pictures, 40;
           altered: strangers, 1000, and a hundredth as many photographs)
-  --kind  match, check: one kind of data, uniform or image-like; both unless
-          said
-  --alone match: without the peers, which take minutes among ten million
   --json  one document: { bench, at, machine, figures:
           [{ id, value, unit, peer?, size?, kind? }] }
 
@@ -70,12 +62,7 @@ async function runBench(
   benches: Benches,
   now: () => Date,
 ): Promise<ExitStatus> {
-  const { options, words } = parseArguments(argv, {
-    json: 'boolean',
-    size: 'string',
-    kind: 'string',
-    alone: 'boolean',
-  });
+  const { options, words } = parseArguments(argv, { json: 'boolean', size: 'string' });
   const [name, ...more] = words;
   const known = [...benches.keys()];
   if (name === undefined || more.length > 0) {
@@ -88,16 +75,11 @@ async function runBench(
     throw new Problem(`there is no such benchmark; known are: ${known.join(', ')}${hint}`);
   }
   const size = options.size === undefined ? {} : { size: parseWhole(options.size, '--size', 1, 16_000_000) };
-  const kind = MATCH_DATA_KINDS.find((each) => each === options.kind);
-  if (options.kind !== undefined && kind === undefined) {
-    throw new Problem(`--kind expects one of: ${MATCH_DATA_KINDS.join(', ')}`);
-  }
-  const only = { ...size, ...(kind === undefined ? {} : { kind }), alone: options.alone === true };
   const at = now().toISOString();
   let figures: readonly Figure[];
   {
     using progress = new Progress(io);
-    figures = await (await load())({ ...only, report: (doing) => progress.show(printable(doing)) });
+    figures = await (await load())({ ...size, report: (doing) => progress.show(printable(doing)) });
   }
   const answer = answerTo(io, options.json === true);
   answer.line(`${name}, ${machineInWords()}`);

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { REGIMES } from '@reclaim/law/duty/applicable';
+import { REGIMES } from '@reclaim/law/duty/regime-order';
 import type { RegimeId, Rule } from '@reclaim/law/duty/rule';
 import { RULES, rulesOf } from '@reclaim/law/duty/rules';
 import { nearestWord } from './nearest-word.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { REGIMES } from '@reclaim/law/duty/applicable';
+import { REGIMES } from '@reclaim/law/duty/regime-order';
 import { RULES } from '@reclaim/law/duty/rules';
 import { documentOf, World } from './terminal.fixture.ts';
 

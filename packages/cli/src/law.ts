@@ -3,10 +3,10 @@
  * @module
  */
 
-import { REGIMES } from '@reclaim/law/duty/applicable';
 import { limitWords } from '@reclaim/law/duty/due';
 import { ELEMENTS } from '@reclaim/law/duty/element-row';
 import { regimeById } from '@reclaim/law/duty/regime';
+import { REGIMES } from '@reclaim/law/duty/regime-order';
 import type { RegimeId, Rule } from '@reclaim/law/duty/rule';
 import { rulesOf } from '@reclaim/law/duty/rules';
 import { regimePage } from '@reclaim/law/page/regime-page';

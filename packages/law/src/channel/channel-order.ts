@@ -9,7 +9,7 @@
  */
 
 import type { Day } from '../day.ts';
-import { EU_MEMBERS } from '../duty/applicable.ts';
+import { EU_MEMBERS } from '../duty/eu-members.ts';
 import { type Channel, type Effect, standingOf } from './channel.ts';
 import { CHANNELS } from './channels.ts';
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { parseDay } from '../day.ts';
-import { applicableRegimes, type ItemFacts, REGIMES } from './applicable.ts';
+import { applicableRegimes, type ItemFacts } from './applicable.ts';
 import { binds, OBLIGATION_PROFILES, profileOf } from './obligation-profile.ts';
+import { REGIMES } from './regime-order.ts';
 import type { RegimeId } from './rule.ts';
 import { ruleById } from './rules.ts';
 

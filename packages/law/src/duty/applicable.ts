@@ -8,7 +8,11 @@
  */
 
 import type { Day } from '../day.ts';
+import { linked, maybe, no, resident, residentsFirst } from './applicable-link.ts';
+import { answerWithoutNotice } from './applicable-without-notice.ts';
+import { EU_MEMBERS } from './eu-members.ts';
 import { isCoveredPlatform, type ServiceFacts } from './obligation-profile.ts';
+import { REGIMES } from './regime-order.ts';
 import { type RegimeId, versionOn } from './rule.ts';
 import { rulesOf } from './rules.ts';
 
@@ -59,27 +63,6 @@ export type Applicability =
   | { readonly ok: true; readonly lane: 'adult' | 'child'; readonly regimes: readonly Applies[] }
   | { readonly ok: false; readonly reason: 'contradictory-place' | 'malformed-place' };
 
-/** Member States of the European Union. */
-export const EU_MEMBERS: readonly string[] =
-  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
-
-/** The regimes in the order in which they are told: the shortest numbered limit first. */
-export const REGIMES: readonly RegimeId[] = [
-  'in-rules',
-  'au-osa',
-  'us-tida',
-  'us-ut',
-  'uk-osa',
-  'it-garante',
-  'us-ca',
-  'kr-tba',
-  'eu-dsa',
-  'eu-vaw',
-  'us-dmca',
-  'us-2258a',
-  'uk-nca',
-];
-
 /** Which regimes apply to the item on the day. Refuses facts that contradict each other. */
 export function applicableRegimes(facts: ItemFacts, day: Day): Applicability {
   const wellFormed =
@@ -120,52 +103,19 @@ function answerOf(regime: RegimeId, facts: ItemFacts): Applies {
       return residentsFirst(linked(regime, facts, ['GB']));
     case 'in-rules':
       return residentsFirst(linked(regime, facts, ['IN']));
-    case 'au-osa':
-      return residentsFirst(linked(regime, facts, ['AU']));
     case 'kr-tba':
       return residentsFirst(linked(regime, facts, ['KR']));
     case 'eu-dsa':
-    case 'eu-vaw':
       return linked(regime, facts, EU_MEMBERS);
+    case 'au-osa':
+    case 'eu-vaw':
     case 'it-garante':
-      return livesIn(regime, facts, 'IT');
     case 'us-2258a':
-      return childDuty(regime, facts, ['US']);
     case 'uk-nca':
-      return childDuty(regime, facts, ['GB']);
+      return answerWithoutNotice(regime, facts);
     default:
       return regime satisfies never;
   }
-}
-
-/** A regime binds where the person lives or where the service is offered. */
-function linked(regime: RegimeId, facts: ItemFacts, places: readonly string[]): Applies {
-  if (places.includes(facts.country)) return { regime, answer: 'applies', because: 'person-lives-there' };
-  if (facts.offeredIn === 'world') return { regime, answer: 'applies', because: 'service-offered-there' };
-  if (facts.offeredIn === 'unknown') return maybe(regime, 'place-unknown');
-  if (facts.offeredIn.some((place) => places.includes(place))) {
-    return { regime, answer: 'applies', because: 'service-offered-there' };
-  }
-  return facts.country === 'unknown' ? maybe(regime, 'place-unknown') : no(regime, 'not-linked');
-}
-
-/**
- * Regimes of which nobody read that somebody living elsewhere may call on them (Australia asks that the person or the
- * poster live there): a service that is merely offered there leaves it open.
- */
-function residentsFirst(link: Applies): Applies {
-  return link.because === 'service-offered-there' ? maybe(link.regime, 'service-offered-there') : link;
-}
-
-function livesIn(regime: RegimeId, facts: ItemFacts, country: string): Applies {
-  if (facts.country === country) return { regime, answer: 'applies', because: 'person-lives-there' };
-  return facts.country === 'unknown' ? maybe(regime, 'place-unknown') : no(regime, 'not-linked');
-}
-
-function resident(regime: RegimeId, facts: ItemFacts, subdivision: string): Applies {
-  if (facts.subdivision === subdivision) return { regime, answer: 'applies', because: 'person-lives-there' };
-  const could = facts.country === 'unknown' || facts.country === subdivision.slice(0, 2);
-  return facts.subdivision === 'unknown' && could ? maybe(regime, 'place-unknown') : no(regime, 'not-linked');
 }
 
 function covered(link: Applies, service: ServiceFacts): Applies {
@@ -173,13 +123,6 @@ function covered(link: Applies, service: ServiceFacts): Applies {
   const answer = isCoveredPlatform(service);
   if (answer === false) return no(link.regime, 'service-not-covered');
   return answer === 'unknown' ? maybe(link.regime, 'service-unknown') : link;
-}
-
-function childDuty(regime: RegimeId, facts: ItemFacts, places: readonly string[]): Applies {
-  if (facts.minor === false) return no(regime, 'not-about-minor');
-  const link = linked(regime, facts, places);
-  if (link.answer === 'does-not-apply') return link;
-  return facts.minor === 'unknown' ? maybe(regime, 'minor') : { ...link, because: 'minor' };
 }
 
 /** A regime none of whose rules is in force on the day does not apply; one that nobody could date is not known to. */
@@ -190,14 +133,6 @@ function inForce(applies: Applies, day: Day): Applies {
   return found.includes('unconfirmed')
     ? maybe(applies.regime, 'commencement-unconfirmed')
     : no(applies.regime, 'not-in-force');
-}
-
-function no(regime: RegimeId, because: Because): Applies {
-  return { regime, answer: 'does-not-apply', because };
-}
-
-function maybe(regime: RegimeId, because: Because): Applies {
-  return { regime, answer: 'unknown', because };
 }
 
 function isCountry(text: string): boolean {

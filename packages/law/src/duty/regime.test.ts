@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { REGIMES } from './applicable.ts';
 import { REGIME_ROWS, regimeById } from './regime.ts';
+import { REGIMES } from './regime-order.ts';
 import { RULES } from './rules.ts';
 
 test('every regime of a rule has one row with a citation, and every row has rules', () => {

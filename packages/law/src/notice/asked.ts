@@ -5,10 +5,10 @@
  */
 
 import type { Applies, ItemFacts } from '../duty/applicable.ts';
-import { EU_MEMBERS } from '../duty/applicable.ts';
 import type { DeclarationId } from '../duty/declaration.ts';
 import { isComplete, lackingElements } from '../duty/element.ts';
 import { ELEMENTS } from '../duty/element-row.ts';
+import { EU_MEMBERS } from '../duty/eu-members.ts';
 import { isAboutMinor, type NoticeDraft, type Part } from '../duty/notice-draft.ts';
 import type { RegimeId } from '../duty/rule.ts';
 import { NOTICE_REGIMES, type NoticeRegime } from './sentences.ts';

@@ -6,13 +6,13 @@
  * @module
  */
 
-import { REGIMES } from '../duty/applicable.ts';
 import { DECLARATIONS } from '../duty/declaration.ts';
 import { limitWords } from '../duty/due.ts';
 import { NOTICE_FORMS } from '../duty/element.ts';
 import { ELEMENTS } from '../duty/element-row.ts';
 import { OBLIGATION_PROFILES } from '../duty/obligation-profile.ts';
 import { type Regime, regimeById } from '../duty/regime.ts';
+import { REGIMES } from '../duty/regime-order.ts';
 import type { RegimeId, Rule, RuleVersion } from '../duty/rule.ts';
 import { RULES, rulesOf } from '../duty/rules.ts';
 import { SURENESS_WORDS, type Sureness } from '../source.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { REGIMES } from '../duty/applicable.ts';
+import { REGIMES } from '../duty/regime-order.ts';
 import { ruleById } from '../duty/rules.ts';
 import { computedAnswer, WORKED_EXAMPLES } from './worked-example.ts';
 

@@ -5,7 +5,7 @@
  */
 
 import { REGULATORS, type Regulator } from '../channel/regulator.ts';
-import { EU_MEMBERS } from '../duty/applicable.ts';
+import { EU_MEMBERS } from '../duty/eu-members.ts';
 import type { RegimeId } from '../duty/rule.ts';
 
 const BY_REGIME: Readonly<Partial<Record<RegimeId, readonly string[]>>> = {

@@ -6,7 +6,7 @@ import { type Answer, answer, GOLDEN_QUESTIONS, NO_ROW_WORDS, type QuestionId } 
 import { PERSON_CLOCKS, SOONER_WORDS } from './person-clock.ts';
 import { REMEDIES, REMEDIES_EU } from './remedy.ts';
 import { REPORTING } from './reporting.ts';
-import { RIGHTS } from './rights.ts';
+import { RIGHTS } from './rights-rows.ts';
 
 const TODAY = parseDay('2026-11-22');
 const EVENTS = { act: parseDay('2026-11-01'), awareness: parseDay('2026-11-10') };

@@ -11,7 +11,7 @@ import type { Day } from '../day.ts';
 import { type Audience, type ShownRow, showRight } from './display.ts';
 import { type PersonEvents, personClocksOf, type ShownClocks, showPersonClocks } from './person-clock.ts';
 import { covers, type Deed, type Right } from './right.ts';
-import { RIGHTS } from './rights.ts';
+import { RIGHTS } from './rights-rows.ts';
 import { RISK_NOTICE_FIRST, type SelfRisk, selfRisksOf } from './self-risk.ts';
 
 /** The questions. */

@@ -14,7 +14,8 @@ import { POLICE_ASK, POLICE_WARNINGS } from './police.ts';
 import { REMEDIES, REMEDIES_EU } from './remedy.ts';
 import { REPORTING } from './reporting.ts';
 import { covers, coversCell, MARKS, type Mark } from './right.ts';
-import { RIGHTS, rightById, rightsOf } from './rights.ts';
+import { rightById, rightsOf } from './rights.ts';
+import { RIGHTS } from './rights-rows.ts';
 import { SELF_RISKS } from './self-risk.ts';
 
 const TODAY = parseDay('2026-11-22');

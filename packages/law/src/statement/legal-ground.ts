@@ -7,7 +7,7 @@
  */
 
 import { DEEDS, MARKS } from '../right/right.ts';
-import { RIGHTS } from '../right/rights.ts';
+import { RIGHTS } from '../right/rights-rows.ts';
 import type { Sureness } from '../source.ts';
 import { EEA_COUNTRIES } from './record.ts';
 
