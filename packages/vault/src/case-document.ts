@@ -1,8 +1,9 @@
 /**
  * The case document: what a person's case holds, as versioned JSON. It exists in the clear only on the person's device.
  *
- * Version 2; version 1, which had no takedowns, no notice and no threads, is still read. Read strictly: an unknown field, a missing one, or a text that is too long refuses the whole document, since
- * a field that this version silently dropped would be lost at the next saving. A higher version is told apart from damage
+ * Version 3; version 1, which had no takedowns, no notice and no threads, and version 2, which kept no sent texts, are still
+ * read. Read strictly: an unknown field, a missing one, or a text that is too long refuses the whole document, since a field
+ * that this version silently dropped would be lost at the next saving. A higher version is told apart from damage
  * so that an old tab can say "reload" and leave the case as it is.
  *
  * A signal's value is optional: with it, the person sees on return what left their device; without it, somebody who gets
@@ -10,6 +11,7 @@
  * @module
  */
 
+import { parseSentTexts, type SentText } from '@reclaim/casework/takedown/sent-text';
 import {
   EMPTY_NOTICE,
   type KeptNotice,
@@ -22,7 +24,7 @@ import { type Capability, parseCapability } from './capability.ts';
 import { type CaseRecovery, type CaseThread, parseCaseRecovery, parseCaseThreads } from './case-thread.ts';
 
 /** The version that this file writes. */
-export const CASE_VERSION = 2;
+export const CASE_VERSION = 3;
 
 /** Signals in a case, at most: as many as the node takes for one. */
 export const MAX_SIGNALS = 32;
@@ -61,6 +63,8 @@ export type CaseDocument = {
   readonly notes: string;
   /** Addresses that the person wants gone, each with what happened to it. */
   readonly takedowns: readonly TakedownRecord[];
+  /** Notices as they were sent. */
+  readonly sentTexts: readonly SentText[];
   /** What was answered once for all notices. */
   readonly notice: KeptNotice;
   /** Threads with helpers. */
@@ -81,6 +85,7 @@ export const EMPTY_CASE: CaseDocument = Object.freeze({
   answers: Object.freeze({}),
   notes: '',
   takedowns: Object.freeze([]),
+  sentTexts: Object.freeze([]),
   notice: EMPTY_NOTICE,
   threads: Object.freeze([]),
 });
@@ -94,17 +99,26 @@ export function readCase(text: string): CaseReading {
     const { version } = record(value);
     if (typeof version === 'number' && Number.isSafeInteger(version) && version > CASE_VERSION)
       return { ok: false, reason: 'newer' };
-    return { ok: true, document: parseCase(version === 1 ? upgraded(value) : value) };
+    return { ok: true, document: parseCase(upgraded(value, version)) };
   } catch {
     // What was thrown may quote the text: it goes no further.
     return { ok: false, reason: 'malformed' };
   }
 }
 
-/** A document of version 1 as one of version 2. What it must not have it still must not have. */
-function upgraded(value: unknown): unknown {
-  const fields = exactly(record(value), ['version', 'signals', 'answers', 'notes']);
-  return { ...fields, version: CASE_VERSION, takedowns: [], notice: EMPTY_NOTICE };
+/** A document of an earlier version as one of this. What it must not have it still must not have. */
+function upgraded(value: unknown, version: unknown): unknown {
+  if (version === 1) {
+    const fields = exactly(record(value), ['version', 'signals', 'answers', 'notes']);
+    return { ...fields, version: CASE_VERSION, takedowns: [], sentTexts: [], notice: EMPTY_NOTICE };
+  }
+  if (version !== 2) return value;
+  const fields = exactly(
+    record(value),
+    ['version', 'signals', 'answers', 'notes', 'takedowns', 'notice'],
+    ['threads', 'recovery'],
+  );
+  return { ...fields, version: CASE_VERSION, sentTexts: [] };
 }
 
 /**
@@ -114,7 +128,7 @@ function upgraded(value: unknown): unknown {
 export function parseCase(value: unknown): CaseDocument {
   const fields = exactly(
     record(value),
-    ['version', 'signals', 'answers', 'notes', 'takedowns', 'notice'],
+    ['version', 'signals', 'answers', 'notes', 'takedowns', 'sentTexts', 'notice'],
     ['threads', 'recovery'],
   );
   if (fields['version'] !== CASE_VERSION) throw new TypeError(`case: expected version ${CASE_VERSION}`);
@@ -130,6 +144,7 @@ export function parseCase(value: unknown): CaseDocument {
     answers: parseAnswers(fields['answers']),
     notes: textUpTo(fields['notes'], MAX_NOTES),
     takedowns: parseTakedowns(fields['takedowns']),
+    sentTexts: parseSentTexts(fields['sentTexts']),
     notice: parseKeptNotice(fields['notice']),
     threads: parseCaseThreads(fields['threads'] ?? []),
     ...(fields['recovery'] === undefined ? {} : { recovery: parseCaseRecovery(fields['recovery']) }),

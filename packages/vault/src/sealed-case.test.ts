@@ -45,7 +45,7 @@ function caseSignal(n: number): CaseSignal {
 }
 
 const full: CaseDocument = {
-  version: 2,
+  version: 3,
   signals: [
     caseSignal(1),
     caseSignal(2),
@@ -69,10 +69,14 @@ const full: CaseDocument = {
           proof: 'receipt',
           number: 'N-1',
           contact: true,
+          text: 't-1',
         },
         { type: 'escalated', track: 'host', at: 1_795_165_400_000, office: 'ftc' },
       ],
     },
+  ],
+  sentTexts: [
+    { id: 't-1', at: 1_795_165_300_000, language: 'en', subject: 'Request', body: 'Please remove\nاحذف' },
   ],
   notice: {
     ...EMPTY_NOTICE,
@@ -118,11 +122,26 @@ test('a case of the first version opens with nothing to take down in it', async 
   const { recovery: _, ...withoutRecovery } = full;
   assert.deepEqual(reading, {
     ok: true,
-    document: { ...withoutRecovery, takedowns: [], notice: EMPTY_NOTICE, threads: [] },
+    document: { ...withoutRecovery, takedowns: [], sentTexts: [], notice: EMPTY_NOTICE, threads: [] },
   });
   assert.equal(readCase(first.replace('"notes"', '"takedowns":[],"notes"')).ok, false);
-  const third = readCase(first.replace('"version":1', '"version":3'));
-  assert.deepEqual(third, { ok: false, reason: 'newer' });
+  const later = readCase(first.replace('"version":1', '"version":4'));
+  assert.deepEqual(later, { ok: false, reason: 'newer' });
+});
+
+test('a case of the second version opens with no sent text in it, and may have none', () => {
+  const { sentTexts, ...rest } = full;
+  const takedowns = full.takedowns.map(({ link, events }) => ({
+    link,
+    events: events.map((event) => {
+      const { text: _, ...old } = event as typeof event & { text?: string };
+      return old;
+    }),
+  }));
+  const second = { ...rest, takedowns, version: 2 };
+  const reading = readCase(JSON.stringify(second));
+  assert.deepEqual(reading, { ok: true, document: { ...second, version: 3, sentTexts: [] } });
+  assert.equal(readCase(JSON.stringify({ ...second, sentTexts })).ok, false);
 });
 
 test('an ordinary age program opens a case with the key of the code and reads JSON', async () => {
@@ -207,7 +226,7 @@ test('what somebody else sealed to the case is read strictly', async () => {
     ok: false,
     reason: 'unreadable',
   });
-  assert.deepEqual(await openCase(await seal('{"version":3,"anything":[]}'), keys.caseKey), {
+  assert.deepEqual(await openCase(await seal('{"version":4,"anything":[]}'), keys.caseKey), {
     ok: false,
     reason: 'newer',
   });

@@ -112,7 +112,15 @@ function parseRecord(value: unknown): TakedownRecord {
 function parseEvent(value: unknown): TakedownEvent {
   const type = record(value)['type'];
   const more =
-    type === 'sent' ? SENT : type === 'acknowledged' ? ['number'] : type === 'escalated' ? ['office'] : [];
+    type === 'sent'
+      ? Object.hasOwn(record(value), 'text')
+        ? [...SENT, 'text']
+        : SENT
+      : type === 'acknowledged'
+        ? ['number']
+        : type === 'escalated'
+          ? ['office']
+          : [];
   const fields = exactly(value, ['type', 'track', 'at', ...more]);
   const track = trackName(fields['track']);
   const at = instant(fields['at']);
@@ -144,6 +152,7 @@ function parseEvent(value: unknown): TakedownEvent {
         proof: oneOf(fields['proof'], SENDING_PROOFS),
         number: text(fields['number'], MAX_NUMBER),
         contact: oneOf(fields['contact'], [true, false]),
+        ...(fields['text'] === undefined ? {} : { text: name(fields['text']) }),
       };
     default:
       throw new TypeError('takedown: expected the type of an event');

@@ -72,6 +72,8 @@ export interface Sending {
   readonly number: string;
   /** Whether the notice left an electronic contact. */
   readonly contact: boolean;
+  /** The id of the text as it was sent, where the case keeps it (`sent-text.ts`). */
+  readonly text?: string;
 }
 
 /** Events that carry nothing but their moment. */

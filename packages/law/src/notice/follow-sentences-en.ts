@@ -38,5 +38,6 @@ export const FOLLOW_EN: FollowSentences = {
     refused: (day) => `The service refused on ${day}.`,
     ask: 'Please look into this, and have the content removed where you can.',
     proof: 'I keep the text of the request and the proof that it was sent, and can give you both.',
+    quoted: 'The text of the request, as I sent it:',
   },
 };

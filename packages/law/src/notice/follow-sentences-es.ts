@@ -40,5 +40,6 @@ export const FOLLOW_ES: FollowSentences = {
     refused: (day) => `El servicio se negó el ${day}.`,
     ask: 'Examinen esto y hagan que se retire el contenido donde puedan.',
     proof: 'Guardo el texto de la solicitud y la prueba de su envío, y puedo entregar ambos.',
+    quoted: 'El texto de la solicitud, tal como la envié:',
   },
 };

@@ -37,5 +37,7 @@ export interface FollowSentences {
     readonly refused: (day: string) => string;
     readonly ask: string;
     readonly proof: string;
+    /** Before the text of the request, where it was kept. */
+    readonly quoted: string;
   };
 }

@@ -6,7 +6,19 @@ import { parseZone, UTC } from '../zone.ts';
 import { FOLLOW_AR } from './follow-sentences-ar.ts';
 import { FOLLOW_EN } from './follow-sentences-en.ts';
 import { FOLLOW_ES } from './follow-sentences-es.ts';
-import { againText, appealText, complaintText, reminderText, type SentNotice } from './follow-up-text.ts';
+import {
+  againText,
+  appealText,
+  complaintText,
+  complaintWords,
+  reminderText,
+  type SentNotice,
+} from './follow-up-text.ts';
+import { OFFICE_LANGUAGES, officeLanguage } from './office-sentences.ts';
+import { OFFICE_DE } from './office-sentences-de.ts';
+import { OFFICE_FR } from './office-sentences-fr.ts';
+import { OFFICE_IT } from './office-sentences-it.ts';
+import { OFFICE_KO } from './office-sentences-ko.ts';
 import { SENTENCES_AR } from './sentences-ar.ts';
 import { SENTENCES_EN } from './sentences-en.ts';
 import { SENTENCES_ES } from './sentences-es.ts';
@@ -36,7 +48,6 @@ function sent(over: Partial<SentNotice> = {}): SentNotice {
     number: 'ABC-1',
     clocks: [],
     refusedMs: null,
-    backMs: null,
     underDsa: false,
     zone: UTC,
     ...over,
@@ -66,14 +77,22 @@ test('without a number in the law a reminder counts days and claims no breach', 
 
 test('a complaint to an office says breach only where a number passed, and keeps to what is known', () => {
   const now = SENT + 49 * HOUR;
-  const breached = complaintText(sent({ clocks: [clock('US-TIDA-REMOVE', now)] }), EN).body;
+  const breached = complaintText(
+    sent({ clocks: [clock('US-TIDA-REMOVE', now)] }),
+    '',
+    complaintWords(EN),
+  ).body;
   assert.match(breached, /held every element.*\n.*had to act by 2026-11-22, 09:30 \(UTC\)\. It did not\./);
-  const silent = complaintText(sent({ clocks: [clock('EU-DSA-DECIDE', now)] }), EN).body;
+  const silent = complaintText(sent({ clocks: [clock('EU-DSA-DECIDE', now)] }), '', complaintWords(EN)).body;
   assert.match(silent, /without delay\. It has not answered/);
   assert.doesNotMatch(silent, /did not\.|every element/);
-  const incomplete = complaintText(sent({ clocks: [clock('US-TIDA-REMOVE', now, false)] }), EN).body;
+  const incomplete = complaintText(
+    sent({ clocks: [clock('US-TIDA-REMOVE', now, false)] }),
+    '',
+    complaintWords(EN),
+  ).body;
   assert.doesNotMatch(incomplete, /It did not|every element/);
-  const refused = complaintText(sent({ refusedMs: SENT + HOUR }), EN).body;
+  const refused = complaintText(sent({ refusedMs: SENT + HOUR }), '', complaintWords(EN)).body;
   assert.match(refused, /refused on 2026-11-20/);
 });
 
@@ -87,9 +106,9 @@ test('no follow-up links money with reporting, in any language, and each has a b
   for (const say of [EN, ES, AR]) {
     const all = [
       reminderText(sent(), now, '', say),
-      againText(sent({ backMs: now }), '', say),
+      againText({ ...sent(), backMs: now }, '', say),
       appealText(sent({ refusedMs: now }), '', say),
-      complaintText(sent(), say),
+      complaintText(sent(), '', complaintWords(say)),
     ];
     for (const { subject, body } of all) {
       assert.ok(subject.length > 10 && body.length > 60);
@@ -99,4 +118,48 @@ test('no follow-up links money with reporting, in any language, and each has a b
       );
     }
   }
+});
+
+const OFFICES = [OFFICE_DE, OFFICE_FR, OFFICE_IT, OFFICE_KO];
+
+test('a complaint quotes the request as it was sent where its text was kept, and says nothing of a text where it was not', () => {
+  for (const words of [...[EN, ES, AR].map(complaintWords), ...OFFICES]) {
+    const kept = complaintText(sent(), 'THE TEXT AS IT WAS SENT', words).body;
+    assert.ok(kept.includes(words.complaint.quoted), words.language);
+    assert.match(kept, /\n---\n\nTHE TEXT AS IT WAS SENT\n$/);
+    const lost = complaintText(sent(), '', words).body;
+    assert.ok(lost.includes(words.complaint.proof) && !lost.includes(words.complaint.quoted), words.language);
+  }
+});
+
+test('every office is written to in its own language where there is a table, and each says that no lawyer read it', () => {
+  const now = SENT + 49 * HOUR;
+  assert.deepEqual(
+    OFFICES.map((each) => each.language),
+    OFFICE_LANGUAGES,
+  );
+  const facts = { clocks: [clock('US-TIDA-REMOVE', now), clock('EU-DSA-DECIDE', now)], refusedMs: now };
+  for (const words of OFFICES) {
+    const { subject, body, language, reviewed } = complaintText(sent(facts), '', words);
+    assert.equal(reviewed, false);
+    assert.equal(language, words.language);
+    assert.ok(subject.includes('social.example') && body.includes('https://social.example/post/1'));
+    for (const fact of ['ABC-1', '47 U.S.C. 223a(a)(3)', '2026-11-20', '2026-11-22', words.complaint.to])
+      assert.ok(body.includes(fact), `${words.language}: ${fact}`);
+    assert.doesNotMatch(body, /undefined|\$\{/);
+    // No word of money in a text that speaks of reporting.
+    assert.doesNotMatch(body, /zahl|Geld|pay[eé]|argent|denaro|paga|돈|지불|보상/i);
+  }
+  assert.deepEqual(
+    [
+      officeLanguage('garante', 'IT'),
+      officeLanguage('kr-center', 'KR'),
+      officeLanguage('pharos', 'FR'),
+      officeLanguage('aepd', 'ES'),
+      officeLanguage('dsc', 'DE'),
+      officeLanguage('dsc', 'BE'),
+      officeLanguage('ftc', 'IT'),
+    ],
+    ['it', 'ko', 'fr', 'es', 'de', 'en', 'en'],
+  );
 });

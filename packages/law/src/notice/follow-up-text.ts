@@ -12,6 +12,7 @@ import type { Clock } from '../duty/clock.ts';
 import { requireInstant, wallClock, type Zone } from '../zone.ts';
 import type { FollowSentences } from './follow-sentences.ts';
 import type { NoticeText } from './notice-text.ts';
+import type { OfficeSentences } from './office-sentences.ts';
 import { harmlessLine, harmlessLink } from './plain-text.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -31,7 +32,6 @@ export interface SentNotice {
   /** Clocks of the regimes under which it was sent. */
   readonly clocks: readonly Clock[];
   readonly refusedMs: number | null;
-  readonly backMs: number | null;
   /** Whether a regime of the notice is the Digital Services Act. */
   readonly underDsa: boolean;
   readonly zone: Zone;
@@ -61,8 +61,12 @@ export function reminderText(
 }
 
 /** The same image is back after its removal. */
-export function againText(sent: SentNotice, first: string, { say, follow }: FollowWords): NoticeText {
-  const { day } = wallClock(requireInstant(sent.backMs ?? sent.sentMs), sent.zone);
+export function againText(
+  sent: Pick<SentNotice, 'host' | 'zone'> & { readonly backMs: number },
+  first: string,
+  { say, follow }: FollowWords,
+): NoticeText {
+  const { day } = wallClock(requireInstant(sent.backMs), sent.zone);
   const lines = [say.to(harmlessLine(sent.host)), '', follow.again.back(day), follow.again.ask];
   return text(say, follow.again.subject, lines, first);
 }
@@ -81,36 +85,52 @@ export function appealText(sent: SentNotice, first: string, { say, follow }: Fol
   return text(say, follow.appeal.subject, lines, first);
 }
 
-/** A complaint to an office: what was sent, what was due by which text, what happened, where it is. */
-export function complaintText(sent: SentNotice, { say, follow }: FollowWords): NoticeText {
+/** The sentences of a complaint in one of the languages of notices. */
+export function complaintWords({ say, follow }: FollowWords): OfficeSentences {
+  return {
+    language: say.language,
+    reviewed: say.reviewed,
+    complaint: follow.complaint,
+    number: follow.reminder.number,
+    where: say.headings.where,
+  };
+}
+
+/**
+ * A complaint to an office: what was sent, what was due by which text, what happened, where it is. `request` is the text that
+ * was sent, quoted as it was; empty where it was not kept.
+ */
+export function complaintText(sent: SentNotice, request: string, words: OfficeSentences): NoticeText {
   const { day, time } = wallClock(requireInstant(sent.sentMs), sent.zone);
   const late = breachedOf(sent.clocks);
   const host = harmlessLine(sent.host);
   const waiting = sent.clocks.filter((clock) => clock.kind === 'running' && clock.dueMs === undefined);
+  const { complaint } = words;
   const lines = [
-    follow.complaint.to,
+    complaint.to,
     '',
-    follow.complaint.about(host),
-    follow.complaint.sent(day, `${time} (${sent.zone})`),
-    ...(sent.number === '' ? [] : [follow.reminder.number(harmlessLine(sent.number))]),
+    complaint.about(host),
+    complaint.sent(day, `${time} (${sent.zone})`),
+    ...(sent.number === '' ? [] : [words.number(harmlessLine(sent.number))]),
     ...late.flatMap((clock) => [
-      ...(clock.rule.needsCompleteNotice ? [follow.complaint.complete(clock.version.source.cite)] : []),
-      dueLine(clock, sent.zone, follow.complaint.breached),
+      ...(clock.rule.needsCompleteNotice ? [complaint.complete(clock.version.source.cite)] : []),
+      dueLine(clock, sent.zone, complaint.breached),
     ]),
     ...(late.length === 0 && sent.refusedMs === null
-      ? waiting.slice(0, 1).map((clock) => follow.complaint.noNumber(clock.version.source.cite))
+      ? waiting.slice(0, 1).map((clock) => complaint.noNumber(clock.version.source.cite))
       : []),
     ...(sent.refusedMs === null
       ? []
-      : [follow.complaint.refused(wallClock(requireInstant(sent.refusedMs), sent.zone).day)]),
-    follow.complaint.ask,
+      : [complaint.refused(wallClock(requireInstant(sent.refusedMs), sent.zone).day)]),
+    complaint.ask,
     '',
-    say.headings.where.toUpperCase(),
+    words.where.toUpperCase(),
     ...sent.locations.map(harmlessLink),
     '',
-    follow.complaint.proof,
+    complaint.proof,
+    ...(request === '' ? [] : ['', complaint.quoted]),
   ];
-  return text(say, follow.complaint.subject(host), lines, '');
+  return text(words, complaint.subject(host), lines, request);
 }
 
 /** Clocks that a number made late: breached, or met only after it. */
@@ -130,7 +150,12 @@ function dueLine(
   return say(clock.version.source.cite, day, `${time} (${zone})`);
 }
 
-function text(say: Sentences, subject: string, lines: readonly string[], first: string): NoticeText {
+function text(
+  say: Pick<OfficeSentences, 'language' | 'reviewed'>,
+  subject: string,
+  lines: readonly string[],
+  first: string,
+): NoticeText {
   const rest = first === '' ? '' : `\n\n---\n\n${first}`;
   return { language: say.language, subject, body: `${lines.join('\n')}${rest}\n`, reviewed: say.reviewed };
 }

@@ -17,6 +17,7 @@ import { DECLARATIONS, type Ticked } from '../duty/declaration.ts';
 import { isAboutMinor, type NoticeDraft } from '../duty/notice-draft.ts';
 import { versionOn } from '../duty/rule.ts';
 import { rulesOf } from '../duty/rules.ts';
+import type { OfficeLanguage } from './office-sentences.ts';
 import { harmlessBlock, harmlessLine, harmlessLink } from './plain-text.ts';
 import type { NoticeLanguage, NoticeRegime, Sentences, Voice } from './sentences.ts';
 
@@ -38,7 +39,7 @@ export interface NoticeRequest {
 
 /** A text that can be copied, saved or mailed. */
 export interface NoticeText {
-  readonly language: NoticeLanguage;
+  readonly language: NoticeLanguage | OfficeLanguage;
   readonly subject: string;
   readonly body: string;
   /** False until a lawyer read its sentences. */

@@ -11,6 +11,7 @@
  * @module
  */
 
+import { hasRoomFor, type SentText } from '@reclaim/casework/takedown/sent-text';
 import {
   type KeptNotice,
   MAX_TAKEDOWN_EVENTS,
@@ -31,6 +32,10 @@ export type CaseChanges = {
   readonly takedowns: readonly TakedownRecord[];
   /** Links that the person took off the list. */
   readonly forgotten: ReadonlySet<string>;
+  /** Notices as they were sent from here. */
+  readonly sentTexts: readonly SentText[];
+  /** Texts that the person took out of the case. */
+  readonly textsDropped: ReadonlySet<string>;
   /** What was answered here for all notices. */
   readonly notice?: Partial<KeptNotice>;
   /** Threads begun here, or in which something was read, written or shared. */
@@ -48,6 +53,8 @@ export const NO_CHANGES: CaseChanges = Object.freeze({
   answers: Object.freeze({}),
   takedowns: Object.freeze([]),
   forgotten: new Set<string>(),
+  sentTexts: Object.freeze([]),
+  textsDropped: new Set<string>(),
   threads: Object.freeze([]),
   ended: new Set<string>(),
 });
@@ -56,12 +63,14 @@ export const NO_CHANGES: CaseChanges = Object.freeze({
 export function hasChanges(changes: CaseChanges): boolean {
   const { added, withdrawn, answers, notes, takedowns, forgotten, notice, threads, ended, recovery } =
     changes;
+  const texts = changes.sentTexts.length + changes.textsDropped.size;
   const sets =
     added.length +
     withdrawn.size +
     Object.keys(answers).length +
     takedowns.length +
     forgotten.size +
+    texts +
     threads.length +
     ended.size;
   return sets > 0 || notes !== undefined || notice !== undefined || recovery !== undefined;
@@ -77,6 +86,7 @@ export function applyChanges(document: CaseDocument, changes: CaseChanges): Case
     answers: { ...document.answers, ...changes.answers },
     notes: joinNotes(document.notes, changes.notes),
     takedowns: joinTakedowns(document.takedowns, changes),
+    sentTexts: joinTexts(document.sentTexts, changes),
     notice: { ...document.notice, ...changes.notice },
     threads: joinThreads(document.threads, changes),
     ...recoveryOf(document, changes),
@@ -118,6 +128,19 @@ function joinTakedowns(
     .filter(([link]) => !forgotten.has(link))
     .map(([link, events]) => ({ link, events }))
     .slice(0, MAX_TAKEDOWNS);
+}
+
+/** Texts of both sides, each once; where two tabs filled the room together, the later ones are not kept. */
+function joinTexts(
+  theirs: readonly SentText[],
+  { sentTexts, textsDropped }: CaseChanges,
+): readonly SentText[] {
+  const joined: SentText[] = [];
+  for (const text of [...theirs, ...sentTexts]) {
+    if (textsDropped.has(text.id) || joined.some(({ id }) => id === text.id)) continue;
+    if (hasRoomFor(joined, text)) joined.push(text);
+  }
+  return joined;
 }
 
 function orderOf({ type, at }: TakedownRecord['events'][number]): number {

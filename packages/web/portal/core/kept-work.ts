@@ -20,7 +20,7 @@ const NOTICE_CHANGED = '-notice-changed';
 /** Unsent work as a document of its own: new signals and links, changed answers, and the notes where they changed. */
 export async function unsentOf(work: Pick<Work, 'vault' | 'memory' | 'parts'>): Promise<CaseDocument> {
   const { signals } = await prepare(work);
-  const { notes, answers, takedowns, notice, threads } = work.memory.changes;
+  const { notes, answers, takedowns, sentTexts, notice, threads } = work.memory.changes;
   return {
     ...EMPTY_CASE,
     signals,
@@ -31,6 +31,7 @@ export async function unsentOf(work: Pick<Work, 'vault' | 'memory' | 'parts'>): 
     },
     notes: notes?.now ?? '',
     takedowns,
+    sentTexts,
     notice: { ...documentOf(work.memory).notice, ...notice },
     threads,
   };
@@ -39,7 +40,7 @@ export async function unsentOf(work: Pick<Work, 'vault' | 'memory' | 'parts'>): 
 /** Puts unsent work back, with the capabilities that an unanswered sending may already have used. */
 export async function restore(
   { vault, memory }: Pick<Work, 'vault' | 'memory'>,
-  { signals, answers, notes, takedowns, notice, threads }: CaseDocument,
+  { signals, answers, notes, takedowns, sentTexts, notice, threads }: CaseDocument,
 ): Promise<void> {
   const owned = await vault.reown(signals.map(({ capability }) => capability));
   const { [NOTES_CHANGED]: changed, [NOTICE_CHANGED]: answered, ...others } = answers;
@@ -48,6 +49,7 @@ export async function restore(
     ...NO_CHANGES,
     answers: others,
     takedowns,
+    sentTexts,
     threads,
     ...(changed === undefined ? {} : { notes: { before, now: notes } }),
     ...(answered === undefined ? {} : { notice }),

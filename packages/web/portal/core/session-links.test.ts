@@ -6,6 +6,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { MAX_SENT_TEXT } from '@reclaim/casework/takedown/sent-text';
 import { decideTakedown, type TakedownCommand, tracksOf } from '@reclaim/casework/takedown/takedown';
 import { MAX_TAKEDOWNS } from '@reclaim/casework/takedown/takedown-record';
 import type { PortalSession } from './session.ts';
@@ -136,4 +137,63 @@ test('a case keeps a thousand links and says how many it took', async () => {
   assert.equal(session.keepLinks(links.slice(-50)), 0);
   await codeOf(session);
   assert.ok((await session.send()).ok);
+});
+
+const SENT_TEXT = { at: 1_795_165_300_000, language: 'en', subject: 'planted subject', body: 'planted body' };
+
+test('a notice as it was sent comes back by the code word for word, is there once, and the node sees none of it', async () => {
+  const { visit, typed, node, session } = await kept();
+  const id = session.keepSentText(SENT_TEXT);
+  assert.ok(id !== undefined);
+  assert.equal(session.keepSentText({ ...SENT_TEXT, at: SENT_TEXT.at + 1 }), id);
+  const sending = {
+    kind: 'send',
+    channel: 'x-tida',
+    regimes: ['us-tida'],
+    complete: ['us-tida'],
+    pins: {},
+    proof: 'receipt',
+    number: '',
+    contact: true,
+    text: id,
+  } as const;
+  mark(session, LINK, sending, added(session) + 1);
+  assert.ok((await session.save()).ok);
+  const other = visit();
+  assert.ok((await other.open(typed)).ok);
+  assert.deepEqual(other.view.sentTexts, [{ ...SENT_TEXT, id }]);
+  const track = tracksOf(other.view.takedowns[0]!.events)[0];
+  assert.equal(track?.sendings.at(-1)?.text, id);
+  assert.doesNotMatch(node.seen.map(({ path, body }) => path + body).join('\n'), /planted/);
+  other.dropSentText(id);
+  assert.ok((await other.save()).ok);
+  const third = visit();
+  assert.ok((await third.open(typed)).ok);
+  assert.deepEqual(third.view.sentTexts, []);
+  assert.equal(third.view.takedowns[0]?.events.at(-1)?.type, 'sent');
+});
+
+test('a lock seals a text that was not saved yet, and two tabs keep the texts of both', async () => {
+  const { visit, typed, session } = await kept();
+  const other = visit();
+  assert.ok((await other.open(typed)).ok);
+  session.keepSentText(SENT_TEXT);
+  await session.lock();
+  await become(session, 'locked');
+  assert.deepEqual(session.view.sentTexts, []);
+  other.keepSentText({ ...SENT_TEXT, body: 'another planted body' });
+  assert.ok((await other.save()).ok);
+  assert.ok((await session.open(typed)).ok);
+  assert.ok((await session.save()).ok);
+  assert.deepEqual(session.view.sentTexts.map((each) => each.body).sort(), [
+    'another planted body',
+    'planted body',
+  ]);
+});
+
+test('a text that has no room is not kept and nothing of it is cut', () => {
+  const session = world().visit();
+  session.setUnder18('no');
+  assert.equal(session.keepSentText({ ...SENT_TEXT, body: 'x'.repeat(MAX_SENT_TEXT) }), undefined);
+  assert.deepEqual(session.view.sentTexts, []);
 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hasRoomFor, type SentText } from '@reclaim/casework/takedown/sent-text';
 import type { TakedownEvent } from '@reclaim/casework/takedown/takedown';
 import {
   type KeptNotice,
@@ -155,6 +156,7 @@ export function viewOf(memory: SessionMemory): SessionView {
     answers: {},
     notes: '',
     takedowns: [],
+    sentTexts: [],
     notice: EMPTY_CASE.notice,
     threads: [],
     recovery: { kind: 'unasked' },
@@ -168,6 +170,7 @@ export function viewOf(memory: SessionMemory): SessionView {
     answers: document.answers,
     notes: document.notes,
     takedowns: document.takedowns,
+    sentTexts: document.sentTexts,
     notice: document.notice,
     threads: document.threads.map((thread) => threadView(memory, thread)),
     helpers: memory.helpers,
@@ -261,6 +264,37 @@ export function keepEvent(memory: SessionMemory, link: string, event: TakedownEv
 export function forgetLink(memory: SessionMemory, link: string): void {
   const takedowns = memory.changes.takedowns.filter((each) => each.link !== link);
   memory.changes = { ...memory.changes, takedowns, forgotten: new Set([...memory.changes.forgotten, link]) };
+}
+
+/**
+ * Keeps a notice as it was sent, and answers its id; one that is there word for word is there once. Answers nothing where the
+ * case has no room for it.
+ */
+export function keepSentText(memory: SessionMemory, text: Omit<SentText, 'id'>): string | undefined {
+  const there = applyChanges(documentOf(memory), memory.changes).sentTexts;
+  const same = there.find((each) => each.subject === text.subject && each.body === text.body);
+  if (same !== undefined) return same.id;
+  if (!hasRoomFor(there, text)) return undefined;
+  const id = `t-${text.at.toString(36)}-${sumOf(text.subject + text.body)}`;
+  if (there.some((each) => each.id === id)) return undefined;
+  memory.changes = { ...memory.changes, sentTexts: [...memory.changes.sentTexts, { ...text, id }] };
+  return id;
+}
+
+/** FNV-1a of the UTF-16 units, 32 bits: two tabs that keep two texts of one minute must not give them one name. */
+function sumOf(text: string): string {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+  return (sum >>> 0).toString(36);
+}
+
+/** Takes a text out of the case; the marks of its sending stay. */
+export function dropSentText(memory: SessionMemory, id: string): void {
+  memory.changes = {
+    ...memory.changes,
+    sentTexts: memory.changes.sentTexts.filter((each) => each.id !== id),
+    textsDropped: new Set([...memory.changes.textsDropped, id]),
+  };
 }
 
 /** Keeps answers for all notices. */

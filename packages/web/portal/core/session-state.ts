@@ -3,6 +3,7 @@
  * @module
  */
 
+import type { SentText } from '@reclaim/casework/takedown/sent-text';
 import type { KeptNotice, TakedownRecord } from '@reclaim/casework/takedown/takedown-record';
 import type { Kept, SignalReceipt } from '@reclaim/casework/wire-case';
 import type { WatchedRecovery } from '@reclaim/casework/wire-recovery';
@@ -100,6 +101,8 @@ export type SessionView = {
   readonly notes: string;
   /** Links that the person wants gone, with what happened to each. Secrets. */
   readonly takedowns: readonly TakedownRecord[];
+  /** Notices as they were sent. Secrets. */
+  readonly sentTexts: readonly SentText[];
   /** What was answered once for all notices. */
   readonly notice: KeptNotice;
   /** Threads with helpers. */

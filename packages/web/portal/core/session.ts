@@ -16,6 +16,7 @@
  * @module
  */
 
+import type { SentText } from '@reclaim/casework/takedown/sent-text';
 import type { TakedownEvent } from '@reclaim/casework/takedown/takedown';
 import type { KeptNotice } from '@reclaim/casework/takedown/takedown-record';
 import type { WireHelper } from '@reclaim/casework/wire-thread';
@@ -52,6 +53,7 @@ import { IdleClock } from './idle-clock.ts';
 import { unsentOf } from './kept-work.ts';
 import {
   addPicture,
+  dropSentText,
   empty,
   emptyMemory,
   forgetLink,
@@ -61,6 +63,7 @@ import {
   keepLinks,
   keepNotes,
   keepNotice,
+  keepSentText,
   type NewPicture,
   removePicture,
   type SessionMemory,
@@ -199,6 +202,19 @@ export class PortalSession {
   /** Takes a link off the list, with all that happened to it. */
   forgetLink(link: string): void {
     forgetLink(this.#memory, link);
+    this.#changed();
+  }
+
+  /** Keeps a notice as it was sent and answers its id; nothing where the case has no room for it. */
+  keepSentText(text: Omit<SentText, 'id'>): string | undefined {
+    const id = keepSentText(this.#memory, text);
+    this.#changed();
+    return id;
+  }
+
+  /** Takes a sent text out of the case. */
+  dropSentText(id: string): void {
+    dropSentText(this.#memory, id);
     this.#changed();
   }
 
