@@ -5,6 +5,7 @@
  */
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { en as say } from '@reclaim/web/ui/words/links/en';
@@ -40,6 +41,39 @@ async function axe(page: Page): Promise<void> {
 async function narrow(page: Page): Promise<void> {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wider <= 0, `wider than the page by ${wider} px`);
+}
+
+/** Prints the plan, saves it, and saves a calendar: the first two hold the link, the third tells nothing. */
+async function takeAlong(page: Page): Promise<void> {
+  await page.getByText(say.plan.take.title, { exact: true }).click();
+  await page.evaluate(() => {
+    window.print = () => {
+      document.title = String(document.querySelector('.print-alone')?.textContent?.includes('x.com/planted'));
+      dispatchEvent(new Event('afterprint'));
+    };
+  });
+  const title = await page.title();
+  await press(page, say.plan.take.print);
+  assert.equal(await page.title(), 'true');
+  await page.evaluate((before) => {
+    document.title = before;
+  }, title);
+  assert.equal(
+    await page.locator('.print-alone').count(),
+    0,
+    'the sheet is in the page only while it is printed',
+  );
+  const saved = async (name: string): Promise<readonly [string, string]> => {
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, name)]);
+    return [file.suggestedFilename(), await readFile(await file.path(), 'utf8')];
+  };
+  const [planName, plan] = await saved(say.plan.take.save);
+  assert.equal(planName, 'text.txt');
+  assert.ok(plan.includes(LINK));
+  const [calendarName, calendar] = await saved(say.plan.take.remind);
+  assert.equal(calendarName, 'calendar.ics');
+  assert.match(calendar, /^BEGIN:VCALENDAR\r\n[\s\S]*SUMMARY:Reminder\r\n/);
+  assert.doesNotMatch(calendar, /planted|x\.com|reclaim|http/i);
 }
 
 test('S26, S32: at 360 px a new person comes from the first page to a complete notice in at most 12 taps beside pasting, and no link leaves the device', async () => {
@@ -121,7 +155,8 @@ test('the list is kept by code, comes back on another device with what is due, a
   await page.getByLabel(say.ask.when).fill(local(Date.now() - 3 * 86_400_000));
   await page.getByLabel(say.ask.number).fill('PLANTED-1');
   await press(page, say.ask.mark);
-  await page.getByText(say.ask.sentTitle).waitFor();
+  await page.getByText(say.ask.sentTitle, { exact: true }).waitFor();
+  assert.ok(await page.getByText(say.ask.textKept).isVisible());
   await press(page, say.plan.keep);
   await heading(page, words.code.title);
   await page.locator('.code-words .group').first().waitFor();
@@ -159,7 +194,10 @@ test('the list is kept by code, comes back on another device with what is due, a
   await press(other.page, say.follow.marks.remind);
   // Then the office: the complaint is ready, and says breach.
   await other.page.getByText(say.follow.next['complain-late']).waitFor();
-  assert.match(await other.page.locator('pre.letter').first().innerText(), /had to act by .*It did not\./);
+  const complaint = await other.page.locator('pre.letter').first().innerText();
+  assert.match(complaint, /had to act by .*It did not\./);
+  // It quotes the request as it was sent, signature and all.
+  assert.match(complaint, /The text of the request, as I sent it:[\s\S]*Signed electronically: A\. Planted/);
   assert.ok((await other.page.locator('a[href="https://takeitdown.ftc.gov/get-started"]').count()) === 1);
   // Host and search engine apart: gone there, still listed here.
   await other.page.getByRole('button', { name: `${say.follow.marks.remove}: ${say.follow.host}` }).click();
@@ -177,6 +215,35 @@ test('the list is kept by code, comes back on another device with what is due, a
     .getByRole('region', { name: say.follow.host, exact: true })
     .getByText(say.follow.states.sent, { exact: true })
     .waitFor();
+  // What was sent can be read again, and put with the proof.
+  await other.page.getByText(say.follow.sentTexts.show, { exact: true }).click();
+  await press(other.page, say.follow.sentTexts.toProof);
+  await other.page.getByText(say.follow.sentTexts.isPut).waitFor();
+  await axe(other.page);
+  // It went, and it is back: a notice of its own says so, and its sending starts a new clock.
+  await other.page.getByRole('button', { name: `${say.follow.marks.remove}: ${say.follow.host}` }).click();
+  await other.page
+    .getByRole('button', { name: `${say.follow.marks['look-back']}: ${say.follow.host}` })
+    .click();
+  await other.page.getByRole('button', { name: `${say.follow.write}: ${say.follow.host}` }).click();
+  await other.page.getByText(say.ask.back).waitFor();
+  const again = await other.page.locator('pre.letter').first().innerText();
+  assert.match(again, /You removed this content before[\s\S]*not later than 48 hours/);
+  assert.match(again, /known identical copies/);
+  await other.page.getByRole('button', { name: say.ask.sent, exact: true }).click();
+  await press(other.page, say.ask.mark);
+  await other.page.getByText(say.ask.sentTitle, { exact: true }).waitFor();
+  // The page still shows the notice that was sent.
+  assert.match(await other.page.locator('pre.letter').first().innerText(), /You removed this content before/);
+  await press(other.page, say.plan.title);
+  await heading(other.page, say.plan.title);
+  await takeAlong(other.page);
+  await other.page
+    .getByRole('button', { name: `${say.plan.look}: x.com, ${say.follow.states.sent}` })
+    .click();
+  await other.page.getByText(/The place has to act by/).waitFor();
+  await axe(other.page);
+  await narrow(other.page);
   await other.page.getByRole('button', { name: say.plan.save, exact: true }).click();
   await other.page.getByText(say.plan.saved, { exact: true }).waitFor();
   await other.page.context().close();

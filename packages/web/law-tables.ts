@@ -11,8 +11,9 @@
 
 import type { Channel } from '@reclaim/law/channel/channel';
 import { CHANNELS } from '@reclaim/law/channel/channels';
-import { KEEP_ALWAYS, KEEP_FIRST } from '@reclaim/law/channel/keep-first';
+import { KEEP_FIRST } from '@reclaim/law/channel/keep-first';
 import { REGULATORS, type Regulator } from '@reclaim/law/channel/regulator';
+import { RELAY_LIMITS } from '@reclaim/law/channel/relay-report';
 import { SITE_STEPS } from '@reclaim/law/channel/site-step';
 import { TRAPS } from '@reclaim/law/channel/trap';
 import { ELEMENTS } from '@reclaim/law/duty/element-row';
@@ -24,9 +25,10 @@ import type { PlanWords } from '@reclaim/law/plan/plan-words';
 import { PLAN_WORDS_AR } from '@reclaim/law/plan/plan-words-ar';
 import { PLAN_WORDS_EN } from '@reclaim/law/plan/plan-words-en';
 import { PLAN_WORDS_ES } from '@reclaim/law/plan/plan-words-es';
+import { dittos, packed, READER, raw, sourceOf } from './pack-table.ts';
 
 /** Channels that a link can lead to; the others are for people without a link, for partners, or have no way in. */
-export function portalChannels(): readonly Channel[] {
+export function portalChannels(): readonly PortalChannel[] {
   return CHANNELS.filter(
     (each) =>
       each.platforms.length > 0 &&
@@ -34,22 +36,57 @@ export function portalChannels(): readonly Channel[] {
       !['none', 'unknown', 'partner'].includes(each.effect) &&
       (each.addresses.length > 0 || each.path !== ''),
   ).map((each) => ({
-    ...each,
-    needs: each.needs.some((need) => need.startsWith('URLs')) ? ['URLs'] : [],
-    reach: [],
-    reachWords: '',
-    publishedTime: '',
-    publishedHours: null,
-    sources: [],
-    sourceDate: '',
+    id: each.id,
+    platforms: each.platforms,
+    // Of the kinds, only whether one writes a mail decides anything here; of what it needs, only whether it takes many addresses.
+    kinds: each.kinds.includes('mail') ? ['mail'] : [],
+    effect: each.effect,
+    addresses: each.addresses,
     path: pathBeside(each),
+    choose: each.choose,
+    needs: each.needs.some((need) => need.startsWith('URLs')) ? ['URLs'] : [],
+    account: each.account,
+    representative: each.representative,
+    nameSeenBy: each.nameSeenBy,
+    onlyFor: each.onlyFor,
+    confidence: each.confidence,
+    lastChecked: each.lastChecked,
+    seenTitle: each.seenTitle,
   }));
 }
 
-/** The way there in words; empty where it only repeats the addresses, which stand beside it. */
+/** What the portal reads of a channel. */
+export type PortalChannel = Pick<
+  Channel,
+  | 'id'
+  | 'platforms'
+  | 'effect'
+  | 'addresses'
+  | 'path'
+  | 'choose'
+  | 'needs'
+  | 'account'
+  | 'representative'
+  | 'nameSeenBy'
+  | 'onlyFor'
+  | 'confidence'
+  | 'lastChecked'
+  | 'seenTitle'
+> & { readonly kinds: readonly string[] };
+
+/** The way there in words, without an address at its beginning, which stands beside it; empty where nothing else is said. */
 function pathBeside({ path, addresses }: Channel): string {
-  const rest = addresses.reduce((text, address) => text.replaceAll(address, ''), path);
-  return addresses.length === 0 || /\p{L}{4}/u.test(rest) ? path : '';
+  const first = addresses.find((each) => path.startsWith(each));
+  const whole = first === undefined ? path : path.slice(first.length).replace(/^\s*[;,→]?\s*/u, '');
+  // Calls of an interface for programs are no way for a person, and what is not known is none either.
+  const rest = whole
+    .split('; ')
+    .filter((each) => !/\b(?:GET|POST) |\bunknown$/.test(each))
+    .join('; ');
+  // All in brackets and nothing quoted: a remark for whoever checks the row, and no way there.
+  if (/^\([^"]*\)$/.test(rest)) return '';
+  const words = addresses.reduce((text, address) => text.replaceAll(address, ''), rest);
+  return addresses.length === 0 || /\p{L}{4}/u.test(words) ? rest : '';
 }
 
 /** Steps of the way to an unlisted site that `links/way-panel.tsx` shows. */
@@ -62,30 +99,34 @@ export const SHOWN_STEPS: readonly string[] = [
   'host',
 ];
 
-/** The texts of a language, of what the portal can come to show. */
-function portalWords(words: PlanWords): PlanWords {
+/** Traps that a link can lead to. */
+function portalTraps(): typeof TRAPS {
   const at = new Set([
     ...portalChannels().flatMap((each) => [each.id, ...each.platforms]),
     ...PATTERNS.map(([platform]) => platform.replace(' ?', '')),
     'all',
   ]);
-  const traps = TRAPS.filter((each) => each.at.some((place) => at.has(place))).map((each) => each.id);
-  return {
-    ...words,
-    traps: only(words.traps, traps),
-    steps: only(words.steps, SHOWN_STEPS),
-    offices: only(
-      words.offices,
-      portalOffices().map((each) => each.id),
-    ),
-  };
+  return TRAPS.filter((each) => each.at.some((place) => at.has(place)));
 }
 
-function only(
-  table: Readonly<Record<string, string>>,
-  ids: readonly string[],
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(table).filter(([id]) => ids.includes(id)));
+/** The texts of a language, of what the portal can come to show: in the order of the rows, whose ids stand in the tables once. */
+function portalWords(name: string, words: PlanWords): string {
+  const of = (table: Readonly<Record<string, string>>, rows: readonly { readonly id: string }[]) =>
+    rows.map((each) => table[each.id] ?? '');
+  const steps = SITE_STEPS.map((each) => ({ id: SHOWN_STEPS.includes(each.id) ? each.id : '' }));
+  return `import { textsById } from ${JSON.stringify(READER)};
+import { TRAPS } from '../channel/trap.ts';
+import { SITE_STEPS } from '../channel/site-step.ts';
+import { KEEP_FIRST } from '../channel/keep-first.ts';
+import { REGULATORS } from '../channel/regulator.ts';
+export const ${name} = {
+  language: ${JSON.stringify(words.language)},
+  keepAlways: ${JSON.stringify(words.keepAlways)},
+  traps: textsById(TRAPS, ${JSON.stringify(of(words.traps, portalTraps()))}),
+  steps: textsById(SITE_STEPS, ${JSON.stringify(of(words.steps, steps))}),
+  keep: textsById(KEEP_FIRST, ${JSON.stringify(of(words.keep, KEEP_FIRST))}),
+  offices: textsById(REGULATORS, ${JSON.stringify(of(words.offices, portalOffices()))}),
+};`;
 }
 
 function portalOffices(): readonly Regulator[] {
@@ -93,130 +134,129 @@ function portalOffices(): readonly Regulator[] {
 }
 
 /** Rules whose beginning and end a person who sent a notice can see. */
-export function portalRules(): readonly Rule[] {
+export function portalRules(): readonly PortalRule[] {
   const regimes: readonly string[] = NOTICE_REGIMES;
   return RULES.filter(
     (each) =>
       regimes.includes(each.regime) &&
       (each.starts === 'notice-received' || (each.sense === 'stays-open' && each.starts === 'decision-told')),
-  ).map((each) => ({
-    ...each,
-    duty: '',
-    versions: each.versions.map(({ note: _, ...version }) => version),
+  ).map(({ duty: _, actor: __, jurisdiction: ___, asSoonAsPossible: ____, ...rule }) => ({
+    ...rule,
+    versions: rule.versions.map(({ version, limit, from, to, source }) => ({
+      version,
+      limit,
+      from,
+      to,
+      source: { cite: source.cite },
+    })),
   }));
 }
+
+/** What the portal reads of a rule. */
+export type PortalRule = Omit<Rule, 'duty' | 'actor' | 'jurisdiction' | 'asSoonAsPossible' | 'versions'> & {
+  readonly versions: readonly (Pick<Rule['versions'][number], 'version' | 'limit' | 'from' | 'to'> & {
+    readonly source: { readonly cite: string };
+  })[];
+};
 
 /** The modules of the law that are replaced, by the end of their path, as source text. */
 export function lawTables(): ReadonlyMap<string, string> {
   const regimes: readonly string[] = NOTICE_REGIMES;
   return new Map([
-    ['channel/channels.ts', rows('CHANNELS', portalChannels())],
+    ['channel/channels.ts', packed('CHANNELS', portalChannels())],
     [
       'channel/regulator.ts',
-      rows(
+      packed(
         'REGULATORS',
-        portalOffices().map((each) => ({
-          ...each,
-          forWhat: '',
-          when: '',
-          does: '',
-          sources: [],
-        })),
+        portalOffices().map(({ id, place, addresses, confidence }) => ({ id, place, addresses, confidence })),
       ),
     ],
     [
       'channel/trap.ts',
-      rows(
+      packed(
         'TRAPS',
-        TRAPS.map((each) => ({ ...each, text: '', sources: [] })),
+        portalTraps().map(({ id, at }) => ({ id, at })),
       ),
     ],
     [
       'channel/site-step.ts',
-      rows(
+      packed(
         'SITE_STEPS',
-        SITE_STEPS.map((each) => ({ ...each, text: '' })),
+        SITE_STEPS.map(({ id, afterHours }) => ({ id, afterHours })),
       ),
     ],
     [
       'channel/keep-first.ts',
-      `export const KEEP_ALWAYS = ${JSON.stringify(KEEP_ALWAYS.map(() => ''))};\n${rows(
+      `export const KEEP_ALWAYS = [];\n${packed(
         'KEEP_FIRST',
-        KEEP_FIRST.map((each) => ({ ...each, text: '' })),
+        KEEP_FIRST.map(({ id, kinds, first }) => ({ id, kinds, first })),
       )}`,
     ],
     [
       'duty/rules.ts',
-      `${rows('RULES', portalRules())}
+      `${packed(
+        'CUT',
+        portalRules().map(({ versions, ...rule }) => ({
+          ...rule,
+          versions: versions.map(({ limit, from, to, source }) => [from, to, limit, source.cite]),
+        })),
+      ).replace('export const CUT', 'const CUT')}
+export const RULES = CUT.map((rule) => ({
+  ...rule,
+  versions: rule.versions.map(([from, to, limit, cite]) => ({
+    version: from === 'unknown' ? 'undated' : from,
+    from,
+    to,
+    limit,
+    source: { cite },
+  })),
+}));
 export function rulesOf(regime) {
   return RULES.filter((each) => each.regime === regime);
 }`,
     ],
     [
       'link/patterns.ts',
-      `export const PATTERNS = [${PATTERNS.map(
-        ([platform, hosts, expression, kind]) =>
-          `[${JSON.stringify(platform)},${JSON.stringify(hosts)},${expression},${JSON.stringify(kind)}]`,
-      ).join(',')}];`,
+      `import { unpackDittos } from ${JSON.stringify(READER)};
+export const PATTERNS = unpackDittos(${raw(
+        dittos(
+          PATTERNS.map(([platform, hosts, expression, kind]) => [
+            platform,
+            hosts,
+            sourceOf(expression),
+            kind,
+          ]),
+        ),
+      )}).map(([platform, hosts, expression, kind]) => [platform, hosts, new RegExp(expression), kind]);`,
     ],
-    ['plan/plan-words-en.ts', `export const PLAN_WORDS_EN = ${JSON.stringify(portalWords(PLAN_WORDS_EN))};`],
-    ['plan/plan-words-es.ts', `export const PLAN_WORDS_ES = ${JSON.stringify(portalWords(PLAN_WORDS_ES))};`],
-    ['plan/plan-words-ar.ts', `export const PLAN_WORDS_AR = ${JSON.stringify(portalWords(PLAN_WORDS_AR))};`],
+    ['plan/plan-words-en.ts', portalWords('PLAN_WORDS_EN', PLAN_WORDS_EN)],
+    ['plan/plan-words-es.ts', portalWords('PLAN_WORDS_ES', PLAN_WORDS_ES)],
+    ['plan/plan-words-ar.ts', portalWords('PLAN_WORDS_AR', PLAN_WORDS_AR)],
     [
       'duty/element-row.ts',
-      rows(
+      packed(
         'ELEMENTS',
-        ELEMENTS.filter((each) => regimes.includes(each.regime)).map((each) => ({ ...each, cite: '' })),
+        ELEMENTS.filter((each) => regimes.includes(each.regime)).map(
+          ({ regime, part, need, exceptChild }) => ({
+            regime,
+            part,
+            need,
+            exceptChild,
+          }),
+        ),
       ),
     ],
+    // Only regimes under which a notice goes to a service: nothing in the portal asks for the others.
+    ['duty/regime-order.ts', "export { NOTICE_REGIMES as REGIMES } from '../notice/sentences.ts';"],
+    [
+      'duty/applicable-without-notice.ts',
+      'export function answerWithoutNotice() {\n  throw new RangeError();\n}',
+    ],
+    ['channel/relay-report.ts', `export const RELAY_LIMITS = { links: ${RELAY_LIMITS.links} };`],
     // No rule of the portal counts business days: `law-tables.test.ts` holds the rows to that.
     [
       'holidays.ts',
       "export function addBusinessDays() {\n  throw new RangeError('business days: not in the tables of the portal');\n}",
     ],
   ]);
-}
-
-/**
- * A table as a module: the values of each row in the order of the columns, without those at the end that are the usual ones,
- * and a line that puts the names back. The usual value of a column is the one that most rows have.
- */
-function rows<Row extends object>(name: string, table: readonly Row[]): string {
-  const columns = Object.keys(table[0] ?? {}) as (keyof Row & string)[];
-  const usual = columns.map((column) => mostCommon(table.map((row) => JSON.stringify(row[column]))));
-  // Columns in which rows differ most come first, so that the usual ones are at the end and can be left out.
-  const order = columns
-    .map((column, at) => ({
-      column,
-      usual: usual[at] ?? 'null',
-      differ: table.filter((row) => JSON.stringify(row[column]) !== usual[at]).length,
-    }))
-    .sort((a, b) => b.differ - a.differ);
-  const values = table.map((row) => {
-    const cells = order.map(({ column, usual: most }) => {
-      const cell = JSON.stringify(row[column]);
-      return cell === undefined || cell === most ? '' : cell;
-    });
-    while (cells.at(-1) === '') cells.pop();
-    // A hole of an array literal is the usual value.
-    return `[${cells.join(',')}${cells.at(-1) === '' ? ',' : ''}]`;
-  });
-  const names = JSON.stringify(order.map((each) => each.column));
-  const rest = `[${order.map((each) => each.usual).join(',')}]`;
-  return `const U = ${rest};
-export const ${name} = [${values.join(',')}].map((v) =>
-  Object.fromEntries(${names}.map((n, i) => [n, i in v ? v[i] : U[i]])),
-);`;
-}
-
-function mostCommon(values: readonly (string | undefined)[]): string {
-  const counts = new Map<string, number>();
-  for (const value of values) {
-    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  const [first] = [...counts].sort((a, b) => b[1] - a[1]);
-  // Optional columns: absent is most common, and JSON has no word for it.
-  return first === undefined || values.filter((each) => each === undefined).length > first[1]
-    ? 'undefined'
-    : first[0];
 }

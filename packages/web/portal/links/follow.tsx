@@ -20,9 +20,10 @@ import { StepHeader } from '../../ui/step-header.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { engineName } from './engine-name.ts';
 import { useLinks } from './link-context.ts';
 import { deviceZone, type ListedGroup, type ListedLink } from './link-list.ts';
-import { engineName } from './plan.tsx';
+import { SentTexts } from './sent-texts.tsx';
 import { momentWords, stateTag, stepWords } from './step-words.ts';
 
 /** The screen. */
@@ -78,6 +79,7 @@ export function Follow() {
           link={link}
         />
       ))}
+      <SentTexts link={link} />
       <section class="stack" aria-labelledby="history">
         <h2 id="history">{say.follow.history}</h2>
         <Timeline
@@ -196,7 +198,12 @@ function TrackCard(props: {
               walk({
                 kind: 'go',
                 to: 'notice',
-                picked: name === 'host' ? group.key : `engine ${engineChannel(group, name)}`,
+                picked:
+                  name !== 'host'
+                    ? `engine ${engineChannel(group, name)}`
+                    : track?.state === 'reappeared'
+                      ? `again ${link.target.link}`
+                      : group.key,
               })
             }
           >

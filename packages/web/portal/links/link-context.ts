@@ -3,6 +3,7 @@
  * @module
  */
 
+import type { FollowSentences } from '@reclaim/law/notice/follow-sentences';
 import type { NoticeLanguage, Sentences } from '@reclaim/law/notice/sentences';
 import type { PlanFacts } from '@reclaim/law/plan/link-plan';
 import type { PlanWords } from '@reclaim/law/plan/plan-words';
@@ -16,6 +17,8 @@ export type LinkPart = {
   readonly say: LinkWords;
   readonly planWords: PlanWords;
   readonly tables: Readonly<Partial<Record<NoticeLanguage, Sentences>>>;
+  /** The sentences of what follows a notice, in the same languages. */
+  readonly follow: Readonly<Partial<Record<NoticeLanguage, FollowSentences>>>;
 };
 
 /** The part with the list of this visit. */

@@ -5,7 +5,7 @@
  */
 
 import { type NextStep, nextStep } from '@reclaim/casework/takedown/due-steps';
-import { type Tracks, tracksOf } from '@reclaim/casework/takedown/takedown';
+import { type TrackName, type Tracks, tracksOf } from '@reclaim/casework/takedown/takedown';
 import type { KeptNotice, TakedownRecord } from '@reclaim/casework/takedown/takedown-record';
 import { MAX_TAKEDOWN_LINK } from '@reclaim/casework/takedown/takedown-record';
 import type { Day } from '@reclaim/law/day';
@@ -100,6 +100,18 @@ export function linkStep({ tracks }: ListedLink, nowMs: number, zone: Zone): Nex
     steps.find((each) => each.who !== 'nobody') ??
     steps[0] ?? { kind: 'send', who: 'person' }
   );
+}
+
+/**
+ * The links that a notice on the track is about: those that nobody asked for yet, or that came back; where there are none, those
+ * that were asked for and are still there, for another way or another try. What is gone or no longer followed is not asked for.
+ */
+export function linksToAsk(links: readonly ListedLink[], track: TrackName): readonly ListedLink[] {
+  const stateOf = (each: ListedLink) => each.tracks.find(({ name }) => name === track)?.state ?? 'open';
+  const fresh = links.filter((each) => ['open', 'reappeared'].includes(stateOf(each)));
+  if (fresh.length > 0) return fresh;
+  const asked = links.filter((each) => !['removed', 'not-there', 'dropped'].includes(stateOf(each)));
+  return asked.length > 0 ? asked : links;
 }
 
 /** Every country that the browser has a name for, by name: the place where one lives is no list of ours. */

@@ -8,8 +8,9 @@ import type { KeptNotice } from '@reclaim/casework/takedown/takedown-record';
 import { declarationOn } from '@reclaim/law/duty/declaration';
 import type { NoticeDraft, Part } from '@reclaim/law/duty/notice-draft';
 import { askedBy, completenessOf, declarationsAsked } from '@reclaim/law/notice/asked';
-import { type NoticeRequest, writeNotice } from '@reclaim/law/notice/notice-text';
-import type { NoticeRegime } from '@reclaim/law/notice/sentences';
+import { againText } from '@reclaim/law/notice/follow-up-text';
+import { type NoticeRequest, type NoticeText, writeNotice } from '@reclaim/law/notice/notice-text';
+import type { NoticeLanguage, NoticeRegime } from '@reclaim/law/notice/sentences';
 import type { LinkPlan, Way } from '@reclaim/law/plan/link-plan';
 import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
@@ -20,8 +21,8 @@ import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import { useHeader, useVisit } from '../visit.ts';
 import { draftOf } from './draft.ts';
-import { useLinks } from './link-context.ts';
-import { type ListedLink, today } from './link-list.ts';
+import { type LinkPart, useLinks } from './link-context.ts';
+import { deviceZone, type ListedLink, linksToAsk, today } from './link-list.ts';
 import { SentPanel } from './sent-panel.tsx';
 import { TextPanel } from './text-panel.tsx';
 import { mailOf, WayPanel } from './way-panel.tsx';
@@ -32,12 +33,16 @@ type Subject = {
   readonly plan: LinkPlan;
   readonly ways: readonly Way[];
   readonly links: readonly ListedLink[];
+  /** Those of them that the notice is about now. */
+  readonly ask: readonly ListedLink[];
   readonly engine: string | undefined;
+  /** Since when the one link is back, milliseconds since 1970, where the notice says so. */
+  readonly backMs: number | undefined;
 };
 
 /** The screen. */
 export function Notice() {
-  const { view, step } = useVisit();
+  const { view, journey, step } = useVisit();
   const { say, minor } = useLinks();
   const header = useHeader();
   const subject = useSubject();
@@ -53,7 +58,7 @@ export function Notice() {
     );
   }
   if (!minor && (view?.notice.kind ?? 'not-said') === 'not-said') return <KindQuestion />;
-  return <Written subject={subject} />;
+  return <Written key={journey.picked} subject={subject} />;
 }
 
 function useSubject(): Subject | undefined {
@@ -66,18 +71,29 @@ function useSubject(): Subject | undefined {
     const first = hosts[0];
     const found = first?.group.plan.engines.find((each) => each.way.channel?.id === asked);
     if (first === undefined || found === undefined) return undefined;
+    const links = hosts.flatMap((each) => each.links);
     return {
       host: found.engine,
       plan: first.group.plan,
       ways: [found.way],
-      links: hosts.flatMap((each) => each.links),
+      links,
+      ask: linksToAsk(links, `engine-${found.engine}`),
       engine: found.engine,
+      backMs: undefined,
     };
   }
-  const group = list.groups.find((each) => each.key === journey.picked);
+  const again = /^again (.+)$/s.exec(journey.picked)?.[1];
+  const group = list.groups.find(
+    ({ key, links }) => key === journey.picked || links.some((each) => each.target.link === again),
+  );
   if (group === undefined) return undefined;
   const { plan, host } = group.group;
-  return { host, plan, ways: plan.ways, links: group.links, engine: undefined };
+  const place = { host, plan, ways: plan.ways, engine: undefined, links: group.links };
+  const link = group.links.find((each) => each.target.link === again);
+  const back = link?.tracks.find(({ name, state }) => name === 'host' && state === 'reappeared');
+  return link === undefined || back === undefined
+    ? { ...place, ask: linksToAsk(group.links, 'host'), backMs: undefined }
+    : { ...place, ask: [link], backMs: back.since };
 }
 
 /** What it is, asked once. Its answer offers the sentence that most people need, to be kept, changed or taken out. */
@@ -114,11 +130,17 @@ function KindQuestion() {
 
 function Written({ subject }: { readonly subject: Subject }) {
   const { words, language, view, desk, now } = useVisit();
-  const { say, tables, facts, minor } = useLinks();
+  const { say, tables, follow, facts, minor } = useLinks();
   const header = useHeader();
   const [chosen, setChosen] = useState(0);
   const [page, setPage] = useState(0);
-  const { plan, ways, links, host } = subject;
+  const { plan, ways, host } = subject;
+  // As it was when the notice was begun: a mark made here must not put another notice under it.
+  const [begun] = useState(() => ({
+    asked: new Set(subject.ask.map((each) => each.target.key)),
+    backMs: subject.backMs,
+  }));
+  const links = subject.links.filter((each) => begun.asked.has(each.target.key));
   const way = ways[Math.min(chosen, ways.length - 1)];
   const session = (notice: Partial<KeptNotice>) => void desk.session().then((held) => held.setNotice(notice));
   if (way === undefined || (view === undefined && !minor)) {
@@ -141,12 +163,19 @@ function Written({ subject }: { readonly subject: Subject }) {
     day: today(now),
     factsSuggested: view?.notice.factsSuggested ?? false,
   };
-  const { notice, translation } = writeNotice(request, language, tables);
+  const written = writeNotice(request, language, tables);
+  const { notice, translation } =
+    begun.backMs === undefined ? written : backTexts(written, { host, backMs: begun.backMs }, tables, follow);
   const complete = completenessOf(way.regimes, draft);
   return (
     <div class="stack loose">
       <div class="stack">
         <StepHeader title={`${say.ask.title}: ${host}`} {...header} />
+        {begun.backMs !== undefined && (
+          <NoticeBox kind="info">
+            <p>{say.ask.back}</p>
+          </NoticeBox>
+        )}
         {minor && (
           <NoticeBox kind="attention">
             <p>{say.ask.minorText}</p>
@@ -200,6 +229,7 @@ function Written({ subject }: { readonly subject: Subject }) {
         <SentPanel
           key={`${at} ${way.channel?.id ?? 'own'}`}
           links={here}
+          text={notice}
           way={way}
           engine={subject.engine}
           complete={complete.filter((each) => each.complete).map((each) => each.regime)}
@@ -209,6 +239,22 @@ function Written({ subject }: { readonly subject: Subject }) {
       <p class="not-your-fault">{words.frame.notFault}</p>
     </div>
   );
+}
+
+/** The notice, and what is read beside it, behind the sentence that the same thing is back. */
+function backTexts(
+  { notice, translation }: ReturnType<typeof writeNotice>,
+  back: { readonly host: string; readonly backMs: number },
+  tables: LinkPart['tables'],
+  follow: LinkPart['follow'],
+): ReturnType<typeof writeNotice> {
+  const again = (text: NoticeText): NoticeText => {
+    const language = text.language as NoticeLanguage;
+    const [say, words] = [tables[language], follow[language]];
+    if (say === undefined || words === undefined) return text;
+    return againText({ ...back, zone: deviceZone() }, text.body, { say, follow: words });
+  };
+  return { notice: again(notice), translation: translation === null ? null : again(translation) };
 }
 
 /** Whether anything is missing, law by law. */

@@ -15,10 +15,12 @@ import { StepHeader } from '../../ui/step-header.tsx';
 import { Outside } from '../service-list.tsx';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { engineName } from './engine-name.ts';
 import { KeepList } from './keep-list.tsx';
 import { useLinks } from './link-context.ts';
 import { countryNames, deviceZone, type ListedGroup, linkStep } from './link-list.ts';
 import { stateTag, stepWords } from './step-words.ts';
+import { TakeAlong } from './take-along.tsx';
 
 /** Places shown before "more": a list of ten thousand must not be drawn at once. */
 const SHOWN = 25;
@@ -139,22 +141,12 @@ export function Plan() {
         </NoticeBox>
       )}
       {!minor && (view?.takedowns.length ?? 0) >= MAX_TAKEDOWNS && <p class="quiet-text">{say.plan.full}</p>}
+      {groups.length > 0 && <TakeAlong />}
       {groups.length > 0 && !minor && (
         <KeepList kinds={new Set(groups.map((each) => each.group.plan.kind))} />
       )}
     </div>
   );
-}
-
-/** The names of search engines, which need no translation. */
-export function engineName(engine: string): string {
-  const names: Readonly<Record<string, string>> = {
-    'google-search': 'Google',
-    bing: 'Bing',
-    duckduckgo: 'DuckDuckGo',
-    yandex: 'Yandex',
-  };
-  return names[engine] ?? engine;
 }
 
 /** What was read of the paste: doubles, pieces that are no links, a paste that was too long. */

@@ -1,6 +1,6 @@
 /**
  * The mark that a notice was sent: when, what shows it, and the number that was given. It is what starts the clock on return, so
- * a moment in the future, or before what was marked last, is refused, and what was typed stays.
+ * a moment in the future, or before what was marked last, is refused, and what was typed stays. The text itself is kept with it.
  * @module
  */
 
@@ -15,6 +15,7 @@ import {
 import { MAX_NUMBER, MAX_TAKEDOWN_LINK } from '@reclaim/casework/takedown/takedown-record';
 import { pinVersions } from '@reclaim/law/duty/rule';
 import { rulesOf } from '@reclaim/law/duty/rules';
+import type { NoticeText } from '@reclaim/law/notice/notice-text';
 import type { NoticeRegime } from '@reclaim/law/notice/sentences';
 import type { Way } from '@reclaim/law/plan/link-plan';
 import { useState } from 'preact/hooks';
@@ -29,6 +30,8 @@ import { TimeField } from './time-field.tsx';
 /** The panel for the links of one notice. */
 export function SentPanel(props: {
   readonly links: readonly ListedLink[];
+  /** The text, as it stands above: what the case keeps. */
+  readonly text: NoticeText;
   readonly way: Way;
   readonly engine: string | undefined;
   readonly complete: readonly NoticeRegime[];
@@ -36,13 +39,13 @@ export function SentPanel(props: {
 }) {
   const { desk, view, step } = useVisit();
   const { say } = useLinks();
-  const { links, way, engine, complete, contact } = props;
+  const { links, text, way, engine, complete, contact } = props;
   const [open, setOpen] = useState(false);
   const [proof, setProof] = useState<SendingProof>('own-statement');
   const [number, setNumber] = useState('');
   const [atMs, setAtMs] = useState<number>();
   const [error, setError] = useState<string>();
-  const [marked, setMarked] = useState(false);
+  const [marked, setMarked] = useState<'with-text' | 'without-text'>();
   const keepable = links.filter((each) => each.target.link.length <= MAX_TAKEDOWN_LINK);
   const track: TrackName = engine === undefined ? 'host' : `engine-${engine}`;
   const mark = async () => {
@@ -88,21 +91,25 @@ export function SentPanel(props: {
       );
       return;
     }
+    // Only once every mark is taken: a text without a sending would be a text that nobody sent.
+    const { language, subject, body } = text;
+    const textId = session.keepSentText({ at, language, subject, body });
     for (const { link, decided } of events) {
       if (!decided.ok) continue;
+      const event = textId === undefined ? decided.event : { ...decided.event, text: textId };
       // A search engine's track begins with the look that found it listed.
       const known = session.view.takedowns.find((each) => each.link === link);
       if (track !== 'host' && known?.events.every((each) => each.track !== track))
         session.keepEvent(link, { type: 'added', track, at: decided.event.at });
-      session.keepEvent(link, decided.event);
+      session.keepEvent(link, event);
     }
     setError(undefined);
-    setMarked(true);
+    setMarked(textId === undefined ? 'without-text' : 'with-text');
   };
-  if (marked) {
+  if (marked !== undefined) {
     return (
       <NoticeBox kind="good" live title={say.ask.sentTitle}>
-        <p>{say.ask.keepProof}</p>
+        <p>{marked === 'with-text' ? say.ask.textKept : say.ask.textNotKept}</p>
         <div class="actions">
           <Button kind="quiet" onPress={() => step({ kind: 'go', to: 'plan' })}>
             {say.plan.title}

@@ -66,7 +66,7 @@ ${translation.body}`}
 }
 
 /** The letter as it is, in its own direction; a keyboard can scroll it. */
-function Letter({ text, language }: { readonly text: string; readonly language: NoticeText['language'] }) {
+export function Letter({ text, language }: { readonly text: string; readonly language: string }) {
   const dir = language === 'ar' ? 'rtl' : 'ltr';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -77,11 +77,11 @@ function Letter({ text, language }: { readonly text: string; readonly language: 
 }
 
 /** Saves a text under a name that tells nothing (S16). */
-function saveText(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+export function saveText(text: string, name = 'text.txt', type = 'text/plain'): void {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = 'text.txt';
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -9,7 +9,7 @@ import { PERSON_CLOCKS } from '@reclaim/law/right/person-clock';
 import { REMEDIES } from '@reclaim/law/right/remedy';
 import { REPORTING } from '@reclaim/law/right/reporting';
 import { type Cell, coversCell, RIGHTS_CHECKED, RIGHTS_EXPIRE_AFTER_DAYS } from '@reclaim/law/right/right';
-import { RIGHTS } from '@reclaim/law/right/rights';
+import { RIGHTS } from '@reclaim/law/right/rights-rows';
 import { SELF_RISKS } from '@reclaim/law/right/self-risk';
 import { partsOfCountry, RIGHTS_COUNTRIES, viewRights } from './rights-view.ts';
 

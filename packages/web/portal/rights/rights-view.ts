@@ -34,7 +34,8 @@ import {
   type Right,
   type WhoComplains,
 } from '@reclaim/law/right/right';
-import { RIGHTS, rightById, rightsOf } from '@reclaim/law/right/rights';
+import { rightById, rightsOf } from '@reclaim/law/right/rights';
+import { RIGHTS } from '@reclaim/law/right/rights-rows';
 import { RISK_NOTICE_FIRST, risksToTell, type SelfRisk } from '@reclaim/law/right/self-risk';
 
 /** A law as it is shown. */

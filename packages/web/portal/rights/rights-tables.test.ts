@@ -1,0 +1,109 @@
+/**
+ * The rights that the portal carries against the whole rows: to a person both show the same, and what is withheld is not even in
+ * the file that a phone loads.
+ * @module
+ */
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { parseDay } from '@reclaim/law/day';
+import { type Audience, showCell, showRight, showSourced } from '@reclaim/law/right/display';
+import { REMEDIES } from '@reclaim/law/right/remedy';
+import { REPORTING } from '@reclaim/law/right/reporting';
+import { type Cell, DEEDS, type Right } from '@reclaim/law/right/right';
+import { RIGHTS } from '@reclaim/law/right/rights-rows';
+import { READER } from '../../pack-table.ts';
+import { rightsTables } from '../../rights-tables.ts';
+
+const DAY = parseDay('2026-11-26');
+const PERSON: Audience = { kind: 'person', minor: false, confirmed: new Set() };
+const ASSETS = path.join(import.meta.dirname, '../../dist/assets');
+
+async function cut<Row>(file: string, name: string): Promise<readonly Row[]> {
+  const code = rightsTables().get(file);
+  assert.ok(code !== undefined, file);
+  const linked = code.replace(JSON.stringify(`${READER}?rights`), JSON.stringify(pathToFileURL(READER).href));
+  return (await import(`data:text/javascript,${encodeURIComponent(linked)}`))[name];
+}
+
+/** What a person sees of a row: the cells that are shown, and the source where any is. */
+function seen(row: Right) {
+  const shown = showRight(row, PERSON, DAY);
+  if (shown.kind === 'nothing') return { id: row.id, cells: [] };
+  const cells = shown.cells.filter((each) => each.state === 'shown');
+  return { id: row.id, cells, ...(cells.length === 0 ? {} : { statute: shown.statute, read: shown.read }) };
+}
+
+test('every law shows a person the same from both tables, and none is missing from the count', async () => {
+  const rows = await cut<Right>('right/rights-rows.ts', 'RIGHTS');
+  assert.deepEqual(rows.map(seen), RIGHTS.map(seen));
+  assert.deepEqual(
+    rows.map(({ id, jurisdiction, type, lastChecked }) => [id, jurisdiction, type, lastChecked]),
+    RIGHTS.map(({ id, jurisdiction, type, lastChecked }) => [id, jurisdiction, type, lastChecked]),
+  );
+  for (const [at, row] of rows.entries()) {
+    const whole = RIGHTS[at]!;
+    const told = showCell(whole.whoText, '', PERSON).state === 'shown';
+    assert.equal(row.who, told ? whole.who : 'unknown', row.id);
+    for (const [deed] of DEEDS.entries()) assert.equal(row.coversMarks[deed]?.length, 1, row.id);
+  }
+});
+
+test('orders, claims, places to report and what is said of names are the same from both tables', async () => {
+  const remedies = await cut<(typeof REMEDIES)[number]>('right/remedy.ts', 'REMEDIES');
+  const asks = (all: typeof REMEDIES) =>
+    all.flatMap(({ id, places, ask, read }) => {
+      const shown = showSourced(id, ask, read, PERSON);
+      return shown === undefined ? [] : [{ ...shown, places }];
+    });
+  assert.deepEqual(asks(remedies), asks(REMEDIES));
+  const reporting = await cut<(typeof REPORTING)[number]>('right/reporting.ts', 'REPORTING');
+  const tells = (all: typeof REPORTING) =>
+    all.flatMap(({ id, places, report, anonymityText, read }) => {
+      const shown = [showSourced(id, report, read, PERSON), showSourced(id, anonymityText, read, PERSON)];
+      return shown.every((each) => each === undefined) ? [] : [{ id, places, shown }];
+    });
+  assert.deepEqual(tells(reporting), tells(REPORTING));
+});
+
+test('no text that is withheld is in what a phone loads', () => {
+  const files = [...rightsTables().values()].join('\n');
+  const cells: readonly Cell[] = [
+    ...RIGHTS.flatMap(({ intent, penalty, whoText, limit, since }) => [
+      intent,
+      penalty,
+      whoText,
+      limit,
+      since,
+    ]),
+    ...REMEDIES.map((each) => each.ask),
+    ...REPORTING.flatMap((each) => [each.report, each.anonymityText]),
+  ];
+  const shownSomewhere = cells
+    .filter((cell) => showCell(cell, '', PERSON).state === 'shown')
+    .map(([text]) => text);
+  let withheld = 0;
+  for (const [text] of cells.filter((cell) => showCell(cell, '', PERSON).state !== 'shown')) {
+    // Short words stand in many texts, and some are part of what is shown of another law.
+    if (text.length < 20 || shownSomewhere.some((each) => each.includes(text))) continue;
+    withheld += 1;
+    assert.ok(!files.includes(text), text);
+  }
+  assert.ok(withheld > 40);
+});
+
+test('the page of rights loads its rows and its own code in under 13 kB compressed, and nothing of the law of notices', () => {
+  const built = existsSync(ASSETS) ? readdirSync(ASSETS) : [];
+  const names = built.filter((name) => /^rights-[\w-]{8}\.js$/.test(name));
+  assert.ok(names.length > 0, 'expected built pages: npm run setup -- --tests');
+  const files = names.map((name) => readFileSync(path.join(ASSETS, name), 'utf8'));
+  const page = files.filter((text) => text.includes('BE-4179'));
+  assert.equal(page.length, 1, 'one file holds the rows as the portal has them');
+  const bytes = gzipSync(page[0]!, { level: 9 }).length;
+  assert.ok(bytes < 13_000, `${bytes} bytes`);
+  assert.doesNotMatch(page[0]!, /from"\.\/law-/);
+});
