@@ -53,6 +53,7 @@ const COMMANDS = {
   complete: { kind: 'complete', jobId },
   'add-cause': { kind: 'add-cause', jobId, cause: 'report' },
   claim: { kind: 'claim', jobId, by: anna, now: NOW },
+  hold: { kind: 'hold', jobId, by: anna },
   release: { kind: 'release', jobId, by: anna },
   decide: { kind: 'decide', jobId, by: anna, now: NOW, decision: removal, facts },
   undo: { kind: 'undo', jobId, by: anna, facts },
@@ -79,6 +80,7 @@ const TABLE: { readonly [State in Job['kind']]: Row } = {
     ...opened,
     complete: 'queued',
     'add-cause': 'incomplete',
+    hold: 'incomplete',
     claim: 'claimed',
     decide: '! wrong-state',
     lapse: 'closed',
@@ -86,6 +88,7 @@ const TABLE: { readonly [State in Job['kind']]: Row } = {
   queued: row('wrong-state', {
     ...opened,
     'add-cause': 'queued',
+    hold: '! already-exists',
     claim: 'claimed',
     decide: '! not-claimed',
     lapse: 'closed',
@@ -93,6 +96,7 @@ const TABLE: { readonly [State in Job['kind']]: Row } = {
   claimed: row('wrong-state', {
     ...opened,
     'add-cause': 'claimed',
+    hold: '! already-exists',
     claim: 'claimed',
     release: 'queued',
     decide: 'decided',
@@ -126,7 +130,11 @@ test('every command in every state leads where the table says, or is refused for
 });
 
 test('an event is refused by the log of a job that it cannot follow', () => {
-  const events = Object.values(STATES).flatMap((state) =>
+  // What is held already is not held again: whether it is says nothing of the state.
+  const free = Object.values(STATES).map((state): Job => {
+    return state.kind === 'none' ? state : { ...state, interim: 'none' };
+  });
+  const events = [...Object.values(STATES), ...free].flatMap((state) =>
     Object.values(COMMANDS).flatMap((command) => {
       const decided = decideJob(state, command);
       return decided.ok ? decided.events.map((event) => ({ from: state.kind, event })) : [];
@@ -139,6 +147,14 @@ test('an event is refused by the log of a job that it cannot follow', () => {
       else assert.throws(() => evolveJob(state, event), TypeError, `${event.type} after ${state.kind}`);
     }
   }
+});
+
+test('a published item is held once, by a reviewer or by the node, and the claim stands', () => {
+  const open = carryOut(NO_JOB, { ...COMMANDS.open, cause: 'notice', interim: 'none' });
+  const claimed = carryOut(open, COMMANDS.claim);
+  const held = carryOut(claimed, { ...COMMANDS.hold, by: 'system' });
+  assert.deepEqual(held, { ...claimed, interim: 'held' });
+  assert.equal(refusal(held, COMMANDS.hold), 'already-exists');
 });
 
 test('an incomplete notice opens a job that waits to be completed, and that a reviewer may take up all the same', () => {
@@ -267,6 +283,7 @@ test('no sequence of commands throws, leaves a closed job or makes a log that do
     fc.record(of('complete')),
     fc.record({ ...of('add-cause'), cause: fc.constantFrom(...JOB_CAUSES) }),
     fc.record({ ...of('claim'), by, now }),
+    fc.record({ ...of('hold'), by }),
     fc.record({ ...of('release'), by }),
     fc.record({ ...of('decide'), by, now, decision: ruling, facts: words }),
     fc.record({ ...of('undo'), by, facts: words }),
@@ -292,8 +309,10 @@ test('no sequence of commands throws, leaves a closed job or makes a log that do
           assert.notEqual(before.kind, 'closed');
           log.push(...decided.events);
           job = decided.events.reduce(evolveJob, before);
-          // What the item was held for at the start stays known to the end.
-          if (before.kind !== 'none' && job.kind !== 'none') assert.equal(job.interim, before.interim);
+          // What was held stays held to the end: only a ruling says what becomes of it.
+          if (before.kind !== 'none' && job.kind !== 'none') {
+            assert.equal(job.interim, each.kind === 'hold' ? 'held' : before.interim);
+          }
         } else {
           assert.ok(REFUSALS.includes(decided.reason));
         }

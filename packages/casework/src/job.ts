@@ -24,17 +24,24 @@
  *   decided         --complain-->           complaint-open
  *   complaint-open  --answer-complaint-->   decided       never by the reviewer who decided; may carry a new ruling,
  *                                                         which is then its author's; an upheld one stays the first's
- *   decided         --close-->              closed        once nobody can complain any more
+ *   decided         --close-->              closed        three years after its ruling (ours; the six months in which one
+ *                                                         can complain lie inside), or at the end of its legal hold; one
+ *                                                         with a complaint that waits is left open
  *   open states     --add-cause-->          same state    another match or report on the same item joins the job
+ *   open states     --hold-->               same state    the item, which stands published, is held until it is decided: by
+ *                                                         a reviewer, or by the node for a complete Californian report
+ *                                                         where the operator wants it so. A ruling confirms or restores
  *   incomplete, queued, claimed --lapse--> closed         nobody asks for a ruling any more: every signal that the item
- *                                                         matched was withdrawn or expired, and nobody reported it. A
+ *                                                         matched was withdrawn or expired, and nobody reported it; or
+ *                                                         the notice that was all it rested on was taken back. A
  *                                                         held item must not wait for a ruling that rests on nothing.
  *                                                         A claim that stands is let finish (who holds it may have
  *                                                         seen a minor); once it lapsed it stops nothing. A decided
  *                                                         job never lapses: its ruling rested on what was there then
  *
  * `interim` says whether the item is held meanwhile (temporary disable, review, confirm or restore: the pattern of
- * California Business and Professions Code 22671(d)); a hold at the door is one, a report on a published item is none.
+ * California Business and Professions Code 22671(d)); a hold at the door is one, a report on a published item is none until
+ * somebody holds it.
  * @module
  */
 
@@ -96,6 +103,7 @@ export type JobCommand =
     }
   | { readonly kind: 'complete'; readonly jobId: JobId }
   | { readonly kind: 'add-cause'; readonly jobId: JobId; readonly cause: JobCause }
+  | { readonly kind: 'hold'; readonly jobId: JobId; readonly by: ActorId | 'system' }
   | { readonly kind: 'claim'; readonly jobId: JobId; readonly by: ActorId; readonly now: UtcMs }
   | { readonly kind: 'release'; readonly jobId: JobId; readonly by: ActorId }
   | {
@@ -130,6 +138,7 @@ export type JobEvent =
     }
   | { readonly type: 'job-completed'; readonly jobId: JobId }
   | { readonly type: 'job-cause-added'; readonly jobId: JobId; readonly cause: JobCause }
+  | { readonly type: 'job-held'; readonly jobId: JobId; readonly by: ActorId | 'system' }
   | { readonly type: 'job-claimed'; readonly jobId: JobId; readonly by: ActorId; readonly until: UtcMs }
   | { readonly type: 'job-released'; readonly jobId: JobId; readonly by: ActorId }
   | {
@@ -209,6 +218,11 @@ export function decideJob(job: Job, command: JobCommand): Decided<JobEvent> {
       return isOpen(job)
         ? accept({ type: 'job-cause-added', jobId, cause: command.cause })
         : refuse('wrong-state');
+    case 'hold':
+      if (!isOpen(job)) return refuse('wrong-state');
+      return job.interim === 'held'
+        ? refuse('already-exists')
+        : accept({ type: 'job-held', jobId, by: command.by });
     case 'claim': {
       if (!isOpen(job)) return refuse('wrong-state');
       if (job.kind === 'claimed' && job.by !== command.by && command.now < job.until) {
@@ -281,6 +295,7 @@ export function decideJob(job: Job, command: JobCommand): Decided<JobEvent> {
 const FOLLOWS: { readonly [Type in Exclude<JobEvent['type'], 'job-opened'>]: readonly JobState[] } = {
   'job-completed': ['incomplete'],
   'job-cause-added': ['incomplete', 'queued', 'claimed'],
+  'job-held': ['incomplete', 'queued', 'claimed'],
   'job-claimed': ['incomplete', 'queued', 'claimed'],
   'job-released': ['claimed'],
   'job-decided': ['claimed'],
@@ -312,6 +327,8 @@ export function evolveJob(job: Job, event: JobEvent): Job {
       return { kind: 'queued', interim };
     case 'job-cause-added':
       return job;
+    case 'job-held':
+      return { ...job, interim: 'held' };
     case 'job-claimed':
       return { kind: 'claimed', interim, by: event.by, until: event.until };
     case 'job-decided':

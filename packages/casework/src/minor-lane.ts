@@ -1,8 +1,8 @@
 /**
  * The lane for minors as a state machine: from the press of a key to the erasure of what the law had kept.
  *
- * It begins where `job.ts` refers a job with `minor-suspected` (`isBlackout`), and says what may happen from then on. The
- * store holds what is kept (`store/legal-hold`); a report is made by people at the authority's own door, this machine drafts
+ * It begins where `job.ts` refers a job with `minor-suspected` (`isBlackout`), and says what may happen from then on; `clear` is
+ * the undoing of that ruling, which the job's machine carries out once this one lets it. The store holds what is kept (`store/legal-hold`); a report is made by people at the authority's own door, this machine drafts
  * and dates it.
  *
  * States

@@ -18,6 +18,7 @@ import {
 
 const misuseId = makeId('misuse', new Uint8Array(16));
 const by = makeId('staff', new Uint8Array(16).fill(1));
+const other = makeId('staff', new Uint8Array(16).fill(2));
 const decisionId = (n: number) => makeId('decision', new Uint8Array(16).fill(n));
 const day = (n: number): UtcMs => parseUtcMs(Date.UTC(2026, 0, 1) + n * DAY_MS);
 const WORDS = {
@@ -52,6 +53,9 @@ function run(...commands: readonly MisuseCommand[]): {
   return { state, refused };
 }
 const THREE = [count(1, 1), count(2, 2), count(3, 3)];
+const SUSPENDED = [...THREE, warn(4), count(4, 5), suspend(6)];
+const OBJECTION = 'None of it was mine: the account was taken over.';
+const REASON = 'Nothing shows that it was somebody else.';
 
 test('the ladder: three manifest acts, a warning, one more act, a suspension, its end', () => {
   const { state, refused } = run(...THREE, warn(4), count(4, 10), suspend(11));
@@ -114,6 +118,30 @@ test('what is refused, with its reason: a table', () => {
       ['reason-required'],
     ],
     ['nothing to lift', [...THREE, command('lift', 7, { by, reason: 'It was a mistake.' })], ['wrong-state']],
+    [
+      'nothing to object to while there is only a warning',
+      [...THREE, warn(4), command('object', 5, { words: 'I did not do this.' })],
+      ['wrong-state'],
+    ],
+    [
+      'one objection against one suspension',
+      [...SUSPENDED, command('object', 7, { words: OBJECTION }), command('object', 8, { words: OBJECTION })],
+      ['already-exists'],
+    ],
+    [
+      'who suspended does not answer the objection',
+      [
+        ...SUSPENDED,
+        command('object', 7, { words: OBJECTION }),
+        command('uphold', 8, { by, reason: REASON }),
+      ],
+      ['same-reviewer'],
+    ],
+    [
+      'nothing to uphold',
+      [...SUSPENDED, command('uphold', 8, { by: other, reason: REASON })],
+      ['wrong-state'],
+    ],
     ['nothing to discount', [command('discount', 7, { decisionId: decisionId(9) })], ['not-found']],
     [
       'what a suspension was for is not suspended again',
@@ -124,6 +152,36 @@ test('what is refused, with its reason: a table', () => {
   for (const [said, commands, refused] of table) assert.deepEqual(run(...commands).refused, refused, said);
 });
 
+test('an objection is answered by another: the suspension stands, or is lifted; the next one can be objected to again', () => {
+  const objected = [...SUSPENDED, command('object', 7, { words: OBJECTION })];
+  const upheld = run(...objected, command('uphold', 8, { by: other, reason: REASON }));
+  assert.deepEqual([upheld.refused, upheld.state.objection], [[], 'answered']);
+  assert.equal(misuseKind(upheld.state, day(8)), 'suspended');
+  const lifted = run(...objected, command('lift', 8, { by, reason: REASON }));
+  assert.deepEqual([lifted.refused, lifted.state.objection], [[], 'none']);
+  assert.equal(misuseKind(lifted.state, day(8)), 'warned');
+  const again = run(
+    ...objected,
+    command('lift', 8, { by, reason: REASON }),
+    count(5, 9),
+    suspend(10, 5),
+    command('object', 11, { words: OBJECTION }),
+  );
+  assert.deepEqual(again.refused, []);
+});
+
+test('a warning can be taken back: the acts go on counting, and a suspension needs a new one', () => {
+  const { state, refused } = run(
+    ...THREE,
+    warn(4),
+    command('lift', 5, { by, reason: REASON }),
+    count(4, 6),
+    suspend(7),
+  );
+  assert.deepEqual(refused, ['not-warned']);
+  assert.equal(misuseKind(state, day(7)), 'counted');
+});
+
 test('an act whose decision was undone counts no more', () => {
   const { state, refused } = run(...THREE, command('discount', 4, { decisionId: decisionId(2) }), warn(5));
   assert.deepEqual(refused, ['too-few-acts']);
@@ -132,15 +190,11 @@ test('an act whose decision was undone counts no more', () => {
 
 test('a notice of the person shown is never turned away, whatever they sent before', () => {
   const { state } = run(...THREE, warn(4), count(4, 10), suspend(11));
-  const sent = { misuse: 'unfounded-notices', aboutThemself: true } as const;
+  const sent = { misuse: 'unfounded-notices', alwaysHeard: true } as const;
   assert.equal(isTurnedAway(state, day(12), sent), false);
-  assert.equal(isTurnedAway(state, day(12), { ...sent, aboutThemself: false }), true);
-  assert.equal(isTurnedAway(state, day(12), { misuse: 'illegal-content', aboutThemself: true }), true);
-  assert.equal(
-    isTurnedAway(state, day(41), { ...sent, aboutThemself: false }),
-    false,
-    'its end needs nobody',
-  );
+  assert.equal(isTurnedAway(state, day(12), { ...sent, alwaysHeard: false }), true);
+  assert.equal(isTurnedAway(state, day(12), { misuse: 'illegal-content', alwaysHeard: true }), true);
+  assert.equal(isTurnedAway(state, day(41), { ...sent, alwaysHeard: false }), false, 'its end needs nobody');
 });
 
 test('no words of a warning stand in the public part of an event', () => {

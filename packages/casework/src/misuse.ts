@@ -19,13 +19,16 @@
  *   counted    --warn-->            warned      with the four facts, and at least `leastActs` in the window
  *   warned     --suspend-->         suspended   only for an act after the warning and after the last suspension, while the
  *                                   warning stands; with the four facts; at most `longestDays`; by a person
- *   suspended  --lift-->            warned      with a reason (a complaint that was right, a mistake)
+ *   suspended  --object-->          suspended   whoever is suspended says why they should not be, once against one suspension
+ *   suspended  --uphold-->          suspended   answers an objection: with a reason, and never by who suspended
+ *   suspended  --lift-->            warned      with a reason (an objection that was right, a mistake); answers an objection too
+ *   warned     --lift-->            counted     the warning is taken back, with a reason
  *   suspended  --expire-->          warned      once `until` has passed; the warning goes on as long as it would have
  *   any        --discount-->        an act whose decision was undone or reversed no longer counts; what rests on it too
  *                                   few is not taken back by itself: a person lifts it
  *
- * A suspension of notices never reaches a notice of the person shown about themself: its legal clock runs whatever they
- * sent before (`isTurnedAway`). Nobody learns from a suspension who gave notice.
+ * A suspension of notices never reaches a notice of the person shown, of somebody who acts for them, or of what may show a
+ * minor: its legal clock runs whatever they sent before (`isTurnedAway`). Nobody learns from a suspension who gave notice.
  * @module
  */
 
@@ -84,6 +87,10 @@ export type MisuseState = {
   /** When the last suspension began, also once it is over: what it was for is not suspended a second time. */
   readonly suspendedAt: UtcMs | undefined;
   readonly suspendedUntil: UtcMs | undefined;
+  /** Who suspended last: they do not answer the objection. */
+  readonly suspendedBy: ActorId | undefined;
+  /** Whether the present suspension was objected to, and whether that was answered. */
+  readonly objection: 'none' | 'waits' | 'answered';
 };
 
 /** Nothing counted. */
@@ -92,6 +99,8 @@ export const NO_MISUSE: MisuseState = Object.freeze({
   warnedAt: undefined,
   suspendedAt: undefined,
   suspendedUntil: undefined,
+  suspendedBy: undefined,
+  objection: 'none',
 });
 
 type Common = { readonly misuseId: MisuseId; readonly misuse: Misuse; readonly now: UtcMs };
@@ -112,6 +121,8 @@ export type MisuseCommand =
       readonly days: number;
       readonly facts: MisuseFacts;
     })
+  | (Common & { readonly kind: 'object'; readonly words: string })
+  | (Common & { readonly kind: 'uphold'; readonly by: ActorId; readonly reason: string })
   | (Common & { readonly kind: 'lift'; readonly by: ActorId; readonly reason: string })
   | (Common & { readonly kind: 'expire' });
 
@@ -135,9 +146,17 @@ export type MisuseEvent =
       readonly all: number;
       readonly values: { readonly gravity: string; readonly intention: string };
     })
+  | (Told & { readonly type: 'misuse-objected'; readonly values: { readonly words: string } })
+  | (Told & {
+      readonly type: 'misuse-upheld';
+      readonly by: ActorId;
+      readonly values: { readonly reason: string };
+    })
   | (Told & {
       readonly type: 'misuse-lifted';
       readonly by: ActorId;
+      /** What was taken back. */
+      readonly measure: 'warning' | 'suspension';
       readonly values: { readonly reason: string };
     })
   | (Told & { readonly type: 'misuse-expired' });
@@ -162,13 +181,16 @@ export function actsInWindow(
   return acts.filter(({ at }) => at <= now && at > now - policy.windowDays * DAY_MS);
 }
 
-/** Whether something that somebody sends is turned away because they are suspended. */
+/**
+ * Whether something that somebody sends is turned away because they are suspended. `alwaysHeard`: a notice of the person
+ * shown, for them, or of what may show a minor.
+ */
 export function isTurnedAway(
   state: MisuseState,
   now: UtcMs,
-  sent: { readonly misuse: Misuse; readonly aboutThemself: boolean },
+  sent: { readonly misuse: Misuse; readonly alwaysHeard: boolean },
 ): boolean {
-  if (sent.misuse === 'unfounded-notices' && sent.aboutThemself) return false;
+  if (sent.misuse === 'unfounded-notices' && sent.alwaysHeard) return false;
   return state.suspendedUntil !== undefined && now < state.suspendedUntil;
 }
 
@@ -215,10 +237,24 @@ export function decideMisuse(
       const until = parseUtcMs(now + command.days * DAY_MS);
       return accept({ ...told, type: 'misuse-suspended', by: command.by, until, ...factsOf(command.facts) });
     }
-    case 'lift':
+    case 'object':
       if (state.suspendedUntil === undefined) return refuse('wrong-state');
+      if (state.objection !== 'none') return refuse('already-exists');
+      if (!isWords(command.words)) return refuse('reason-required');
+      return accept({ ...told, type: 'misuse-objected', values: { words: command.words.trim() } });
+    case 'uphold':
+      if (state.suspendedUntil === undefined || state.objection !== 'waits') return refuse('wrong-state');
+      if (state.suspendedBy === command.by) return refuse('same-reviewer');
       if (!isWords(command.reason)) return refuse('reason-required');
-      return accept({ ...told, type: 'misuse-lifted', by: command.by, values: { reason: command.reason } });
+      return accept({ ...told, type: 'misuse-upheld', by: command.by, values: { reason: command.reason } });
+    case 'lift': {
+      // Anybody may take it back, also who imposed it: it is in favour of the one concerned.
+      if (kind !== 'suspended' && kind !== 'warned') return refuse('wrong-state');
+      if (!isWords(command.reason)) return refuse('reason-required');
+      const measure = kind === 'suspended' ? 'suspension' : 'warning';
+      const values = { reason: command.reason };
+      return accept({ ...told, type: 'misuse-lifted', by: command.by, measure, values });
+    }
     case 'expire':
       if (state.suspendedUntil === undefined) return refuse('wrong-state');
       return now < state.suspendedUntil ? refuse('not-yet-due') : accept({ ...told, type: 'misuse-expired' });
@@ -243,11 +279,24 @@ export function evolveMisuse(state: MisuseState, event: MisuseEvent): MisuseStat
       return { ...state, warnedAt: event.at };
     case 'misuse-suspended':
       if (state.warnedAt === undefined) throw new TypeError('misuse log: suspended without a warning');
-      return { ...state, suspendedAt: event.at, suspendedUntil: event.until };
+      return {
+        ...state,
+        suspendedAt: event.at,
+        suspendedUntil: event.until,
+        suspendedBy: event.by,
+        objection: 'none',
+      };
+    case 'misuse-objected':
+    case 'misuse-upheld':
+      if (state.suspendedUntil === undefined) throw new TypeError('misuse log: objected to no suspension');
+      return { ...state, objection: event.type === 'misuse-objected' ? 'waits' : 'answered' };
     case 'misuse-lifted':
+      if (event.measure === 'warning') return { ...state, warnedAt: undefined };
+      if (state.suspendedUntil === undefined) throw new TypeError('misuse log: an end without a suspension');
+      return { ...state, suspendedUntil: undefined, objection: 'none' };
     case 'misuse-expired':
       if (state.suspendedUntil === undefined) throw new TypeError('misuse log: an end without a suspension');
-      return { ...state, suspendedUntil: undefined };
+      return { ...state, suspendedUntil: undefined, objection: 'none' };
     default: {
       const never: never = event;
       return never;

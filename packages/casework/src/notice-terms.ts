@@ -7,8 +7,8 @@
  * elements, yes and no.
  *
  * A regime that applies has clocks that are owed. One that may apply (nobody said where the person lives, or the law is
- * not confirmed) has clocks that are shown and owed by nobody: they order no queue and are never breached. A ruling to
- * keep the item refuses the duty to remove: such a clock is `refused`, a state of its own, because the law that names 48
+ * not confirmed) has clocks that are shown and owed by nobody: they order no queue and are never breached, until a reviewer
+ * holds that it does apply (`appliedTerms`). A ruling to keep the item refuses the duty to remove: such a clock is `refused`, a state of its own, because the law that names 48
  * hours for a valid notice names none for one that the platform holds not to be valid. A complaint can bring it back.
  * @module
  */
@@ -40,6 +40,11 @@ export type PlatformFacts = {
   readonly service: ServiceFacts;
   /** ISO 3166-1 alpha-2 codes; `world` for a service that turns nobody away. */
   readonly offeredIn: readonly string[] | 'world';
+  /**
+   * Whether an item is held by itself, until it is decided, once a Californian report on it has everything (Cal. Bus. & Prof.
+   * Code 22671(d)); otherwise a reviewer holds it.
+   */
+  readonly holdsForCalifornia?: boolean;
 };
 
 /** Facts of a platform of which nothing was said: for user content, of unknown size, offered everywhere, days in UTC. */
@@ -137,6 +142,18 @@ export function supplementedTerms(terms: NoticeTerms, draft: NoticeDraft, nowMs:
   };
 }
 
+/**
+ * The terms after a reviewer held that a regime which may apply does: from then on its clocks are owed, from the event that
+ * starts them. `undefined` where the notice has no such regime, or it applies already.
+ */
+export function appliedTerms(terms: NoticeTerms, regime: RegimeId): NoticeTerms | undefined {
+  if (!terms.regimes.some((each) => each.regime === regime && each.answer === 'unknown')) return undefined;
+  return {
+    ...terms,
+    regimes: terms.regimes.map((each) => (each.regime === regime ? { ...each, answer: 'applies' } : each)),
+  };
+}
+
 /** The regimes of a draft with what it lacks under each, as it is typed; `undefined` where the place contradicts itself. */
 export function regimeTerms(
   draft: NoticeDraft,
@@ -197,6 +214,17 @@ export function asksForElements(regime: RegimeId): boolean {
 export function isCompleteSomewhere(terms: NoticeTerms): boolean {
   const asking = terms.regimes.filter(({ regime }) => asksForElements(regime));
   return asking.length === 0 || asking.some(({ complete }) => complete);
+}
+
+/**
+ * Whether the law asks to hold the item until the notice is decided: it applies, and the notice has everything that it asks
+ * for (California Business and Professions Code 22671(d), row US-CA-BLOCK).
+ */
+export function asksToHold({ lane, regimes }: Pick<NoticeTerms, 'lane' | 'regimes'>): boolean {
+  return (
+    lane === 'adult' &&
+    regimes.some(({ regime, answer, complete }) => regime === 'us-ca' && answer === 'applies' && complete)
+  );
 }
 
 /** Whether a duty ends by taking something down: such a duty is refused by a ruling that lets the item stand. */

@@ -26,6 +26,7 @@ const STATES: { readonly [K in Notice['kind']]: Notice } = {
   open: { kind: 'open' },
   decided: { kind: 'decided', decisionId },
   complained: { kind: 'complained', decisionId },
+  withdrawn: { kind: 'withdrawn' },
 };
 const COMMANDS: { readonly [K in NoticeCommand['kind']]: NoticeCommand } = {
   receive: { kind: 'receive', noticeId, jobId, lane: 'adult', items: 1, joined: false, completeness },
@@ -33,6 +34,7 @@ const COMMANDS: { readonly [K in NoticeCommand['kind']]: NoticeCommand } = {
   decide: { kind: 'decide', noticeId, jobId, decisionId, outcome: 'removed' },
   reopen: { kind: 'reopen', noticeId, jobId, decisionId },
   complain: { kind: 'complain', noticeId, jobId, complaintId },
+  withdraw: { kind: 'withdraw', noticeId, jobId, lane: 'adult' },
 };
 /** Rows: the state before. Columns: the command. Cells: the state after, or `!` and the reason. */
 const TABLE: Record<Notice['kind'], Record<NoticeCommand['kind'], string>> = {
@@ -42,6 +44,7 @@ const TABLE: Record<Notice['kind'], Record<NoticeCommand['kind'], string>> = {
     decide: '! not-found',
     reopen: '! not-found',
     complain: '! not-found',
+    withdraw: '! not-found',
   },
   open: {
     receive: '! already-exists',
@@ -49,6 +52,7 @@ const TABLE: Record<Notice['kind'], Record<NoticeCommand['kind'], string>> = {
     decide: 'decided',
     reopen: '! wrong-state',
     complain: '! wrong-state',
+    withdraw: 'withdrawn',
   },
   decided: {
     receive: '! already-exists',
@@ -56,6 +60,7 @@ const TABLE: Record<Notice['kind'], Record<NoticeCommand['kind'], string>> = {
     decide: 'decided',
     reopen: 'open',
     complain: 'complained',
+    withdraw: '! wrong-state',
   },
   complained: {
     receive: '! already-exists',
@@ -63,6 +68,15 @@ const TABLE: Record<Notice['kind'], Record<NoticeCommand['kind'], string>> = {
     decide: 'decided',
     reopen: '! wrong-state',
     complain: '! wrong-state',
+    withdraw: '! wrong-state',
+  },
+  withdrawn: {
+    receive: '! already-exists',
+    supplement: '! wrong-state',
+    decide: '! wrong-state',
+    reopen: '! wrong-state',
+    complain: '! wrong-state',
+    withdraw: '! wrong-state',
   },
 };
 

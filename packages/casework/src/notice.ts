@@ -6,12 +6,16 @@
  *   open        received; its job is in the queue, or waits because the notice lacks something under every regime
  *   decided     its job was ruled on; the notifier reads the outcome, and how to complain
  *   complained  the notifier challenges the ruling; another reviewer answers
+ *   withdrawn   terminal: the notifier took it back before it was decided; what it says and who gave it are erased
  *
  * Transitions
  *   (none)      --receive-->     open        with or without everything that a regime asks for: nothing is turned away for
  *                                            an absent element, it says what is lacking and whose clock waits
  *   open        --supplement-->  open        the notifier adds what was lacking; what was there stays
  *   open        --decide-->      decided     with the ruling on its job
+ *   open        --withdraw-->    withdrawn   its clocks are no longer owed; a breach on record stays. What may show a minor
+ *                                            is not taken back: the platform knows of it. Its job goes on where anything
+ *                                            else speaks for it, and lapses where nothing does
  *   decided     --reopen-->      open        the ruling was undone
  *   decided     --complain-->    complained  within the window (`complaint.ts`)
  *   complained  --answer-->      decided     the old ruling upheld; a new one is a `decide` beside it
@@ -28,13 +32,17 @@
  *   notice-supplemented   the notifier added something; `complete` and `lacking` as they are now
  *   notice-decided        the notifier can read the outcome from now on: `decision-told`. `decisionId` is that of the
  *                         job's ruling; one ruling on a job of three notices gives three of these
+ *   notice-withdrawn      the notifier took it back
  *   notice-reopened       the ruling `decisionId` was undone, and what it told no longer holds
  *   notice-act            a reviewer says that something was done which this node cannot see: `act`
+ *   regime-applied        a reviewer holds that a law which only may have applied does, with a reason (erasable): its clocks
+ *                         are owed from the event that started them
  *   clock-breached        a due moment passed with the duty owed. Recorded once for each clock of each notice, never
  *                         taken back; what is done later makes the clock met late, and this event stays
  *   complaint-received    by the notifier or the uploader against the ruling `decisionId`
  *   complaint-answered    with the outcome in the words of the harmonised report (Implementing Regulation (EU) 2024/2835)
- *   notifier-unsealed     somebody of the staff read who the notifier is, with a reason (erasable)
+ *   notifier-unsealing-asked, -agreed, notifier-unsealed   a lead asked to read who the notifier is, with a reason (erasable);
+ *                         another agreed; the first read it
  * @module
  */
 
@@ -47,12 +55,13 @@ import type { Lane } from './notice-terms.ts';
 import { accept, type Decided, refuse } from './refusal.ts';
 
 /** The states of a notice. */
-export const NOTICE_STATES = Object.freeze(['open', 'decided', 'complained'] as const);
+export const NOTICE_STATES = Object.freeze(['open', 'decided', 'complained', 'withdrawn'] as const);
 
 /** What the machine knows of a notice. */
 export type Notice =
   | { readonly kind: 'none' }
   | { readonly kind: 'open' }
+  | { readonly kind: 'withdrawn' }
   | { readonly kind: 'decided' | 'complained'; readonly decisionId: DecisionId };
 
 /** A notice that was never received. */
@@ -83,6 +92,12 @@ export type NoticeCommand =
       readonly noticeId: NoticeId;
       readonly jobId: JobId;
       readonly completeness: Completeness;
+    }
+  | {
+      readonly kind: 'withdraw';
+      readonly noticeId: NoticeId;
+      readonly jobId: JobId;
+      readonly lane: Lane;
     }
   | {
       readonly kind: 'decide';
@@ -141,6 +156,7 @@ export type NoticeEvent =
       readonly noticeId: NoticeId;
       readonly jobId: JobId;
     } & Completeness)
+  | { readonly type: 'notice-withdrawn'; readonly noticeId: NoticeId; readonly jobId: JobId }
   | {
       readonly type: 'notice-decided';
       readonly noticeId: NoticeId;
@@ -169,7 +185,7 @@ export type NoticeRecord =
       readonly dueAt: number;
     }
   | {
-      readonly type: 'notifier-unsealed';
+      readonly type: 'notifier-unsealing-asked' | 'notifier-unsealing-agreed' | 'notifier-unsealed';
       readonly noticeId: NoticeId;
       readonly jobId: JobId;
       readonly by: StaffId;
@@ -233,8 +249,13 @@ export function decideNotice(notice: Notice, command: NoticeCommand): Decided<No
         ...command.completeness,
       });
     }
+    case 'withdraw':
+      if (notice.kind !== 'open') return refuse(notice.kind === 'none' ? 'not-found' : 'wrong-state');
+      if (command.lane === 'child') return refuse('blackout');
+      return accept({ type: 'notice-withdrawn', noticeId, jobId: command.jobId });
     case 'decide': {
       if (notice.kind === 'none') return refuse('not-found');
+      if (notice.kind === 'withdrawn') return refuse('wrong-state');
       const { jobId, decisionId, outcome } = command;
       return accept({ type: 'notice-decided', noticeId, jobId, decisionId, outcome });
     }
@@ -279,7 +300,11 @@ export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
     case 'notice-supplemented':
       if (notice.kind !== 'open') throw new TypeError('notice log: supplemented after its decision');
       return notice;
+    case 'notice-withdrawn':
+      if (notice.kind !== 'open') throw new TypeError('notice log: withdrawn after its decision');
+      return { kind: 'withdrawn' };
     case 'notice-decided':
+      if (notice.kind === 'withdrawn') throw new TypeError('notice log: decided after it was withdrawn');
       return { kind: 'decided', decisionId: event.decisionId };
     case 'notice-reopened':
       if (notice.kind !== 'decided') throw new TypeError('notice log: reopened without a decision');
@@ -288,7 +313,8 @@ export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
       if (notice.kind !== 'decided') throw new TypeError('notice log: complained of before its decision');
       return { kind: 'complained', decisionId: notice.decisionId };
     case 'complaint-answered':
-      if (notice.kind === 'open') throw new TypeError('notice log: answered before its decision');
+      if (notice.kind === 'open' || notice.kind === 'withdrawn')
+        throw new TypeError('notice log: answered before its decision');
       return { kind: 'decided', decisionId: event.decisionId };
     default: {
       const never: never = event;

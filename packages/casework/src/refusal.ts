@@ -23,6 +23,8 @@ export const REFUSALS = Object.freeze([
   'not-warned',
   'no-act-since-warning',
   'too-long',
+  'sender-unknown',
+  'suspended',
   'not-in-lane',
   'blackout',
   'no-export',

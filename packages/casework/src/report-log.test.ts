@@ -196,3 +196,27 @@ test('how far it was automated is counted as it was declared, of a notice as of 
     assert.deepEqual([answer.processed, measure.automatedDecision], [automated, automated]);
   }
 });
+
+test('each suspension for misuse counts, by what was misused, also a second of one sender', () => {
+  const suspended = (misuse: string) => ({ misuseId: 'm1', misuse, until: 9, count: 3, all: 4 });
+  const { of } = counted([
+    record(1, 'misuse-suspended', suspended('unfounded-notices')),
+    record(2, 'misuse-suspended', suspended('unfounded-notices')),
+    record(3, 'misuse-suspended', suspended('illegal-content')),
+  ]);
+  assert.deepEqual(
+    of('suspended').map((each) => each.kind === 'suspended' && each.because),
+    ['unfounded-notices', 'unfounded-notices', 'illegal-content'],
+  );
+});
+
+test('a request that was taken back in time is neither open nor late; one taken back too late is late', () => {
+  const { us } = counted([
+    record(0, 'job-opened', { jobId: 'j1', cause: 'notice' }),
+    received(0, 'n1'),
+    received(0, 'n2'),
+    record(10, 'notice-withdrawn', { noticeId: 'n1', jobId: 'j1' }),
+    record(60, 'notice-withdrawn', { noticeId: 'n2', jobId: 'j1' }),
+  ]);
+  assert.deepEqual(us, ['withdrawn', 'breached']);
+});

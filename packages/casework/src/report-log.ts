@@ -35,8 +35,10 @@ export const REPORT_RECORDS = Object.freeze([
   'notice-supplemented',
   'notice-decided',
   'notice-reopened',
+  'notice-withdrawn',
   'complaint-received',
   'complaint-answered',
+  'misuse-suspended',
 ] as const);
 
 /** What the records give. */
@@ -75,6 +77,7 @@ export function countLog(records: Iterable<LogRecord>): CountedLog {
       completeAt: number | null;
       removedAt: number | null;
       toldAt: number | null;
+      withdrawnAt: number | null;
     }
   >();
 
@@ -144,6 +147,7 @@ export function countLog(records: Iterable<LogRecord>): CountedLog {
             completeAt: isComplete(data) ? at : null,
             removedAt: null,
             toldAt: null,
+            withdrawnAt: null,
           });
         }
         break;
@@ -179,6 +183,11 @@ export function countLog(records: Iterable<LogRecord>): CountedLog {
         }
         break;
       }
+      case 'notice-withdrawn': {
+        const request = requests.get(text('noticeId'));
+        if (request !== undefined) request.withdrawnAt = at;
+        break;
+      }
       case 'complaint-received':
         challenges.push({
           kind: 'complaint-received',
@@ -202,6 +211,15 @@ export function countLog(records: Iterable<LogRecord>): CountedLog {
         });
         break;
       }
+      case 'misuse-suspended':
+        // Each suspension counts, also the second of one sender, and one that was lifted: it was enacted.
+        challenges.push({
+          kind: 'suspended',
+          id: `${text('misuseId')}-${record.seq}`,
+          at,
+          because: data['misuse'] as EventOf<'suspended'>['because'],
+        });
+        break;
       default:
     }
   }
@@ -213,6 +231,7 @@ export function countLog(records: Iterable<LogRecord>): CountedLog {
       return {
         id,
         complete: each.completeAt !== null,
+        ...(each.withdrawnAt === null ? {} : { withdrawnAtMs: each.withdrawnAt }),
         events: [
           { kind: 'notice-received', atMs: receivedAt, proof },
           ...(each.removedAt === null

@@ -18,8 +18,9 @@ import { COMPLAINT_OUTCOMES, COMPLAINT_SIDES } from './complaint.ts';
 import { AUTOMATED, KEEP_GROUNDS, REMOVE_GROUNDS } from './decision.ts';
 import type { ComplaintId, NoticeId } from './id.ts';
 import { NOTICE_ACTS, NOTICE_OUTCOMES, NOTICE_STATES } from './notice.ts';
-import { hex64, ITEM_ID, wireInstant, wireJobId, wireRuling } from './wire.ts';
+import { hex64, ITEM_ID, wireActorId, wireInstant, wireJobId, wireRuling } from './wire.ts';
 import { wireProof } from './wire-case.ts';
+import { wireStanding } from './wire-misuse.ts';
 import { wireStatementChoice } from './wire-statement-choice.ts';
 
 /** Places that one notice may name. */
@@ -141,6 +142,9 @@ export const wireNoticeSupplement = z.strictObject({
 /** A question by code. */
 export const wireNoticeQuestion = z.strictObject({ code });
 
+/** The notifier takes the notice back. */
+export const wireNoticeWithdrawal = z.strictObject({ proof: wireProof, code });
+
 /** A complaint by the notifier. */
 export const wireNoticeComplaint = z.strictObject({
   proof: wireProof,
@@ -163,6 +167,12 @@ export const wireComplaintAnswer = z.strictObject({
 
 /** What a reviewer says was done that this node cannot see. */
 export const wireNoticeAct = z.strictObject({ act: z.enum(NOTICE_ACTS) });
+
+/** A reviewer holds that a law which may apply does, and says what shows it. */
+export const wireRegimeApplied = z.strictObject({
+  regime: z.string().check(z.regex(/^[a-z]{2}-[a-z0-9]{2,12}$/)),
+  reason: z.string().check(z.minLength(10), z.maxLength(1_000), z.regex(/^[^\0\p{Cs}]*$/u)),
+});
 
 /** Why somebody wants to know who the notifier is. */
 export const wireUnsealing = z.strictObject({
@@ -247,6 +257,16 @@ export const wireNoticeStatus = z.extend(wireReceipt, {
       outcome: z.optional(z.enum(COMPLAINT_OUTCOMES)),
     }),
   ),
+  /** Warnings and suspensions for misuse that concern whoever sent this notice; left out where there is none. */
+  standings: z.optional(z.array(wireStanding)),
+});
+
+/** A wish to read who the notifier is, while it stands: who asked and what for, and whether another lead agreed. */
+export const wireUnsealingState = z.object({
+  askedBy: wireActorId,
+  reason: z.string(),
+  until: wireInstant,
+  agreed: z.boolean(),
 });
 
 /** A notice as a reviewer reads it: without who the notifier is. */
@@ -267,6 +287,8 @@ export const wireNotice = z.object({
   hasContact: z.boolean(),
   regimes: z.array(wireRegime),
   clocks: z.array(wireClock),
+  /** For leads alone. */
+  unsealing: z.optional(wireUnsealingState),
 });
 
 /** A complaint as a reviewer reads it. */
@@ -316,6 +338,8 @@ export type WireRegime = z.infer<typeof wireRegime>;
 export type WireComplaint = z.infer<typeof wireComplaint>;
 /** The notices on a job. */
 export type JobNotices = z.infer<typeof wireJobNotices>;
+/** A wish to read who the notifier is. */
+export type WireUnsealingState = z.infer<typeof wireUnsealingState>;
 /** Who the notifier is. */
 export type Notifier = z.infer<typeof wireNotifier>;
 /** What the form has to know. */

@@ -134,6 +134,15 @@ const wirePreviewUrl = z.string().check(
 export const wireItem = z.strictObject({
   id: z.string().check(z.regex(ITEM_ID), z.meta({ description: "The platform's own id of the item" })),
   previewUrl: z.optional(wirePreviewUrl),
+  account: z.optional(
+    z.string().check(
+      z.regex(ITEM_ID),
+      z.meta({
+        description:
+          "The platform's own id of the account that put the item there; kept as a keyed hash, for the misuse ladder alone",
+      }),
+    ),
+  ),
 });
 
 /** Days for which an item may be kept to be searched later, at most. */
@@ -376,6 +385,8 @@ export const wireJob = z.object({
   item: z.optional(z.object({ id: z.string(), previewUrl: z.optional(z.string()) })),
   /** `child`: somebody says that a minor may be shown; for the lane for minors alone. */
   lane: z.optional(z.literal('child')),
+  /** Whether the platform named the account behind the item; which one is kept as a keyed hash alone. */
+  account: z.optional(z.literal(true)),
   /** How many notices ask about it, and how many breaches of their clocks are on record. */
   notices: z.optional(z.int()),
   breaches: z.optional(z.int()),

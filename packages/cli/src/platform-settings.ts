@@ -31,7 +31,8 @@ export function platformOf(env: Environment): PlatformFacts | undefined {
   const kind = env.RECLAIM_PLATFORM_KIND;
   const size = env.RECLAIM_PLATFORM_SIZE;
   const places = env.RECLAIM_OFFERED_IN;
-  if (!zone && !kind && !size && !places) return undefined;
+  const holds = env.RECLAIM_CALIFORNIA_HOLD;
+  if (!zone && !kind && !size && !places && !holds) return undefined;
   const { service } = UNSAID_PLATFORM;
   return {
     zone: zone ? zoneOf(zone) : UNSAID_PLATFORM.zone,
@@ -40,6 +41,7 @@ export function platformOf(env: Environment): PlatformFacts | undefined {
       ...(size ? sizeOf(size) : { smallEnterprise: service.smallEnterprise, veryLarge: service.veryLarge }),
     },
     offeredIn: places ? placesOf(places) : UNSAID_PLATFORM.offeredIn,
+    ...(holds ? { holdsForCalifornia: yesOf(holds) } : {}),
   };
 }
 
@@ -61,6 +63,11 @@ function sizeOf(text: string): Pick<ServiceFacts, 'smallEnterprise' | 'veryLarge
   const size = SIZES.find((each) => each === text);
   if (size === undefined) throw new Problem(`RECLAIM_PLATFORM_SIZE expects one of ${SIZES.join(', ')}`);
   return { smallEnterprise: size === 'small', veryLarge: size === 'very-large' };
+}
+
+function yesOf(text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw new Problem('RECLAIM_CALIFORNIA_HOLD expects yes or no');
 }
 
 function placesOf(text: string): PlatformFacts['offeredIn'] {

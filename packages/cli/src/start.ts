@@ -33,6 +33,8 @@ Settings for a service that others reach, from the environment:
   RECLAIM_TRUST_PROXY    how many reverse proxies stand in front (0)
   RECLAIM_PREVIEW_HOSTS  private host:port,… to fetch previews from
   RECLAIM_WEBHOOK_HOSTS  private host:port,… to send webhooks to
+  RECLAIM_ALERT_URL      where you are told that a law's clock nears its end
+  RECLAIM_ALERT_SECRET   whsec_…, signs what is told there
   RECLAIM_TIMESTAMP_AUTHORITIES  a JSON file that names the authorities which
                          stamp evidence (docs/operator.md)
 
@@ -43,6 +45,8 @@ What the law asks of the platform depends on what it is (docs/operator.md):
                          mail or unknown (user-content)
   RECLAIM_PLATFORM_SIZE  small, larger or very-large (unknown: all duties)
   RECLAIM_OFFERED_IN     countries such as DE,FR (world)
+  RECLAIM_CALIFORNIA_HOLD  yes: a complete Californian report holds its item
+                         until it is decided (no: a reviewer does)
 
 The first start prints the first key, once: it makes all other keys. While the
 console has no staff, each start prints a link for its first administrator.
@@ -76,6 +80,8 @@ export type NodeStarter = (options: {
   readonly exitUrl?: string;
   readonly previewHosts?: readonly string[];
   readonly webhookHosts?: readonly string[];
+  readonly alertUrl?: string;
+  readonly alertSecret?: Uint8Array;
   readonly trustProxy?: number;
   readonly timestampAuthorities?: readonly TimestampAuthority[];
   readonly platform?: PlatformFacts;
@@ -146,8 +152,23 @@ function siteOf(env: Environment): Partial<Parameters<NodeStarter>[0]> {
     ...(env.RECLAIM_EXIT_URL ? { exitUrl: env.RECLAIM_EXIT_URL } : {}),
     ...(env.RECLAIM_PREVIEW_HOSTS ? { previewHosts: hostsOf(env, 'RECLAIM_PREVIEW_HOSTS') } : {}),
     ...(env.RECLAIM_WEBHOOK_HOSTS ? { webhookHosts: hostsOf(env, 'RECLAIM_WEBHOOK_HOSTS') } : {}),
+    ...(env.RECLAIM_ALERT_URL ? { alertUrl: alertUrlOf(env.RECLAIM_ALERT_URL) } : {}),
+    ...(env.RECLAIM_ALERT_SECRET ? { alertSecret: secretOf(env.RECLAIM_ALERT_SECRET) } : {}),
     ...(proxies ? { trustProxy: parseWhole(proxies, 'RECLAIM_TRUST_PROXY', 0, 16) } : {}),
   };
+}
+
+/** The value is not repeated: it may hold a secret of its own. */
+function alertUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return text;
+  throw new Problem('RECLAIM_ALERT_URL expects an address that begins with https://');
+}
+
+function secretOf(text: string): Uint8Array {
+  const bytes = /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text.slice(6), 'base64') : undefined;
+  if (bytes !== undefined && bytes.length >= 24) return bytes;
+  throw new Problem('RECLAIM_ALERT_SECRET expects whsec_ and at least 24 bytes in base64');
 }
 
 /** A list of hosts. One without a port would never be the host of an address, and so be refused without a word. */

@@ -32,6 +32,9 @@ export type Environment = {
   readonly RECLAIM_PREVIEW_HOSTS?: string | undefined;
   /** Private `host:port`s, with commas, that webhooks may be sent to. */
   readonly RECLAIM_WEBHOOK_HOSTS?: string | undefined;
+  readonly RECLAIM_ALERT_URL?: string | undefined;
+  readonly RECLAIM_ALERT_SECRET?: string | undefined;
+  readonly RECLAIM_CALIFORNIA_HOLD?: string | undefined;
   /** A file that names timestamping authorities. */
   readonly RECLAIM_TIMESTAMP_AUTHORITIES?: string | undefined;
   /** How many reverse proxies stand in front. */

@@ -273,6 +273,7 @@ function headersOfItem(item: UploadItem): Record<string, string> {
   return {
     'reclaim-item-id': item.id,
     ...(item.previewUrl !== undefined && { 'reclaim-preview-url': item.previewUrl }),
+    ...(item.account !== undefined && { 'reclaim-account': item.account }),
     ...(item.keepDays !== undefined && { 'reclaim-keep-days': String(item.keepDays) }),
   };
 }

@@ -58,7 +58,7 @@ export function checkRoutes(server: Server, parts: NodeParts): void {
       summary: 'Check uploads against the bank',
       description:
         'JSON with ready signals, one picture as the body (headers reclaim-item-id, reclaim-preview-url, ' +
-        'reclaim-keep-days), or ' +
+        'reclaim-account, reclaim-keep-days), or ' +
         'multipart/form-data with pairs of a field `item` and a file `file`.',
       consumes: ['application/json', 'application/octet-stream', 'multipart/form-data'],
       response: { 200: wireCheckResponse, ...problems },
@@ -138,9 +138,11 @@ function itemOfHeaders(request: FastifyRequest): unknown {
     throw new HttpProblem('invalid-request', [{ pointer: '/headers/reclaim-item-id', rule: 'pattern' }]);
   }
   const keepDays = request.headers['reclaim-keep-days'];
+  const account = request.headers['reclaim-account'];
   return {
     id,
     ...(previewUrl === undefined ? {} : { previewUrl }),
+    ...(account === undefined ? {} : { account }),
     ...(keepDays === undefined ? {} : { keepDays: Number(keepDays) }),
   };
 }
@@ -251,7 +253,7 @@ async function withLocalFeatures(
 async function judge(
   { store }: NodeParts,
   actor: ActorId,
-  { id, previewUrl }: UploadItem,
+  { keepDays: _, ...item }: UploadItem,
   lookup: Lookup,
   sha256: Uint8Array | undefined,
 ): Promise<{ readonly verdict: Verdict; readonly jobId?: NonNullable<Result['jobId']> }> {
@@ -260,7 +262,7 @@ async function judge(
   const verdict = await verdictOf(store, lookup, contentTag);
   if (verdict === 'pass') return { verdict };
   const opened = await openJob(store, actor, {
-    item: { id, ...(previewUrl === undefined ? {} : { previewUrl }) },
+    item,
     cause: 'upload-check',
     interim: 'held',
     matches: lookup.matches,

@@ -1,5 +1,5 @@
 /**
- * What a node does without being asked: record breaches of clocks, expire signals and content, let go what waits for nothing, compact what was erased,
+ * What a node does without being asked: record breaches of clocks and warn before them, expire signals and content, let go what waits for nothing, compact what was erased,
  * watch the disk and the server, look for changes that no hint announced, search content for what joined the bank. Each chore runs alone, never twice at once; one that fails is tried again at
  * its next turn, so a stopped database stops nothing for good.
  * @module
@@ -11,11 +11,15 @@ import { closeDueJobs } from '@reclaim/store/job-closing';
 import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
 import { expireLocalFeatures } from '@reclaim/store/local-features';
+import { expireMisuse } from '@reclaim/store/misuse';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
+import { forgetUnsealings } from '@reclaim/store/notifier-unsealing';
 import { erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
 import { forgetOldStatements } from '@reclaim/store/statements';
 import type { Store } from '@reclaim/store/store';
 import { expireThreads } from '@reclaim/store/threads';
+import { forgetViews } from '@reclaim/store/views';
+import { type AlertOptions, sendAlerts } from './alert-sender.ts';
 import { eraseNow } from './erase.ts';
 import type { FeatureKeeper } from './feature-keeper.ts';
 import type { IndexKeeper } from './index-keeper.ts';
@@ -33,6 +37,7 @@ const EVERY = Object.freeze({
   follow: 1_000,
   retroactive: 5_000,
   breach: 5_000,
+  alerts: 15_000,
   disk: 10_000,
   expire: 60_000,
   compact: 60_000,
@@ -46,8 +51,10 @@ export function startChores(
   retroactive: RetroactiveSearch,
   features: FeatureKeeper,
   log: (line: string) => void,
+  alerts?: AlertOptions,
 ): { readonly stop: () => Promise<void> } {
   let stopped = false;
+  const ending = new AbortController();
   let full = false;
   const running = new Set<Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
@@ -84,6 +91,7 @@ export function startChores(
     }
   });
   repeat('breach', EVERY.breach, () => sweepBreaches(store));
+  if (alerts !== undefined) repeat('alerts', EVERY.alerts, () => sendAlerts(store, alerts, ending.signal));
   repeat('retroactive', EVERY.retroactive, () => retroactive.run());
   repeat('disk', EVERY.disk, async () => {
     const disk = await store.embedded?.checkDisk();
@@ -101,6 +109,9 @@ export function startChores(
     await forgetOldStatements(store);
     await expireContent(store);
     await expireLocalFeatures(store);
+    await expireMisuse(store);
+    await forgetUnsealings(store);
+    await forgetViews(store);
     await features.catchUp();
   });
   repeat('compact', EVERY.compact, async () => {
@@ -118,6 +129,7 @@ export function startChores(
   return {
     stop: async () => {
       stopped = true;
+      ending.abort();
       for (const timer of timers) clearTimeout(timer);
       await Promise.allSettled(running);
     },

@@ -132,6 +132,19 @@ export function jobRoutes(server: Server, { store, keeper, copies, platform }: N
 
   server.route({
     method: 'POST',
+    url: '/v1/jobs/:id/hold',
+    config: { session: 'required', permissions: ['review', 'lead'] },
+    schema: {
+      summary: 'Have a published item held until it is decided: an interim measure',
+      description: 'The platform hears of the outcome `hold`. A ruling confirms or restores.',
+      params: jobPath,
+      response: answersJob,
+    },
+    handler: (request) => command(request, { kind: 'hold', jobId: request.params.id, by: actorOf(request) }),
+  });
+
+  server.route({
+    method: 'POST',
     url: '/v1/jobs/:id/release',
     config: { scopes: ['review'] },
     schema: { summary: 'Give a claimed job back', params: jobPath, response: answersJob },

@@ -14,6 +14,7 @@ import { makeFirstKey } from '@reclaim/store/keys';
 import { makeSetupLink } from '@reclaim/store/staff';
 import { Store } from '@reclaim/store/store';
 import { setupLink } from '@reclaim/web/console/setup-link';
+import { checkAlertUrl } from './alert-sender.ts';
 import { AnonymousGuard } from './anonymous-guard.ts';
 import { startChores } from './chores.ts';
 import { ContentKeeper } from './content-keeper.ts';
@@ -61,6 +62,10 @@ export type NodeOptions = {
   readonly trustProxy?: number | undefined;
   /** `host:port` of private addresses that webhooks may be sent to all the same; `localhost` always may. */
   readonly webhookHosts?: readonly string[] | undefined;
+  /** Where the operator is told that a clock nears its end; nothing is sent without it. */
+  readonly alertUrl?: string | undefined;
+  /** What signs alerts, as webhooks are signed; unsigned without it. */
+  readonly alertSecret?: Uint8Array | undefined;
   /** What the platform is, where it counts its days and where it is offered; see `UNSAID_PLATFORM` for what counts unsaid. */
   readonly platform?: Partial<PlatformFacts> | undefined;
   /** Timestamping authorities that evidence is stamped by. */
@@ -157,7 +162,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       retroactive.wake();
     });
     undo.push(() => listener.stop());
-    const chores = startChores(store, keeper, retroactive, features, log);
+    const { alertUrl, alertSecret } = options;
+    if (alertUrl !== undefined) checkAlertUrl(alertUrl, webhookHosts);
+    const alerts =
+      alertUrl === undefined ? undefined : { url: alertUrl, secret: alertSecret, hosts: webhookHosts, log };
+    const chores = startChores(store, keeper, retroactive, features, log, alerts);
     undo.push(() => chores.stop());
     const sender = startWebhookSender(store, { log, hosts: webhookHosts });
     undo.push(() => sender.stop());

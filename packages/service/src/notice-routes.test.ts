@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import { verifyChain } from '@reclaim/casework/event-chain';
+import { UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
 import { recordsAfter } from '@reclaim/store/event-log';
 import { closeDueJobs, JOB_KEPT_MS } from '@reclaim/store/job-closing';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
+import { receiveNotice } from '@reclaim/store/notices';
+import { AGREED_MS, ASKED_MS, forgetUnsealings } from '@reclaim/store/notifier-unsealing';
 import { beginSession } from '@reclaim/store/staff-credentials';
 import { solve } from '@reclaim/vault/proof-of-work';
 import fc from 'fast-check';
@@ -187,6 +190,175 @@ test('a notice that lacks something everywhere waits as incomplete, and a review
     'a regime that asks for nothing completes nothing',
   );
   await decide(rowan, item.id, REMOVE);
+});
+
+test('a notice is taken back by its code: its words go, its clocks are owed no more, and its job lapses or goes on', async () => {
+  const withdraw = async (code: string) =>
+    ask('POST', '/v1/notices/withdrawal', { json: { proof: await proof(), code } });
+  const item = nextItem();
+  const one = await give({ item });
+  const two = await give({ item, country: 'IN' });
+  const { id } = await jobOn(item.id);
+  const back = await withdraw(two.code);
+  assert.equal(back.status, 200);
+  assert.deepEqual(
+    [back.json.state, back.json.has.facts, clockOf(back.json, 'IN-INTIMATE').state],
+    ['withdrawn', false, 'cancelled'],
+  );
+  const left = await jobOn(item.id);
+  assert.deepEqual([left.state, left.notices, left.due?.at], ['queued', 1, clock + 48 * HOUR]);
+  const shown = (await as(rowan, 'GET', `/v1/jobs/${id}/notices`)).json.notices;
+  assert.equal(shown.length, 1);
+  const values = await node.store.db
+    .selectFrom('event_value')
+    .select('name')
+    .where('subject', '=', id)
+    .where('name', '=', 'words')
+    .execute();
+  assert.equal(values.length, 1, 'the commitment of the notice that stays opens, the other opens to nobody');
+  assert.equal((await withdraw(two.code)).json.type, '/problems/refused-wrong-state');
+
+  // Nothing else speaks for it now: it lapses, and the next notice on the item begins anew.
+  assert.equal((await withdraw(one.code)).status, 200);
+  const closed = await node.store.db
+    .selectFrom('job')
+    .selectAll()
+    .where('id', '=', id as never)
+    .executeTakeFirstOrThrow();
+  assert.deepEqual([closed.state, closed.item_id, closed.decision], ['closed', null, null]);
+  assert.equal((await status(one.code)).json.state, 'withdrawn');
+  await give({ item });
+  assert.notEqual((await jobOn(item.id)).id, id);
+
+  // What goes on: a job that a reviewer holds, one that a platform's user reported too, a decided one; a minor's never goes.
+  const held = nextItem();
+  const mine = await give({ item: held });
+  const heldJob = await jobOn(held.id);
+  await as(rowan, 'POST', `/v1/jobs/${heldJob.id}/claim`, {});
+  assert.equal((await withdraw(mine.code)).status, 200);
+  assert.equal((await jobOn(held.id)).state, 'claimed');
+  assert.equal(
+    (await as(rowan, 'POST', `/v1/jobs/${heldJob.id}/decide`, { ruling: REMOVE, facts: 'It is what it is.' }))
+      .status,
+    200,
+  );
+  assert.equal((await status(mine.code)).json.decision, undefined, 'who took it back is told no ruling');
+  const reported = nextItem();
+  const noticed = await give({ item: reported });
+  await ask('POST', '/v1/reports', {
+    token: tokens.report,
+    json: { item: reported, reason: 'intimate-without-consent' },
+  });
+  await withdraw(noticed.code);
+  assert.equal((await jobOn(reported.id)).state, 'queued');
+  const decided = nextItem();
+  const late = await give({ item: decided });
+  await decide(rowan, decided.id, REMOVE);
+  assert.equal((await withdraw(late.code)).json.type, '/problems/refused-wrong-state');
+  const minor = await give({ age: 'under-18-now' });
+  assert.equal((await withdraw(minor.code)).json.type, '/problems/refused-blackout');
+  assert.equal((await withdraw(drawCode())).json.type, '/problems/not-found');
+});
+
+test('a complete Californian report holds its item where the operator wants it; a reviewer holds any published item', async () => {
+  const draft = (item: string) => ({
+    age: 'adult' as const,
+    item: { id: item },
+    locations: [],
+    standing: 'depicted' as const,
+    authorityBasis: '',
+    kind: 'authentic' as const,
+    facts: PLANTED.facts,
+    declarations: [tick('not-consensual'), tick('good-faith'), tick('california-resident')] as never,
+    country: 'US',
+    subdivision: 'US-CA',
+    language: 'en',
+  });
+  const receive = async (item: string, holdsForCalifornia: boolean) =>
+    receiveNotice(node.store, sha256(`${item} code`), draft(item), NOTIFIER, {
+      ...UNSAID_PLATFORM,
+      holdsForCalifornia,
+    });
+  const interim = async (item: string) => {
+    const row = await node.store.db
+      .selectFrom('job')
+      .select(['interim', 'state'])
+      .where('item_id', '=', item)
+      .executeTakeFirstOrThrow();
+    return row.interim;
+  };
+  assert.ok((await receive('californian-1', false)).ok);
+  assert.equal(await interim('californian-1'), 'none');
+  const held = await receive('californian-2', true);
+  assert.ok(held.ok && held.receipt.regimes.some(({ regime, complete }) => regime === 'us-ca' && complete));
+  assert.equal(await interim('californian-2'), 'held');
+  const outcomes = await node.store.db
+    .selectFrom('outcome')
+    .select('effect')
+    .where('item_id', '=', 'californian-2')
+    .execute();
+  assert.ok(outcomes.some(({ effect }) => effect === 'hold'));
+
+  const { id } = await jobOn('californian-1');
+  const hold = () => as(rowan, 'POST', `/v1/jobs/${id}/hold`, {});
+  assert.equal((await hold()).json.interim, 'held');
+  assert.equal((await hold()).json.type, '/problems/refused-already-exists');
+  await decide(rowan, 'californian-1', KEEP);
+  const [last] = await node.store.db
+    .selectFrom('outcome')
+    .select('effect')
+    .where('item_id', '=', 'californian-1')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .execute();
+  assert.equal(last!.effect, 'publish', 'the decision brings it back');
+});
+
+test('a reviewer holds that a law which only may apply does: its clock runs from the notice, and is breached where it is over', async () => {
+  const item = nextItem();
+  const { answer } = await give({ item });
+  const before = clockOf(answer.json, 'IN-INTIMATE');
+  assert.deepEqual([before.applies, before.owed], [false, false], 'nobody said where the person lives');
+  const { id } = await jobOn(item.id);
+  const [notice] = (await as(rowan, 'GET', `/v1/jobs/${id}/notices`)).json.notices;
+  const received = clock;
+  clock += HOUR;
+  const apply = (regime: string, who = rowan) =>
+    as(who, 'POST', `/v1/jobs/${id}/notices/${notice.id}/applies`, { regime, reason: PLANTED.reason });
+  const applied = await apply('in-rules');
+  assert.deepEqual(applied.json.due, {
+    ruleId: 'IN-INTIMATE',
+    regime: 'in-rules',
+    at: received + 2 * HOUR,
+    zone: 'UTC',
+  });
+  assert.equal((await apply('in-rules')).json.type, '/problems/refused-wrong-state');
+  assert.equal((await apply('us-dmca')).json.type, '/problems/refused-wrong-state');
+  clock += 2 * HOUR;
+  await sweepBreaches(node.store);
+  assert.equal((await jobOn(item.id)).breaches, 1);
+
+  // Held to apply only once its moment passed: that is a breach as well, and says so at once.
+  const late = nextItem();
+  await give({ item: late });
+  const other = await jobOn(late.id);
+  const [second] = (await as(rowan, 'GET', `/v1/jobs/${other.id}/notices`)).json.notices;
+  clock += 3 * HOUR;
+  await as(rowan, 'POST', `/v1/jobs/${other.id}/notices/${second.id}/applies`, {
+    regime: 'in-rules',
+    reason: PLANTED.reason,
+  });
+  assert.equal((await jobOn(late.id)).breaches, 1);
+});
+
+test('a breach stays on record when its notice is taken back, and is late in the sheet', async () => {
+  const item = nextItem();
+  const { code } = await give({ item });
+  clock += 49 * HOUR;
+  await sweepBreaches(node.store);
+  const back = await ask('POST', '/v1/notices/withdrawal', { json: { proof: await proof(), code } });
+  assert.equal(clockOf(back.json, 'US-TIDA-REMOVE').state, 'breached');
+  assert.equal(typeof clockOf(back.json, 'US-TIDA-REMOVE').breachedAt, 'number');
 });
 
 test('the same code again is answered with the same receipt and is one notice', async () => {
@@ -552,7 +724,7 @@ test('where a minor may be shown the job is for the lane alone: no look, no clai
   assert.equal((await as(alder, 'GET', `/v1/jobs/${id}/notices`)).json.notices.length, 2);
 });
 
-test('who gave notice is read by a lead alone, with a reason, and it is in the log first', async () => {
+test('who gave notice is read with four eyes: one lead asks with a reason, another agrees, and each step is in the log first', async () => {
   const item = nextItem();
   await give({ item });
   const { id } = await jobOn(item.id);
@@ -561,17 +733,47 @@ test('who gave notice is read by a lead alone, with a reason, and it is in the l
   assert.deepEqual([notice.signed, notice.hasContact, notice.facts], ['name', true, PLANTED.facts]);
   for (const planted of [PLANTED.name, PLANTED.email, PLANTED.otherContact])
     assert.equal(desk.text.includes(planted), false);
-  const path = `/v1/notices/${notice.id}/notifier`;
-  assert.equal((await as(rowan, 'POST', path, { reason: PLANTED.reason })).status, 403);
-  assert.equal((await as(linden, 'POST', path, { reason: 'short' })).status, 400);
-  const read = await as(linden, 'POST', path, { reason: PLANTED.reason });
-  assert.deepEqual(read.json, { ...NOTIFIER, signature: { text: PLANTED.name, pseudonym: false } });
-  const last = await node.store.db
+  const path = `/v1/notices/${notice.id}`;
+  const read = (who: Member) => as(who, 'POST', `${path}/notifier`, {});
+  const ask = (who: Member) => as(who, 'POST', `${path}/unsealing`, { reason: PLANTED.reason });
+  const agree = (who: Member) => as(who, 'POST', `${path}/unsealing/agree`, {});
+  assert.equal((await ask(rowan)).status, 403);
+  assert.equal((await as(linden, 'POST', `${path}/unsealing`, { reason: 'short' })).status, 400);
+  assert.equal((await agree(alder)).json.type, '/problems/refused-wrong-state', 'nobody asked yet');
+  assert.equal((await ask(linden)).status, 202);
+  assert.equal((await read(linden)).json.type, '/problems/refused-wrong-state', 'nobody agreed yet');
+  assert.equal((await agree(linden)).json.type, '/problems/refused-same-reviewer');
+  const shown = (await as(alder, 'GET', `/v1/jobs/${id}/notices`)).json.notices[0].unsealing;
+  assert.deepEqual([shown.askedBy, shown.reason, shown.agreed], [linden.staff.id, PLANTED.reason, false]);
+  assert.equal((await as(rowan, 'GET', `/v1/jobs/${id}/notices`)).json.notices[0].unsealing, undefined);
+  assert.equal((await agree(alder)).status, 202);
+  assert.equal((await read(alder)).json.type, '/problems/refused-wrong-state', 'who agreed did not ask');
+  assert.deepEqual((await read(linden)).json, {
+    ...NOTIFIER,
+    signature: { text: PLANTED.name, pseudonym: false },
+  });
+  clock += AGREED_MS;
+  assert.equal((await read(linden)).json.type, '/problems/refused-wrong-state', 'an hour is over');
+  await ask(alder);
+  clock += ASKED_MS;
+  assert.equal((await agree(linden)).json.type, '/problems/refused-wrong-state', 'a day is over');
+  await forgetUnsealings(node.store);
+  assert.deepEqual(await node.store.db.selectFrom('unsealing').selectAll().execute(), []);
+  const steps = await node.store.db
     .selectFrom('event')
-    .selectAll()
-    .where('type', '=', 'notifier-unsealed')
-    .executeTakeFirstOrThrow();
-  assert.deepEqual([last.actor, (last.data as { noticeId: string }).noticeId], [linden.staff.id, notice.id]);
+    .select(['type', 'actor'])
+    .where('type', 'like', 'notifier-unseal%')
+    .orderBy('seq')
+    .execute();
+  assert.deepEqual(
+    steps.map(({ type, actor }) => [type, actor]),
+    [
+      ['notifier-unsealing-asked', linden.staff.id],
+      ['notifier-unsealing-agreed', alder.staff.id],
+      ['notifier-unsealed', linden.staff.id],
+      ['notifier-unsealing-asked', alder.staff.id],
+    ],
+  );
 });
 
 test('three years after its ruling a job closes, and what its notices said and who gave them is erased', async () => {

@@ -25,18 +25,27 @@ import {
   wireNoticeQuestion,
   wireNoticeStatus,
   wireNoticeSupplement,
+  wireNoticeWithdrawal,
   wireNotifier,
   wireReceipt,
+  wireRegimeApplied,
   wireUnsealing,
   wireUploaderComplaint,
 } from '@reclaim/casework/wire-notice';
 import { type Complained, complainByCode, complainOfItem } from '@reclaim/store/complaints';
 import { findJob } from '@reclaim/store/job-rows';
 import { commandJob } from '@reclaim/store/jobs';
-import { recordAct } from '@reclaim/store/notice-effects';
+import { applyRegime, recordAct } from '@reclaim/store/notice-effects';
 import { jobNotices } from '@reclaim/store/notice-rows';
+import { withdrawNotice } from '@reclaim/store/notice-withdrawal';
 import { noticeStatus, receiveNotice, supplementNotice } from '@reclaim/store/notices';
-import { unsealNotifier } from '@reclaim/store/notifier-unsealing';
+import {
+  agreeUnsealing,
+  askUnsealing,
+  type Lead,
+  unsealingsOf,
+  unsealNotifier,
+} from '@reclaim/store/notifier-unsealing';
 import { keepPreview } from '@reclaim/store/previews';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
@@ -97,7 +106,10 @@ export function noticeRoutes(server: Server, parts: NodeParts): void {
       await anonymous.takeProof(proof);
       anonymous.takeNotice(request.ip);
       const received = await receiveNotice(store, codeSha256, content, identity(notifier), platform);
-      if (!received.ok) throw new HttpProblem('invalid-request', [PLACES[received.reason]]);
+      if (!received.ok) {
+        if (received.reason === 'suspended') throw new HttpProblem('suspended');
+        throw new HttpProblem('invalid-request', [PLACES[received.reason]]);
+      }
       return reply.code(received.again ? 200 : 201).send(received.receipt);
     },
   });
@@ -139,7 +151,30 @@ export function noticeRoutes(server: Server, parts: NodeParts): void {
       const { proof, code, ...more } = request.body;
       await anonymous.takeProof(proof);
       const attempt = anonymous.attempt(hashOf(code), request.ip);
-      const outcome = await supplementNotice(store, hashOf(code), more);
+      const outcome = await supplementNotice(store, hashOf(code), more, platform);
+      if (outcome.ok || outcome.reason !== 'not-found') attempt.succeeded();
+      if (!outcome.ok) throw new HttpProblem(outcome.reason);
+      return outcome.status;
+    },
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/notices/withdrawal',
+    config: OPEN,
+    onRequest,
+    schema: {
+      summary: 'Take a notice back, before it is decided',
+      description:
+        'What it says and who gave it are erased at once. The platform may go on looking at the item where something else speaks for it. What may show a minor is not taken back.',
+      body: wireNoticeWithdrawal,
+      response: { 200: wireNoticeStatus, ...problems },
+    },
+    handler: async (request) => {
+      const { proof, code } = request.body;
+      await anonymous.takeProof(proof);
+      const attempt = anonymous.attempt(hashOf(code), request.ip);
+      const outcome = await withdrawNotice(store, hashOf(code));
       if (outcome.ok || outcome.reason !== 'not-found') attempt.succeeded();
       if (!outcome.ok) throw new HttpProblem(outcome.reason);
       return outcome.status;
@@ -192,7 +227,19 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
     },
     handler: async (request) => {
       await mayRead(request, request.params.id);
-      return jobNotices(store, request.params.id);
+      const read = await jobNotices(store, request.params.id);
+      if (request.staffSession?.staff.permissions.includes('lead') !== true) return read;
+      const seals = await unsealingsOf(
+        store,
+        read.notices.map(({ id }) => id),
+      );
+      return {
+        ...read,
+        notices: read.notices.map((each) => {
+          const unsealing = seals.get(each.id);
+          return unsealing === undefined ? each : { ...each, unsealing };
+        }),
+      };
     },
   });
 
@@ -211,6 +258,27 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
       await mayRead(request, id);
       if (!(await recordAct(store, actorOf(request), id, request.body.act)))
         throw new HttpProblem('not-found');
+      return (await findJob(store, id, readerOf(request)))!;
+    },
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/jobs/:id/notices/:notice/applies',
+    config: REVIEW,
+    schema: {
+      summary:
+        'Hold that a law which only may apply to a notice does: its clocks are owed from the event that started them',
+      params: z.strictObject({ id: wireJobId, notice: wireNoticeId }),
+      body: wireRegimeApplied,
+      response: { 200: wireJob, ...problems },
+    },
+    handler: async (request) => {
+      const { id, notice } = request.params;
+      await mayRead(request, id);
+      const { regime, reason } = request.body;
+      const applied = await applyRegime(store, actorOf(request), id, notice, regime, reason);
+      if (!applied.ok) throw new HttpProblem(applied.reason);
       return (await findJob(store, id, readerOf(request)))!;
     },
   });
@@ -244,23 +312,61 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
     },
   });
 
+  const leadOf = (request: FastifyRequest): Lead => {
+    const { staff } = staffOf(request);
+    return { id: staff.id, inLane: staff.permissions.includes('minor-lane') };
+  };
+  const noticePath = z.strictObject({ id: wireNoticeId });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/notices/:id/unsealing',
+    config: { session: 'required', permissions: ['lead'] },
+    schema: {
+      summary: 'Ask to read who gave a notice: with a reason, and another lead has to agree within a day',
+      params: noticePath,
+      body: wireUnsealing,
+      response: { 202: z.object({}), ...problems },
+    },
+    handler: async (request, reply) => {
+      const asked = await askUnsealing(store, leadOf(request), request.params.id, request.body.reason);
+      if (!asked.ok) throw new HttpProblem(asked.reason);
+      return reply.code(202).send({});
+    },
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/notices/:id/unsealing/agree',
+    config: { session: 'required', permissions: ['lead'] },
+    schema: {
+      summary: 'Agree to what another lead asked: they may read it for an hour',
+      params: noticePath,
+      body: z.strictObject({}),
+      response: { 202: z.object({}), ...problems },
+    },
+    handler: async (request, reply) => {
+      const agreed = await agreeUnsealing(store, leadOf(request), request.params.id);
+      if (!agreed.ok) throw new HttpProblem(agreed.reason);
+      return reply.code(202).send({});
+    },
+  });
+
   server.route({
     method: 'POST',
     url: '/v1/notices/:id/notifier',
     config: { session: 'required', permissions: ['lead'] },
     schema: {
-      summary: 'Who gave a notice: written to the log with the reason before it is answered',
-      params: z.strictObject({ id: wireNoticeId }),
-      body: wireUnsealing,
+      summary:
+        'Who gave a notice, for the lead who asked and was agreed with: written to the log before it is answered',
+      params: noticePath,
+      body: z.strictObject({}),
       response: { 200: wireNotifier, ...problems },
     },
     handler: async (request) => {
-      const { staff } = staffOf(request);
-      const { reason } = request.body;
-      const lane = staff.permissions.includes('minor-lane');
-      const notifier = await unsealNotifier(store, staff.id, request.params.id, reason, lane);
-      if (notifier === undefined) throw new HttpProblem('not-found');
-      return notifier;
+      const read = await unsealNotifier(store, leadOf(request), request.params.id);
+      if (!read.ok) throw new HttpProblem(read.reason);
+      return read.notifier;
     },
   });
 
@@ -275,8 +381,8 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
       response: { 204: z.null(), ...problems },
     },
     handler: async (request, reply) => {
-      const { id, previewUrl, location } = request.body.item;
-      await keepPreview(store, id, previewUrl, location);
+      const { id, previewUrl, location, account } = request.body.item;
+      await keepPreview(store, id, previewUrl, location, account);
       return reply.code(204).send(null);
     },
   });

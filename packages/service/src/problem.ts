@@ -121,7 +121,7 @@ const REFUSAL_TITLES: Record<Refusal, string> = {
   'wrong-state': 'Its present state does not allow this.',
   'claimed-by-another': 'Another reviewer has claimed this job.',
   'not-claimed': 'Claim the job first; a claim lasts 15 minutes.',
-  'same-reviewer': 'Somebody else than who decided must answer a complaint.',
+  'same-reviewer': 'Somebody else than who did this before must do it.',
   'reason-required': 'A reason of at least ten characters is needed.',
   'complaint-window-over':
     'Six months have passed since this decision was told: it cannot be complained of here.',
@@ -134,6 +134,9 @@ const REFUSAL_TITLES: Record<Refusal, string> = {
   'not-warned': 'Nobody is suspended without a warning that still stands.',
   'no-act-since-warning': 'Nothing happened since the warning.',
   'too-long': 'A suspension lasts at least a day and no longer than the policy allows.',
+  'sender-unknown': 'Nobody is known behind this: no account was named, or no e-mail address was given.',
+  suspended:
+    'What this sender sends of this kind is not taken for a time. An earlier notice, asked by its code, says why, until when, and how to object.',
   'not-in-lane': 'This is for the lane for minors.',
   blackout:
     'The item may show a minor: nobody looks at it, and only the lane for minors takes the ruling back.',

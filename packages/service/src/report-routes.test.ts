@@ -243,3 +243,41 @@ test('a statement of what a key decided says what the platform declares, and wit
   const { record } = (await ask('GET', `/v1/jobs/${id}/statement`, { token: tokens.check })).json;
   assert.equal(record.automated_decision, 'AUTOMATED_DECISION_PARTIALLY');
 });
+
+test('what was published is written down with its digests, a correction names what it corrects, and anybody reads the list', async () => {
+  const version = (more: object = {}) => ({
+    kind: 'transparency-report',
+    title: 'Report of 2026',
+    publishedOn: '2027-02-20',
+    files: [{ name: '4_notices.csv', sha256: 'a'.repeat(64) }],
+    ...more,
+  });
+  const note = (who: Member, body: object) => as(who, 'POST', '/v1/publications', body);
+  assert.equal((await note(rowan, version())).status, 403);
+  assert.equal((await note(linden, version({ publishedOn: '2027-02-30' }))).status, 400);
+  assert.equal((await note(linden, version({ files: [] }))).status, 400);
+  const one = await note(linden, version());
+  assert.equal(one.status, 201);
+  const other = version({ kind: 'terms', corrects: one.json.id });
+  assert.equal((await note(linden, other)).status, 400, 'terms correct no report');
+  const two = await note(
+    linden,
+    version({ publishedOn: '2027-03-01', corrects: one.json.id, note: 'Sheet 4 was wrong.' }),
+  );
+  const { status, json } = await ask('GET', '/v1/publications');
+  assert.equal(status, 200);
+  assert.deepEqual(
+    json.publications.map((each: { id: string; corrects?: string; correctedBy?: string }) => [
+      each.id,
+      each.corrects,
+      each.correctedBy,
+    ]),
+    [
+      [two.json.id, one.json.id, undefined],
+      [one.json.id, undefined, two.json.id],
+    ],
+  );
+  const records = await recordsAfter(node.store.db, 0, 100_000);
+  const [noted] = records.filter(({ type }) => type === 'published');
+  assert.deepEqual((noted!.data as { files: object }).files, { '4_notices.csv': 'a'.repeat(64) });
+});

@@ -11,6 +11,11 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { wireJobId } from '@reclaim/casework/wire';
 import {
+  wirePublication,
+  wirePublicationRequest,
+  wirePublications,
+} from '@reclaim/casework/wire-publication';
+import {
   wireAccountability,
   wireReportFiles,
   wireReportRequest,
@@ -24,6 +29,7 @@ import type { ReportFrame } from '@reclaim/law/report/period';
 import { makeReport, missingTexts, reportFiles } from '@reclaim/law/report/report';
 import { usClockSheet } from '@reclaim/law/report/us-clock-sheet';
 import { dayAt, startOfDay } from '@reclaim/law/zone';
+import { listPublications, notePublication } from '@reclaim/store/publications';
 import { countedLog, noteReport } from '@reclaim/store/report-records';
 import {
   readAccountability,
@@ -43,7 +49,7 @@ const PAGE = 500;
 const OPEN = { session: 'required', permissions: ['lead', 'audit'] } as const;
 
 /** Registers `/v1/statements`, `/v1/transparency-reports`, `/v1/accountability` and the statement of a job. */
-export function reportRoutes(server: Server, { store, platform }: NodeParts): void {
+export function reportRoutes(server: Server, { store, platform, anonymous }: NodeParts): void {
   server.route({
     method: 'GET',
     url: '/v1/jobs/:id/statement',
@@ -128,6 +134,36 @@ export function reportRoutes(server: Server, { store, platform }: NodeParts): vo
         ),
       });
       return { profile: frame.profile, position, files, missingTexts: [...missingTexts(frame, texts)] };
+    },
+  });
+
+  server.route({
+    method: 'GET',
+    url: '/v1/publications',
+    config: { scopes: 'public' },
+    onRequest: async (request) => anonymous.admit(request.ip),
+    schema: {
+      summary: 'Every version of the terms and reports that were published, with the SHA-256 of its files',
+      response: { 200: wirePublications, ...problems },
+    },
+    handler: async () => ({ publications: await listPublications(store) }),
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/publications',
+    config: { session: 'required', permissions: ['lead'] },
+    schema: {
+      summary: 'Write down what was published: a version, or one that corrects another; both stay',
+      body: wirePublicationRequest,
+      response: { 201: wirePublication, ...problems },
+    },
+    handler: async (request, reply) => {
+      dayOf(request.body.publishedOn, '/publishedOn');
+      const noted = await notePublication(store, actorOf(request), request.body);
+      if (noted === undefined)
+        throw new HttpProblem('invalid-request', [{ pointer: '/corrects', rule: 'version-of-the-kind' }]);
+      return reply.code(201).send(noted);
     },
   });
 

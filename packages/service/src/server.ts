@@ -29,6 +29,7 @@ import { keyRoutes } from './key-routes.ts';
 import { localFeatureRoutes } from './local-feature-routes.ts';
 import { lookRoutes } from './look-routes.ts';
 import { minorRoutes } from './minor-routes.ts';
+import { misuseRoutes } from './misuse-routes.ts';
 import { noticeDeskRoutes, noticeRoutes } from './notice-routes.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
@@ -109,6 +110,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   webhookRoutes(server, parts);
   reportRoutes(server, parts);
   minorRoutes(server, parts);
+  misuseRoutes(server, parts);
   auditRoutes(server, parts);
   webRoutes(server, parts);
   server.route({

@@ -102,9 +102,29 @@ export function startWebhookSender(
   };
 }
 
-/** One request. Rejects only when `stop` aborts. */
 function post(
   delivery: Delivery,
+  now: number,
+  hosts: readonly string[],
+  answerMs: number,
+  stop: AbortSignal,
+): Promise<DeliveryAnswer> {
+  const { url, secret, outcome } = delivery;
+  const message = { url, secret, id: String(outcome.position), body: webhookBody(delivery) };
+  return postSigned(message, now, hosts, answerMs, stop);
+}
+
+/** What is sent where; `secret` signs, where there is one. */
+export type SignedMessage = {
+  readonly url: string;
+  readonly secret: Uint8Array | undefined;
+  readonly id: string;
+  readonly body: string;
+};
+
+/** One request to an address that somebody named. Rejects only when `stop` aborts. */
+export function postSigned(
+  { url: address, secret, id, body }: SignedMessage,
   now: number,
   hosts: readonly string[],
   answerMs: number,
@@ -113,11 +133,9 @@ function post(
   return new Promise((resolve, reject) => {
     stop.throwIfAborted();
     // Asked anew each time: the operator may have taken a private address back.
-    const known = reachOf(delivery.url, hosts);
+    const known = reachOf(address, hosts);
     if (known === undefined) return resolve('failed');
     const { url, reach } = known;
-    const body = webhookBody(delivery);
-    const id = String(delivery.outcome.position);
     const timestamp = Math.floor(now / 1000);
     const clock = AbortSignal.timeout(answerMs);
     const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -134,7 +152,7 @@ function post(
           'user-agent': 'reclaim',
           'webhook-id': id,
           'webhook-timestamp': String(timestamp),
-          'webhook-signature': signWebhook(delivery.secret, id, timestamp, body),
+          ...(secret === undefined ? {} : { 'webhook-signature': signWebhook(secret, id, timestamp, body) }),
         },
       },
       (response) => {

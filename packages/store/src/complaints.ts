@@ -16,7 +16,8 @@ import type { Zone } from '@reclaim/law/zone';
 import type { Transaction } from 'kysely';
 import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { type JobRow, jobOf } from './job-rows.ts';
-import { codeTag, noticeByCode, noticeOf } from './notice-rows.ts';
+import { isSuspended, notifierTag } from './misuse-standing.ts';
+import { codeTag, noticeByCode, noticeOf, openNotifier } from './notice-rows.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,6 +37,11 @@ export async function complainByCode(store: Store, codeSha256: string, facts: st
     const decided = decideNotice(noticeOf(notice), command);
     if (!decided.ok) return decided;
     if (notice.told_at === null) return { ok: false, reason: 'wrong-state' };
+    const notifier = await openNotifier(store, trx, notice.id);
+    const sender = notifier && notifierTag(store, notifier);
+    if (await isSuspended(store, trx, 'unfounded-complaints', sender)) {
+      return { ok: false, reason: 'suspended' };
+    }
     const row = await trx
       .selectFrom('job')
       .selectAll()
@@ -77,6 +83,9 @@ export async function complainOfItem(
       .forUpdate()
       .executeTakeFirst();
     if (row === undefined) return { ok: false, reason: 'not-found' };
+    if (await isSuspended(store, trx, 'unfounded-complaints', row.account_tag)) {
+      return { ok: false, reason: 'suspended' };
+    }
     return complain(store, trx, actor, row, {
       complaintId: makeId('complaint', randomBytes(16)),
       side: 'uploader',

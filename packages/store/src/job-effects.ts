@@ -85,6 +85,9 @@ async function applyToItem(
       await addOutcome(trx, row, position, effectOf(ruling), ruling);
       return;
     }
+    case 'job-held':
+      await addOutcome(trx, row, position, 'hold');
+      return;
     case 'job-undone': {
       if (!('decision' in before)) throw new Error('jobs: undone without a decision');
       await takeBack(store, trx, actor, row.id, before.decision.ruling, event.decisionId);

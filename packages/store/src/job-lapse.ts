@@ -63,6 +63,7 @@ export async function lapseJobsIn(
         item_id: null,
         preview_url: null,
         content_tag: null,
+        account_tag: null,
       })
       .where('id', '=', row.id)
       .execute();

@@ -93,6 +93,7 @@ export async function wireJobs(
       ...(row.reported ? { reported: true as const } : {}),
       openedAt: parseUtcMs(row.opened_at),
       ...(row.lane === 'child' ? { lane: 'child' as const } : {}),
+      ...(row.account_tag === null || hidden ? {} : { account: true as const }),
       ...waiting.get(row.id),
       ...(job.kind === 'claimed' ? { claimedUntil: job.until, claimedBy: job.by } : {}),
       ...(row.item_id === null || hidden
@@ -129,6 +130,7 @@ async function noticeFacts(
       sql<string>`min(terms->>'zone')`.as('zone'),
     ])
     .where('job_id', 'in', [...ids])
+    .where('state', '<>', 'withdrawn')
     .groupBy('job_id')
     .execute();
   if (counts.length === 0) return new Map();

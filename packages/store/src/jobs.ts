@@ -29,6 +29,9 @@ import { applyEffects } from './job-effects.ts';
 import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
 import { isBlackedOut, type JobReader, type JobRow, jobOf, matchedSignals, wireJobs } from './job-rows.ts';
 import { eraseFeaturesOfJob } from './local-feature-erasure.ts';
+import { refuseClearing } from './minor-reports.ts';
+import { discountMisuse } from './misuse.ts';
+import { accountTag } from './misuse-standing.ts';
 import { addOutcome } from './outcomes.ts';
 import { noteErasure } from './signals.ts';
 import {
@@ -176,6 +179,7 @@ async function newJob(
       claimed_until: null,
       decision: null,
       reported: isReport(draft),
+      account_tag: item?.account === undefined ? null : accountTag(store, item.account),
     })
     .execute();
   await addMatches(trx, jobId, draft.matches);
@@ -235,6 +239,10 @@ async function joinJob(
   }
   if (isReport(draft) && !row.reported) {
     await trx.updateTable('job').set({ reported: true }).where('id', '=', row.id).execute();
+  }
+  if (row.account_tag === null && draft.item?.account !== undefined) {
+    const tag = accountTag(store, draft.item.account);
+    await trx.updateTable('job').set({ account_tag: tag }).where('id', '=', row.id).execute();
   }
   if (previewUrl !== undefined || (row.content_tag === null && draft.contentTag !== undefined)) {
     await trx
@@ -301,7 +309,7 @@ export async function commandJob(
     const before = row === undefined ? NO_JOB : jobOf(row);
     const overturns = command.kind === 'undo' || command.kind === 'answer-complaint';
     // What a notice says may show a minor is taken up by the lane for minors alone. Whoever had it claimed may let it go.
-    const works = command.kind === 'claim' || command.kind === 'decide' || overturns;
+    const works = ['claim', 'decide', 'hold'].includes(command.kind) || overturns;
     if (works && reader !== 'minor-lane' && row?.lane === 'child') {
       return { ok: false, reason: 'refused-blackout' };
     }
@@ -311,6 +319,14 @@ export async function commandJob(
     const decided = decideJob(before, command);
     if (!decided.ok) return decided;
     if (row === undefined) return { ok: false, reason: 'not-found' };
+    const clears =
+      overturns &&
+      isBlackedOut(before) &&
+      !(command.kind === 'answer-complaint' && command.decision === undefined);
+    if (clears) {
+      const reason = await refuseClearing(trx, row, command.by, command.facts);
+      if (reason !== undefined) return { ok: false, reason };
+    }
     if (command.kind === 'decide' && command.decision.ruling.outcome === 'remove') {
       const known = await matchedSignals(trx, row.id);
       const { confirms } = command.decision.ruling;
@@ -320,12 +336,13 @@ export async function commandJob(
     // Before anything is written: a decision whose statement may not be given is not made.
     const prepared = await statementFor(store, trx, row, command, statement);
     if (prepared?.ok === false) return { ok: false, reason: 'statement-faults', faults: prepared.faults };
-    const positions = await appendEvents(
-      trx,
-      store.now(),
-      actor,
-      decided.events.map((event) => draftOf(row.id, event)),
-    );
+    const positions = await appendEvents(trx, store.now(), actor, [
+      ...decided.events.map((event) => draftOf(row.id, event)),
+      // The lane's own word for it; its reason is that of the command.
+      ...(clears && !isBlackedOut(decided.events.reduce<Job>(evolveJob, before))
+        ? [{ type: 'minor-cleared', subject: row.id, data: { jobId: row.id, by: command.by } }]
+        : []),
+    ]);
     const after = decided.events.reduce<Job>(evolveJob, before);
     const ruled = decided.events.some(
       (event) => event.type === 'job-decided' || (event.type === 'job-complaint-answered' && !event.upheld),
@@ -336,6 +353,7 @@ export async function commandJob(
     }
     if ('decision' in before && !sameRuling(before, after)) {
       await takeStatementsBack(store, trx, row.id);
+      await discountMisuse(store, trx, actor, before.decision.decisionId);
       await eraseFeaturesOfJob(trx, row.id);
       await noteErasure(store, trx);
     }
@@ -383,6 +401,7 @@ async function project(
     .updateTable('job')
     .set({
       state: job.kind,
+      interim: job.interim,
       actor: 'by' in job ? job.by : null,
       claimed_until: job.kind === 'claimed' ? job.until : null,
       decision: 'decision' in job ? JSON.stringify(job.decision) : null,

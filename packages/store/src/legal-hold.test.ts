@@ -8,7 +8,7 @@ import { findJob, type JobReader, listJobs } from './job-rows.ts';
 import { commandJob, openJob } from './jobs.ts';
 import { endDueHolds, HOLD_BASIS, HOLD_MS } from './legal-hold.ts';
 import { claimedJob, rule, staffMember, undo } from './looking.fixture.ts';
-import { recordMinorReport } from './minor-reports.ts';
+import { laneOfJob, recordMinorReport } from './minor-reports.ts';
 import { bankSignals } from './signals.ts';
 import { freshStore, pdqOfSeed } from './store.fixture.ts';
 
@@ -81,9 +81,23 @@ test('only the lane for minors takes it back, and its hold goes with it', async 
     assert.deepEqual(await undo(store, ada.id, jobId, reader), { ok: false, reason: 'refused-blackout' });
   }
   assert.equal((await rowOf(jobId)).state, 'decided');
-  const undone = await undo(store, ada.id, jobId, 'minor-lane');
+  assert.deepEqual(
+    await undo(store, ada.id, jobId, 'minor-lane'),
+    { ok: false, reason: 'same-reviewer' },
+    'who locked it would else have a way to look again',
+  );
+  const noor = await staffMember(store, ['minor-lane']);
+  const undone = await undo(store, noor.id, jobId, 'minor-lane');
   assert.ok(undone.ok);
   assert.equal(undone.job.state, 'queued');
+  const { type } = await store.db
+    .selectFrom('event')
+    .select('type')
+    .where('type', '=', 'minor-cleared')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  assert.equal(type, 'minor-cleared');
   const held = await store.db.selectFrom('legal_hold').selectAll().where('job_id', '=', jobId).execute();
   assert.deepEqual(held, []);
 });
@@ -172,9 +186,28 @@ test('a report that is written down makes the hold run a year from it, and its n
   const again = await recordMinorReport(store, { ...report, authority: 'nca', reference: 'NCA-1' });
   assert.ok(again.ok && again.holdUntil >= first.holdUntil);
   const records = await recordsAfter(store.db, 0, 10_000);
-  const mine = records.filter(({ type }) => type.startsWith('minor-')).map(({ type }) => type);
+  const mine = records
+    .filter(({ type, data }) => type.startsWith('minor-') && (data as { jobId: string }).jobId === jobId)
+    .map(({ type }) => type);
   assert.deepEqual(mine, ['minor-apparent', 'minor-reported', 'minor-reported']);
   assert.doesNotMatch(JSON.stringify(records), /CT-planted-77/);
+  const seen = await laneOfJob(store, jobId);
+  assert.deepEqual(
+    [
+      seen?.state,
+      seen?.lockedBy,
+      seen?.finding,
+      seen?.views,
+      seen?.reports.map(({ authority }) => authority),
+    ],
+    ['reported', ada.id, FINDING, 0, ['ncmec', 'nca']],
+  );
+  assert.equal(seen?.holdUntil, again.holdUntil);
+  assert.deepEqual(
+    await undo(store, lane.id, jobId, 'minor-lane'),
+    { ok: false, reason: 'wrong-state' },
+    'what was reported is kept, whoever thinks better of it',
+  );
   // The first year would be over by now; the report's is not.
   clock.now += 300 * 86_400_000;
   await endDueHolds(store);

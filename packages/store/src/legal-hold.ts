@@ -61,11 +61,15 @@ export async function isHeld(trx: Transaction<Tables>, jobId: JobId): Promise<bo
 export async function eraseJob(store: Store, trx: Transaction<Tables>, jobId: JobId): Promise<void> {
   await trx
     .updateTable('job')
-    .set({ item_id: null, preview_url: null, content_tag: null })
+    .set({ item_id: null, preview_url: null, content_tag: null, account_tag: null })
     .where('id', '=', jobId)
     .execute();
   await trx.deleteFrom('outcome').where('job_id', '=', jobId).execute();
   await trx.deleteFrom('job_location').where('job_id', '=', jobId).execute();
+  await trx
+    .deleteFrom('unsealing')
+    .where('notice_id', 'in', (each) => each.selectFrom('notice').select('id').where('job_id', '=', jobId))
+    .execute();
   await trx
     .deleteFrom('notifier')
     .where('notice_id', 'in', (each) => each.selectFrom('notice').select('id').where('job_id', '=', jobId))

@@ -12,6 +12,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
+import { misuse } from './migration-misuse.ts';
 import { threads } from './migration-threads.ts';
 
 const first: Migration = {
@@ -288,6 +289,7 @@ export const migrations: MigrationProvider = {
     '0008-content': content,
     '0009-windows': windows,
     '0010-local-features': localFeatures,
+    '0011-misuse': misuse,
   }),
 };
 
@@ -313,4 +315,7 @@ export const ERASABLE_TABLES = Object.freeze([
   'statement',
   'content',
   'local_features',
+  'misuse',
+  'misuse_act',
+  'unsealing',
 ] as const);

@@ -25,7 +25,7 @@ import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /** A row of `notice_clock`. */
-export type ClockRow = Selectable<Tables['notice_clock']>;
+export type ClockRow = Omit<Selectable<Tables['notice_clock']>, 'warned'>;
 
 /** Breaches that one transaction records. */
 const SWEEP_BATCH = 100;

@@ -6,7 +6,7 @@
 
 import { complaintOutcome } from '@reclaim/casework/complaint';
 import type { Decision } from '@reclaim/casework/decision';
-import type { DecisionId, JobId } from '@reclaim/casework/id';
+import type { ActorId, DecisionId, JobId, NoticeId } from '@reclaim/casework/id';
 import { effectOf, type Job, type JobEvent } from '@reclaim/casework/job';
 import {
   actsOfRuling,
@@ -15,6 +15,9 @@ import {
   type NoticeAct,
   noticeOutcome,
 } from '@reclaim/casework/notice';
+import { appliedTerms } from '@reclaim/casework/notice-terms';
+import type { Refusal } from '@reclaim/casework/refusal';
+import type { RegimeId } from '@reclaim/law/duty/rule';
 import type { Transaction } from 'kysely';
 import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { addFacts, rewriteClocks, voidFacts } from './notice-clocks.ts';
@@ -182,17 +185,53 @@ export async function recordAct(
     const [seq] = await appendEvents(trx, now, actor, [
       { type: 'notice-act', subject: jobId, data: { jobId, by: actor, act } },
     ]);
-    const job = await trx
-      .selectFrom('job')
-      .select(['decision', 'decided_at'])
-      .where('id', '=', jobId)
-      .executeTakeFirstOrThrow();
-    const ruling = (job.decision as Decision | null)?.ruling;
-    const refuses = ruling !== undefined && effectOf(ruling) === 'publish';
+    const ruling = await standingRuling(trx, jobId);
     for (const row of rows) {
       await addFacts(trx, row.id, [{ kind: act, at: now, seq: seq! }]);
-      await rewriteClocks(store, trx, row, { refuses, at: job.decided_at });
+      await rewriteClocks(store, trx, row, ruling);
     }
     return true;
   });
+}
+
+/**
+ * Writes down that a reviewer holds a law to apply which only may have: its clocks are owed from then on, and run from the
+ * event that started them, so that one whose moment passed is breached at once.
+ */
+export async function applyRegime(
+  store: Store,
+  by: ActorId,
+  jobId: JobId,
+  noticeId: NoticeId,
+  regime: string,
+  reason: string,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: Refusal }> {
+  return store.transaction(async (trx) => {
+    await lockChain(trx);
+    const row = (await noticesOfJob(trx, jobId)).find(({ id }) => id === noticeId);
+    if (row === undefined) return { ok: false, reason: 'not-found' } as const;
+    const terms = appliedTerms(row.terms, regime as RegimeId);
+    if (terms === undefined) return { ok: false, reason: 'wrong-state' } as const;
+    await appendEvents(trx, store.now(), by, [
+      { type: 'regime-applied', subject: jobId, data: { noticeId, jobId, by, regime }, values: { reason } },
+    ]);
+    await trx
+      .updateTable('notice')
+      .set({ terms: JSON.stringify(terms) })
+      .where('id', '=', noticeId)
+      .execute();
+    await rewriteClocks(store, trx, { ...row, terms }, await standingRuling(trx, jobId));
+    return { ok: true } as const;
+  });
+}
+
+/** What the ruling that stands, if any, is to a duty to remove. */
+async function standingRuling(trx: Transaction<Tables>, jobId: JobId) {
+  const job = await trx
+    .selectFrom('job')
+    .select(['decision', 'decided_at'])
+    .where('id', '=', jobId)
+    .executeTakeFirstOrThrow();
+  const ruling = (job.decision as Decision | null)?.ruling;
+  return { refuses: ruling !== undefined && effectOf(ruling) === 'publish', at: job.decided_at };
 }

@@ -21,6 +21,7 @@ import type {
   WireRegime,
 } from '@reclaim/casework/wire-notice';
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import { notifierTag, standingsOf } from './misuse-standing.ts';
 import { type ClockRow, clockRows, wireClocks } from './notice-clocks.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -32,7 +33,7 @@ type Db = Kysely<Tables> | Transaction<Tables>;
 
 /** The notice as its state machine knows it. */
 export function noticeOf(row: NoticeRow): Notice {
-  if (row.state === 'open') return { kind: 'open' };
+  if (row.state === 'open' || row.state === 'withdrawn') return { kind: row.state };
   if (row.decision_id === null) throw new Error('notices: decided without a decision');
   return { kind: row.state, decisionId: row.decision_id };
 }
@@ -70,9 +71,15 @@ export async function noticeByCode(db: Db, tag: Buffer): Promise<NoticeRow | und
   return db.selectFrom('notice').selectAll().where('code_tag', '=', tag).executeTakeFirst();
 }
 
-/** The notices on a job, oldest first. */
+/** The notices on a job that were not taken back, oldest first. */
 export async function noticesOfJob(db: Db, jobId: JobId): Promise<readonly NoticeRow[]> {
-  return db.selectFrom('notice').selectAll().where('job_id', '=', jobId).orderBy('received_seq').execute();
+  return db
+    .selectFrom('notice')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .where('state', '<>', 'withdrawn')
+    .orderBy('received_seq')
+    .execute();
 }
 
 /** Regimes as they are answered. */
@@ -114,8 +121,10 @@ export async function statusOf(store: Store, db: Db, row: NoticeRow): Promise<No
     .executeTakeFirst();
   const content = openContent(store, row);
   const notifier = await openNotifier(store, db, row.id);
-  const decision = row.state === 'open' ? null : (job.decision as Decision | null);
+  const decided = row.state === 'decided' || row.state === 'complained';
+  const decision = decided ? (job.decision as Decision | null) : null;
   const told = row.told_at;
+  const standings = await standingsOf(store, db, notifier && notifierTag(store, notifier));
   return {
     ...receiptOf(row, clocks),
     state: row.state,
@@ -149,6 +158,7 @@ export async function statusOf(store: Store, db: Db, row: NoticeRow): Promise<No
             ...(complaint.outcome === null ? {} : { outcome: complaint.outcome }),
           },
         }),
+    ...(standings.length === 0 ? {} : { standings: [...standings] }),
   };
 }
 

@@ -9,13 +9,16 @@
 
 import { randomBytes, randomInt } from 'node:crypto';
 import { makeId, type NoticeId } from '@reclaim/casework/id';
+import { decideJob } from '@reclaim/casework/job';
 import { decideNotice, evolveNotice, NO_NOTICE } from '@reclaim/casework/notice';
 import {
+  asksToHold,
   completenessOf,
   isCompleteSomewhere,
   noticeTerms,
   type PlatformFacts,
   supplementedTerms,
+  UNSAID_PLATFORM,
 } from '@reclaim/casework/notice-terms';
 import type { Refusal } from '@reclaim/casework/refusal';
 import {
@@ -33,6 +36,7 @@ import { appendEvents, draftOf, lockChain } from './event-log.ts';
 import { jobOf } from './job-rows.ts';
 import { addLocations, openJobIn } from './jobs.ts';
 import { locationTags } from './location-tags.ts';
+import { isSuspended, notifierTag } from './misuse-standing.ts';
 import { addFacts, clockRows, rewriteClocks } from './notice-clocks.ts';
 import { tellNotice } from './notice-effects.ts';
 import {
@@ -58,7 +62,10 @@ const NUMBER_LETTERS = '0123456789BCDFGHJKMNPQRSTVWXYZ';
 /** The outcome of receiving a notice. */
 export type Received =
   | { readonly ok: true; readonly receipt: Receipt; readonly again: boolean }
-  | { readonly ok: false; readonly reason: 'contradictory-place' | 'no-place' };
+  | { readonly ok: false; readonly reason: 'contradictory-place' | 'no-place' | 'suspended' };
+
+/** Whose notices are taken whatever they sent before: of the person shown, and of who acts for them. */
+const ALWAYS_HEARD: readonly NoticeContent['standing'][] = ['depicted', 'authorised', 'parent'];
 
 /** Three groups of four: 3e17 numbers, so that none tells of another. */
 function drawNumber(): string {
@@ -87,6 +94,10 @@ export async function receiveNotice(
     const known = await noticeByCode(trx, tag);
     if (known !== undefined) {
       return { ok: true, receipt: receiptOf(known, await clockRows(trx, [known.id])), again: true };
+    }
+    const heard = terms.lane === 'child' || ALWAYS_HEARD.includes(content.standing);
+    if (await isSuspended(store, trx, 'unfounded-notices', notifierTag(store, notifier), heard)) {
+      return { ok: false, reason: 'suspended' };
     }
     const { jobId, settled } = await openJobIn(store, trx, 'notifier', {
       item: content.item,
@@ -150,6 +161,7 @@ export async function receiveNotice(
       ]);
       await addOutcome(trx, job, position!, 'noticed');
     }
+    if (platform.holdsForCalifornia === true) await holdNoticed(store, trx, row);
     const fresh = await rowOf(trx, id);
     return { ok: true, receipt: receiptOf(fresh, await clockRows(trx, [id])), again: false };
   });
@@ -170,6 +182,7 @@ export async function supplementNotice(
   store: Store,
   codeSha256: string,
   more: Omit<NoticeSupplement, 'proof' | 'code'>,
+  platform: PlatformFacts = UNSAID_PLATFORM,
 ): Promise<
   { readonly ok: true; readonly status: NoticeStatus } | { readonly ok: false; readonly reason: Refusal }
 > {
@@ -219,8 +232,38 @@ export async function supplementNotice(
       await addLocations(trx, row.job_id, locationTags(store, fuller.locations));
     if (isCompleteSomewhere(terms)) await completeJob(store, trx, row);
     await rewriteClocks(store, trx, { ...row, terms }, { refuses: false, at: null });
+    if (platform.holdsForCalifornia === true) await holdNoticed(store, trx, { ...row, terms });
     return { ok: true, status: await statusOf(store, trx, await rowOf(trx, row.id)) };
   });
+}
+
+/** Holds the item of a notice until it is decided, where the law of the notice asks for that and it stands published. */
+async function holdNoticed(
+  store: Store,
+  trx: Transaction<Tables>,
+  row: Pick<NoticeRow, 'id' | 'job_id' | 'terms'>,
+): Promise<void> {
+  if (!asksToHold(row.terms)) return;
+  const job = await trx
+    .selectFrom('job')
+    .selectAll()
+    .where('id', '=', row.job_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  // Of a place that nobody named by its id the platform hears of no outcome: there is nothing to hold.
+  if (job.item_id === null || job.lane === 'child') return;
+  const decided = decideJob(jobOf(job), { kind: 'hold', jobId: job.id, by: 'system' });
+  if (!decided.ok) return;
+  const now = store.now();
+  const [position] = await appendEvents(
+    trx,
+    now,
+    'system',
+    decided.events.map((event) => draftOf(job.id, event)),
+  );
+  await trx.updateTable('job').set({ interim: 'held' }).where('id', '=', job.id).execute();
+  await addFacts(trx, row.id, [{ kind: 'blocked', at: now, seq: position! }]);
+  await addOutcome(trx, job, position!, 'hold');
 }
 
 async function completeJob(store: Store, trx: Transaction<Tables>, row: NoticeRow): Promise<void> {

@@ -8,6 +8,7 @@
 import { lockChain } from './event-log.ts';
 import { addLocations } from './jobs.ts';
 import { locationTags } from './location-tags.ts';
+import { accountTag } from './misuse-standing.ts';
 import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 
@@ -22,13 +23,17 @@ export async function keepPreview(
   itemId: string,
   previewUrl: string,
   location?: string,
+  account?: string,
 ): Promise<void> {
   const tags = location === undefined ? [] : locationTags(store, [location]);
   await store.transaction(async (trx) => {
     await lockChain(trx);
     const jobs = await trx
       .updateTable('job')
-      .set({ preview_url: previewUrl })
+      .set({
+        preview_url: previewUrl,
+        ...(account === undefined ? {} : { account_tag: accountTag(store, account) }),
+      })
       .where('item_id', '=', itemId)
       .where('lane', '=', 'adult')
       .where('state', 'in', ['incomplete', 'queued', 'claimed'])

@@ -15,17 +15,20 @@ import type {
   DecisionId,
   JobId,
   KeyId,
+  MisuseId,
   NoticeId,
   SignalId,
   StaffId,
 } from '@reclaim/casework/id';
 import type { JobCause, JobState } from '@reclaim/casework/job';
+import type { Misuse, MisuseState } from '@reclaim/casework/misuse';
 import type { NOTICE_STATES } from '@reclaim/casework/notice';
 import type { Lane, NoticeTerms } from '@reclaim/casework/notice-terms';
 import type { Band } from '@reclaim/casework/policy';
 import type { Scope } from '@reclaim/casework/wire';
 import type { LocalFeatureState } from '@reclaim/casework/wire-local-features';
 import type { WireClock } from '@reclaim/casework/wire-notice';
+import type { WirePublication } from '@reclaim/casework/wire-publication';
 import type { Look, Permission } from '@reclaim/casework/wire-staff';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
 import type { EventKind, RegimeId } from '@reclaim/law/duty/rule';
@@ -99,6 +102,7 @@ export type Tables = {
     reported: Generated<boolean>;
     lane: Generated<Lane>;
     decided_at: number | null;
+    account_tag: Buffer | null;
   };
   readonly job_match: {
     job_id: JobId;
@@ -209,6 +213,7 @@ export type Tables = {
     end_at: number | null;
     breached_seq: number | null;
     breached_at: number | null;
+    warned: Generated<number>;
   };
   readonly complaint: {
     id: ComplaintId;
@@ -277,5 +282,36 @@ export type Tables = {
     since: number | null;
   };
   readonly local_features: { num: Generated<number>; job_id: JobId; sealed: Buffer; expires_at: number };
+  readonly publication: {
+    id: string;
+    kind: WirePublication['kind'];
+    title: string;
+    published_on: string;
+    url: string | null;
+    files: JSONColumnType<{ readonly name: string; readonly sha256: string }[]>;
+    corrects: string | null;
+    note: string;
+    noted_at: number;
+  };
+  readonly unsealing: {
+    notice_id: NoticeId;
+    asked_by: StaffId;
+    asked_at: number;
+    sealed: Buffer;
+    agreed_by: StaffId | null;
+    agreed_at: number | null;
+  };
+  readonly misuse: {
+    id: MisuseId;
+    misuse: Misuse;
+    subject_tag: Buffer;
+    warned_at: number | null;
+    suspended_at: number | null;
+    suspended_until: number | null;
+    suspended_by: StaffId | null;
+    objection: MisuseState['objection'];
+    sealed: Buffer | null;
+  };
+  readonly misuse_act: { misuse_id: MisuseId; decision_id: DecisionId; job_id: JobId; at: number };
   readonly evidence_record: { capability_tag: Buffer; sealed: Buffer; version: number; day: number };
 };

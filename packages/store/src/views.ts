@@ -138,3 +138,14 @@ export async function viewsToday(
 ): Promise<{ readonly count: number; readonly seconds: number }> {
   return viewsOf(store, store.db, staffId);
 }
+
+/** How long the ledger of views is kept: a year (our choice). That somebody looked stays in the chain. */
+export const VIEWS_KEPT_MS = 366 * DAY_MS;
+
+/** Forgets views of more than a year ago. */
+export async function forgetViews(store: Store): Promise<void> {
+  await store.db
+    .deleteFrom('view')
+    .where('at', '<', store.now() - VIEWS_KEPT_MS)
+    .execute();
+}

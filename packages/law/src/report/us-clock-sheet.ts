@@ -18,6 +18,8 @@ export interface UsRequest {
   readonly id: string;
   readonly complete: boolean;
   readonly events: readonly ClockEvent[];
+  /** When whoever sent it took it back, before it was decided. */
+  readonly withdrawnAtMs?: number;
 }
 
 /** What became of a request, in the order of the sheet. Each request is in exactly one. */
@@ -27,6 +29,7 @@ export const US_OUTCOMES = [
   'removed-in-time',
   'removed-late',
   'not-removed',
+  'withdrawn',
   'breached',
   'running',
 ] as const;
@@ -40,6 +43,7 @@ const WORDS: Readonly<Record<UsOutcome, string>> = {
   'removed-in-time': 'Removed within the limit',
   'removed-late': 'Removed after the limit (breached)',
   'not-removed': 'Decided within the limit not to remove',
+  withdrawn: 'Taken back within the limit by whoever sent it, before a decision',
   breached: 'Neither removed nor decided within the limit (breached)',
   running: 'Open, within the limit',
 };
@@ -71,7 +75,10 @@ export function usOutcome(
       const told = request.events.some(
         ({ kind, atMs }) => kind === 'decision-told' && atMs <= Math.min(due, nowMs),
       );
-      return { outcome: told ? 'not-removed' : clock.kind, tookMs: null };
+      if (told) return { outcome: 'not-removed', tookMs: null };
+      // Taken back after the limit it was late all the same.
+      const back = (request.withdrawnAtMs ?? Number.POSITIVE_INFINITY) <= Math.min(due, nowMs);
+      return { outcome: back ? 'withdrawn' : clock.kind, tookMs: null };
     }
     case 'over':
     case 'cancelled':
