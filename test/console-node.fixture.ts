@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { MISUSE_POLICY } from '@reclaim/casework/misuse';
 import { UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
 import type { WireJob } from '@reclaim/casework/wire';
 import { PERMISSIONS } from '@reclaim/casework/wire-staff';
@@ -52,6 +53,8 @@ export async function fakeNode(
     if (url.pathname === '/v1/local-features') return [200, { state: 'off', retentionDays: 90, kept: 0 }];
     if (url.pathname === '/v1/keys') return [200, { keys: KEYS }];
     if (url.pathname === '/v1/audit') return [200, { records: [], head: { seq: 0, hash: '0'.repeat(64) } }];
+    if (url.pathname === '/v1/publications') return [200, { publications: [] }];
+    if (url.pathname === '/v1/misuse') return [200, { ladder: [], policy: MISUSE_POLICY }];
     if (url.pathname === '/v1/accountability') return [200, NO_ACCOUNTABILITY];
     if (url.pathname === '/v1/notice-form') return [200, UNSAID_PLATFORM];
     if (url.pathname === '/v1/jobs') return [200, pageOf(held, url.searchParams)];
@@ -61,6 +64,8 @@ export async function fakeNode(
       views.count++;
       return [200, { url: `/v1/looks/${'a'.repeat(43)}`, expiresAt: Date.now() + 30_000 }];
     }
+    if (parts[4] === 'minor-lane') return [200, LANE];
+    if (parts[4] === 'notices') return [200, { jobId: job.id, zone: 'UTC', notices: [], complaints: [] }];
     if (parts[4] === 'look-end') return [204, null];
     const changed = method === 'GET' ? job : carriedOut(job, parts[4] ?? '', body);
     if (changed === undefined) return [409, problem('refused-claimed-by-another', 409)];
@@ -162,6 +167,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+};
+
+const LANE = {
+  state: 'locked',
+  lockedAt: FIXTURE_START,
+  lockedBy: FAKE_ME,
+  holdUntil: FIXTURE_START + 366 * 86_400_000,
+  holdBasis: '18 U.S.C. 2258A(h)',
+  reports: [],
+  views: 0,
 };
 
 const BANKS = [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import test from 'node:test';
 import { checkRecord } from '@reclaim/law/statement/record-check';
 import { type TestNode, testNode } from '@reclaim/service/node.fixture';
 import { type Member, makeFirstMember, makeMember } from '@reclaim/service/staff.fixture';
+import { solve } from '@reclaim/vault/proof-of-work';
 import { buildConsole } from '@reclaim/web/console/console-build.fixture';
 import type { Browser, Page } from 'playwright-core';
 import { axeFindings, listenToPage, startChromium } from './console-browser.fixture.ts';
@@ -22,7 +24,7 @@ let reviewer: Member;
 test.before(async () => {
   webDir = mkdtempSync(path.join(tmpdir(), 'reclaim-console-'));
   await buildConsole(webDir);
-  node = await testNode({ webDir });
+  node = await testNode({ webDir, limits: { proofBits: 4 } });
   const first = await makeFirstMember(node.node.store);
   lead = await makeMember(node.node.store, first, ['review', 'lead']);
   reviewer = await makeMember(node.node.store, first, ['review']);
@@ -176,4 +178,129 @@ test('the report of a period is drawn, its sheets and the records are saved, and
     await page.getByRole('navigation').waitFor();
     assert.equal(await page.getByRole('navigation').getByText('Reports', { exact: true }).count(), 0);
   });
+});
+
+async function proof() {
+  const { json } = await node.ask('POST', '/v1/challenges', { json: {} });
+  return { challenge: json.challenge, nonce: await solve(json.challenge, json.bits) };
+}
+
+/** A notice by somebody else than the person shown. */
+async function noticed(id: string): Promise<string> {
+  const code = randomBytes(32).toString('base64url');
+  const { status } = await node.ask('POST', '/v1/notices', {
+    json: {
+      proof: await proof(),
+      codeSha256: createHash('sha256').update(code).digest('hex'),
+      age: 'adult',
+      item: { id },
+      standing: 'other',
+      facts: 'It should not stand there.',
+      notifier: { name: '', email: 'sender@example.org' },
+    },
+  });
+  assert.equal(status, 201);
+  return code;
+}
+const staffAsks = (who: Member, path: string, json: object) =>
+  node.ask('POST', path, { headers: who.headers, json });
+async function decided(jobId: string, ruling: object): Promise<void> {
+  await staffAsks(reviewer, `/v1/jobs/${jobId}/claim`, {});
+  const { status } = await staffAsks(reviewer, `/v1/jobs/${jobId}/decide`, {
+    ruling,
+    facts: 'As the card has it.',
+  });
+  assert.equal(status, 200);
+}
+const KEEP = { outcome: 'keep', ground: 'notice-invalid' };
+async function jobOf(itemId: string): Promise<string> {
+  const { id } = await node.node.store.db
+    .selectFrom('job')
+    .select('id')
+    .where('item_id', '=', itemId)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+test('a complaint is answered with a removal and its statement; an uploader’s complaint has a card without any notice', async () => {
+  const code = await noticed('answered-1');
+  await decided(await jobOf('answered-1'), KEEP);
+  const sent = await node.ask('POST', '/v1/notices/complaint', {
+    json: { proof: await proof(), code, facts: 'Look again, it is she.' },
+  });
+  assert.equal(sent.status, 202);
+  await as(lead, 360, async (page) => {
+    await page.getByRole('button', { name: 'Complaints' }).click();
+    await page.getByText('answered-1').click();
+    await page.getByText('Look again, it is she.').waitFor();
+    await page
+      .getByLabel('Answer', { exact: true })
+      .selectOption({ label: 'Intimate image, against the law' });
+    await page.getByText('The item comes down. Whoever put it there reads the reasons below.').waitFor();
+    await page
+      .getByLabel('Reason in plain facts')
+      .fill('It is the person who complains, and she did not agree.');
+    await page.locator('.statement-sheet').getByText('Código Penal 197.7').waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByRole('button', { name: 'Send the answer' }).click();
+    await page.getByText('Answered: reversed').waitFor();
+  });
+  const id = await jobOf('answered-1');
+  const { json } = await node.ask('GET', `/v1/jobs/${id}/statement`, { token: node.tokens.check });
+  assert.equal(json.record.illegal_content_legal_ground, 'Código Penal 197.7');
+
+  const upload = await reported('answered-2');
+  await decided(upload, { outcome: 'remove', ground: 'terms-intimate-image' });
+  await node.ask('POST', '/v1/complaints', {
+    token: node.tokens.report,
+    json: { item: { id: 'answered-2' }, facts: 'It is mine, give it back.' },
+  });
+  await as(lead, 1440, async (page) => {
+    await page.getByRole('button', { name: 'Complaints' }).click();
+    await page.getByText('answered-2').click();
+    await page.getByText('It is mine, give it back.').waitFor();
+    await page.getByLabel('Reason in plain facts').fill('Nothing new is said in it.');
+    await page.getByRole('button', { name: 'Send the answer' }).click();
+    await page.getByText('Answered: the decision stands').waitFor();
+  });
+});
+
+test('the misuse ladder in the console: a reviewer counts, a lead warns with the facts, and the sender reads them', async () => {
+  const codes: string[] = [];
+  for (const n of [1, 2, 3]) {
+    codes.push(await noticed(`misused-${n}`));
+    await decided(await jobOf(`misused-${n}`), KEEP);
+  }
+  await as(reviewer, 360, async (page) => {
+    for (const n of [1, 2, 3]) {
+      await page.getByRole('button', { name: 'Decided' }).click();
+      await page.getByText(`misused-${n}`).click();
+      await page.getByRole('button', { name: 'Count this notice as unfounded' }).click();
+      const send = page.getByRole('button', { name: 'Count it' });
+      assert.equal(await send.isDisabled(), true);
+      await page.getByLabel('Anybody sees at once that it is so').check();
+      if (n === 1) assert.deepEqual(await axeFindings(page), []);
+      await send.click();
+      await page.getByRole('main').getByText('Counted.').waitFor();
+      await page.getByRole('button', { name: 'Back to the queue' }).click();
+    }
+  });
+  await as(lead, 360, async (page) => {
+    await page.getByRole('navigation').getByText('Misuse', { exact: true }).click();
+    await page.getByText('3 manifest of 4 in all, in 180 days').waitFor();
+    await page.getByRole('button', { name: 'Warn', exact: true }).click();
+    await page.getByLabel('Gravity').fill('Three lawful pictures were reported.');
+    await page.getByLabel('Intention').fill('The same words each time, after each answer.');
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByRole('button', { name: 'Send the warning' }).click();
+    await page.getByText(/the warning stands until/).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Suspend', exact: true }).count(), 0);
+    await page.getByRole('button', { name: 'Take the warning back' }).waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+  });
+  const { json } = await node.ask('POST', '/v1/notices/status', { json: { code: codes[0] } });
+  assert.deepEqual(
+    json.standings.map((each: { measure: string; gravity: string }) => [each.measure, each.gravity]),
+    [['warning', 'Three lawful pictures were reported.']],
+  );
 });

@@ -19,7 +19,14 @@ import {
   wireProblem,
 } from '@reclaim/casework/wire';
 import { wireLocalFeatures } from '@reclaim/casework/wire-local-features';
+import { type MinorReportRequest, wireMinorLane, wireMinorReported } from '@reclaim/casework/wire-minor';
+import { type MisuseActRequest, wireMisuse, wireMisuseList } from '@reclaim/casework/wire-misuse';
 import { wireJobNotices, wireNoticeForm, wireNotifier } from '@reclaim/casework/wire-notice';
+import {
+  wirePublication,
+  type wirePublicationRequest,
+  wirePublications,
+} from '@reclaim/casework/wire-publication';
 import {
   type Look,
   type Permission,
@@ -73,6 +80,9 @@ export type JobQuery = {
 
 /** Which report is to be drawn. */
 export type ReportWish = z.input<typeof wireReportRequest>;
+
+/** A version to be written down. */
+export type PublicationWish = z.input<typeof wirePublicationRequest>;
 
 const nothing = z.unknown();
 
@@ -159,13 +169,46 @@ export function makeApi(carry: Carrier, lost: () => void) {
       }
     },
     undo: (id: string, facts: string) => job(id, 'undo', { facts }),
+    /** Holds a published item until it is decided. */
+    hold: (id: string) => job(id, 'hold'),
+    publications: () => ask(wirePublications, 'GET', '/v1/publications'),
+    notePublication: (publication: PublicationWish) =>
+      ask(wirePublication, 'POST', '/v1/publications', publication),
     notices: (id: string) => ask(wireJobNotices, 'GET', `/v1/jobs/${id}/notices`),
+    applyRegime: (id: string, notice: string, regime: string, reason: string) =>
+      job(id, `notices/${notice}/applies`, { regime, reason }),
     act: (id: string, act: NoticeAct) => job(id, 'acts', { act }),
-    answerComplaint: (id: string, facts: string, ruling: Ruling | undefined) =>
-      job(id, 'answer-complaint', ruling === undefined ? { facts } : { facts, ruling }),
-    /** Who gave a notice: the reason is in the log before this answers. */
-    notifier: (id: string, reason: string) =>
-      ask(wireNotifier, 'POST', `/v1/notices/${id}/notifier`, { reason }),
+    answerComplaint: (
+      id: string,
+      facts: string,
+      ruling: Ruling | undefined,
+      statement?: StatementChoiceInput,
+    ) =>
+      job(id, 'answer-complaint', {
+        facts,
+        ...(ruling === undefined ? {} : { ruling }),
+        ...(statement === undefined ? {} : { statement }),
+      }),
+    minorLane: (id: string) => ask(wireMinorLane, 'GET', `/v1/jobs/${id}/minor-lane`),
+    minorReport: (id: string, report: MinorReportRequest) =>
+      ask(wireMinorReported, 'POST', `/v1/jobs/${id}/minor-report`, report),
+    misuse: () => ask(wireMisuseList, 'GET', '/v1/misuse'),
+    countMisuse: (jobId: string, act: MisuseActRequest) =>
+      ask(wireMisuse, 'POST', `/v1/jobs/${jobId}/misuse`, act),
+    warnMisuse: (id: string, facts: { readonly gravity: string; readonly intention: string }) =>
+      ask(wireMisuse, 'POST', `/v1/misuse/${id}/warn`, facts),
+    suspendMisuse: (
+      id: string,
+      facts: { readonly gravity: string; readonly intention: string; readonly days: number },
+    ) => ask(wireMisuse, 'POST', `/v1/misuse/${id}/suspend`, facts),
+    /** Upholds against an objection, or lifts what was imposed. */
+    answerMisuse: (id: string, step: 'uphold' | 'lift', reason: string) =>
+      ask(wireMisuse, 'POST', `/v1/misuse/${id}/${step}`, { reason }),
+    askUnsealing: (id: string, reason: string) =>
+      ask(nothing, 'POST', `/v1/notices/${id}/unsealing`, { reason }),
+    agreeUnsealing: (id: string) => ask(nothing, 'POST', `/v1/notices/${id}/unsealing/agree`, {}),
+    /** Who gave a notice, for who asked and was agreed with: it is in the log before this answers. */
+    notifier: (id: string) => ask(wireNotifier, 'POST', `/v1/notices/${id}/notifier`, {}),
     look: (id: string, look: Look) => ask(wireLook, 'POST', `/v1/jobs/${id}/look`, { look }),
     lookEnd: (id: string, seconds: number) =>
       ask(nothing, 'POST', `/v1/jobs/${id}/look-end`, { seconds }, true),

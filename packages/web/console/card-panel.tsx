@@ -61,7 +61,7 @@ export function CardPanel(props: {
         </NoticeBox>
       )}
       {locked ? (
-        <MinorDone onNext={props.onNext} />
+        <MinorDone card={card} job={job} onNext={props.onNext} />
       ) : minor ? (
         <MinorDraft draft={draft} dispatch={card.dispatch} onSend={() => void card.send()} />
       ) : (
@@ -89,18 +89,18 @@ export function CardPanel(props: {
                   <SinceClock since={job.openedAt} now={now} language={language} sentence="{time}" />
                 </dd>
               </dl>
+              {open && holder === 'mine' && job.interim === 'none' && job.item !== undefined && (
+                <HoldButton card={card} job={job} />
+              )}
               {job.lane === 'child' && (
                 <NoticeBox kind="attention">
                   <p>{say('lane.child')}</p>
                 </NoticeBox>
               )}
-              {(job.notices ?? 0) > 0 ? (
-                <>
-                  {job.state === 'incomplete' && <Completeness job={job} />}
-                  <NoticesPanel card={card} job={job} now={now} />
-                </>
-              ) : (
-                <Completeness job={job} />
+              {((job.notices ?? 0) === 0 || job.state === 'incomplete') && <Completeness job={job} />}
+              {/* An uploader complains of a ruling also where nobody gave notice. */}
+              {((job.notices ?? 0) > 0 || job.decision !== undefined) && (
+                <NoticesPanel card={card} job={job} now={now} />
               )}
             </section>
             <section class="step">
@@ -135,6 +135,26 @@ export function CardPanel(props: {
         </>
       )}
     </article>
+  );
+}
+
+/** Holding a published item until it is decided: quick, and put right by the decision either way. */
+function HoldButton({ card, job }: { readonly card: Card; readonly job: WireJob }) {
+  const { say, toast } = useConsole();
+  return (
+    <div class="stack tight">
+      <div class="actions">
+        <Button
+          kind="quiet"
+          onPress={async () => {
+            if (await card.hold(job)) toast(say('hold.done'));
+          }}
+        >
+          {say('hold.press')}
+        </Button>
+      </div>
+      <p class="quiet-text small">{say('hold.hint')}</p>
+    </div>
   );
 }
 

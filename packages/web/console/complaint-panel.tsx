@@ -5,13 +5,17 @@
 
 import type { WireJob } from '@reclaim/casework/wire';
 import type { WireComplaint } from '@reclaim/casework/wire-notice';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
 import { NoticeBox } from '../ui/notice-box.tsx';
 import { SinceClock } from '../ui/since-clock.tsx';
 import { useConsole } from './console-context.ts';
-import { CHOICE_KEYS, type Choice, isReason } from './decision-draft.ts';
+import { CountMisuse } from './count-misuse.tsx';
+import { personalIn } from './decide-panel.tsx';
+import { CHOICE_KEYS, type Choice, isReason, outcomeOf } from './decision-draft.ts';
+import { mayGive, previewOf, type Reasons, reasonsFor } from './statement-choice.ts';
+import { StatementPanel } from './statement-panel.tsx';
 import type { Card } from './use-card.ts';
 
 /** The complaints, with a form while one waits. */
@@ -45,6 +49,12 @@ export function ComplaintPanel(props: {
               {say('complaint.answered', { outcome: say(`complaint.outcome.${complaint.outcome}`) })}
             </p>
           )}
+          {job.state === 'decided' && complaint.outcome === 'upheld' && (
+            <CountMisuse
+              jobId={job.id}
+              act={{ misuse: 'unfounded-complaints', complaintId: complaint.id, manifest: true }}
+            />
+          )}
         </div>
       ))}
       {job.state === 'complaint-open' &&
@@ -63,22 +73,31 @@ function Answer({ card, job }: { readonly card: Card; readonly job: WireJob }) {
   const { say, toast } = useConsole();
   const [choice, setChoice] = useState<Choice | 'uphold'>('uphold');
   const [facts, setFacts] = useState('');
+  const [reasons, setReasons] = useState<Reasons>();
+  const { defaults, platform } = card.known;
+  // A removal that comes of a complaint restricts somebody as any other does: they get its reasons.
+  useEffect(() => {
+    setReasons(choice === 'uphold' ? undefined : reasonsFor(choice, defaults));
+  }, [choice, defaults]);
+  const preview = reasons?.on === true ? previewOf(reasons, job, facts, platform, Date.now()) : undefined;
+  const personal = reasons?.on === true ? personalIn(say, facts) : '';
   const options: readonly (readonly [Choice | 'uphold', string])[] = [
     ['uphold', say('complaint.uphold')],
     ...Object.values(CHOICE_KEYS).map((each) => [each, say(`choice.${each}`)] as const),
   ];
+  const ready = isReason(facts) && mayGive(reasons, preview);
   return (
     <form
       class="stack tight"
       onSubmit={async (event) => {
         event.preventDefault();
-        if (!isReason(facts)) return;
-        if (await card.answerComplaint(job, facts, choice === 'uphold' ? undefined : choice)) {
-          toast(say('complaint.sent'));
-        }
+        if (!ready) return;
+        const ruled = choice === 'uphold' ? undefined : choice;
+        if (await card.answerComplaint(job, facts, ruled, reasons)) toast(say('complaint.sent'));
       }}
     >
       <SelectField label={say('complaint.answer')} value={choice} options={options} onChange={setChoice} />
+      <p class="quiet-text small">{say(`complaint.effect.${effectOn(job, choice)}`)}</p>
       <Field
         label={say('draft.reason')}
         hint={say('draft.reasonHint')}
@@ -86,12 +105,33 @@ function Answer({ card, job }: { readonly card: Card; readonly job: WireJob }) {
         onInput={setFacts}
         rows={2}
         maxLength={5_000}
+        error={personal === '' ? undefined : say('statement.personal', { what: personal })}
       />
+      {reasons !== undefined && (
+        <StatementPanel
+          reasons={reasons}
+          preview={preview}
+          change={(part) => setReasons((now) => (now === undefined ? now : { ...now, ...part }))}
+        />
+      )}
       <div class="actions">
-        <Button sends off={!isReason(facts)}>
+        <Button sends off={!ready}>
           {say('complaint.send')}
         </Button>
       </div>
     </form>
   );
+}
+
+/** What an answer does to the item, for whoever is about to give it. */
+function effectOn(
+  job: WireJob,
+  choice: Choice | 'uphold',
+): 'upheld' | 'restored' | 'removed' | 'ground' | 'referred' {
+  if (choice === 'uphold') return 'upheld';
+  const before = job.decision?.ruling.outcome;
+  const after = outcomeOf(choice);
+  if (after === 'refer') return 'referred';
+  if (before === after) return 'ground';
+  return after === 'keep' ? 'restored' : 'removed';
 }

@@ -9,7 +9,7 @@ import { findPersonalData } from '@reclaim/law/statement/personal-data';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { CheckField, Field } from '../ui/field.tsx';
-import { useConsole } from './console-context.ts';
+import { type Say, useConsole } from './console-context.ts';
 import { CHOICE_KEYS, type Choice, isReason, outcomeOf } from './decision-draft.ts';
 import { confirmable } from './job-card.ts';
 import { Templates } from './minor-panel.tsx';
@@ -76,12 +76,7 @@ function Reason({ card, job }: { readonly card: Card; readonly job: WireJob }) {
   if (draft.kind === 'none') return null;
   const name = say(`choice.${draft.choice}`);
   // Where a statement is given the facts are the uploader's to read: what could lead to a person is named as it is typed.
-  const personal =
-    card.reasons?.on === true
-      ? findPersonalData(draft.facts).map(
-          ({ kind, start, end }) => `${say(`personal.${kind}`)} (${draft.facts.slice(start, end)})`,
-        )
-      : [];
+  const personal = card.reasons?.on === true ? personalIn(say, draft.facts) : '';
   const signals = outcomeOf(draft.choice) === 'remove' ? confirmable(job) : [];
   return (
     <section ref={panel} class="decide drafting stack" aria-labelledby="draft-title" tabIndex={-1}>
@@ -97,7 +92,7 @@ function Reason({ card, job }: { readonly card: Card; readonly job: WireJob }) {
         onInput={(text) => dispatch({ kind: 'write', text })}
         rows={2}
         maxLength={5_000}
-        error={personal.length === 0 ? undefined : say('statement.personal', { what: personal.join(', ') })}
+        error={personal === '' ? undefined : say('statement.personal', { what: personal })}
       />
       {signals.length > 0 && (
         <fieldset class="confirms">
@@ -133,4 +128,11 @@ function Reason({ card, job }: { readonly card: Card; readonly job: WireJob }) {
       </div>
     </section>
   );
+}
+
+/** What in a text could lead to a person, named with its words; empty where nothing is found. */
+export function personalIn(say: Say, facts: string): string {
+  return findPersonalData(facts)
+    .map(({ kind, start, end }) => `${say(`personal.${kind}`)} (${facts.slice(start, end)})`)
+    .join(', ');
 }

@@ -8,6 +8,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { useConsole } from './console-context.ts';
+import { CountMisuse } from './count-misuse.tsx';
 import { isReason } from './decision-draft.ts';
 import type { Card } from './use-card.ts';
 
@@ -46,6 +47,9 @@ export function DecidedPanel(props: {
             </Button>
           )}
         </div>
+      )}
+      {job.state === 'decided' && ruling.outcome === 'remove' && job.account === true && (
+        <CountMisuse key={decision.id} jobId={job.id} act={{ misuse: 'illegal-content', manifest: true }} />
       )}
     </section>
   );

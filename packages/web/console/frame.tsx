@@ -19,6 +19,7 @@ import { type Command, commandOf, type KeyContext, SCREENS, type Screen } from '
 import { KeysScreen } from './keys-screen.tsx';
 import { LogScreen } from './log-screen.tsx';
 import type { FirstRung } from './looking.ts';
+import { MisuseScreen } from './misuse-screen.tsx';
 import { paletteCommands } from './palette.ts';
 import { PeopleScreen } from './people-screen.tsx';
 import { QueueScreen } from './queue-screen.tsx';
@@ -34,6 +35,7 @@ const OPENED_BY: Readonly<Record<Screen, readonly Permission[]>> = {
   keys: ['keys'],
   bank: ['bank', 'review', 'lead', 'minor-lane'],
   log: ['audit'],
+  misuse: ['lead'],
   reports: ['lead', 'audit'],
   settings: [],
 };
@@ -190,6 +192,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }) {
       return <BankScreen />;
     case 'log':
       return <LogScreen />;
+    case 'misuse':
+      return <MisuseScreen />;
     case 'reports':
       return <ReportsScreen />;
     case 'settings':

@@ -16,6 +16,7 @@ export const SCREENS = Object.freeze([
   'keys',
   'bank',
   'log',
+  'misuse',
   'reports',
   'settings',
 ] as const);

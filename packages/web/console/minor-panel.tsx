@@ -4,10 +4,13 @@
  * @module
  */
 
+import type { WireJob } from '@reclaim/casework/wire';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { useConsole } from './console-context.ts';
 import { type Draft, type DraftEvent, isReason } from './decision-draft.ts';
+import { LanePanel } from './lane-panel.tsx';
+import type { Card } from './use-card.ts';
 
 /** The confirmation. The first offered reason stands ready, so that nothing has to be thought of. */
 export function MinorDraft(props: {
@@ -41,16 +44,24 @@ export function MinorDraft(props: {
 }
 
 /** What is left of the card once the job is locked. */
-export function MinorDone({ onNext }: { readonly onNext: () => void }) {
-  const { say } = useConsole();
+export function MinorDone(props: {
+  readonly card: Card;
+  readonly job: WireJob;
+  readonly onNext: () => void;
+}) {
+  const { say, me } = useConsole();
+  const inLane = me.permissions.includes('minor-lane');
   return (
-    <div class="minor stack" role="status">
-      <h3>{say('minor.done')}</h3>
-      <p class="lead">{say('minor.doneWords')}</p>
+    <div class="minor stack">
+      <div role="status">
+        <h3>{say('minor.done')}</h3>
+        <p class="lead">{say('minor.doneWords')}</p>
+      </div>
       <NextSteps />
       <p class="quiet-text">{say('undo.minor')}</p>
+      {inLane && props.job.state === 'decided' && <LanePanel card={props.card} job={props.job} />}
       <div class="actions">
-        <Button onPress={onNext}>
+        <Button kind={inLane ? 'quiet' : 'primary'} onPress={props.onNext}>
           {say('claim.next')} <kbd>n</kbd>
         </Button>
       </div>

@@ -5,8 +5,7 @@
  */
 
 import type { WireJob } from '@reclaim/casework/wire';
-import type { JobNotices, Notifier, WireClock, WireNotice } from '@reclaim/casework/wire-notice';
-import { Fragment } from 'preact';
+import type { JobNotices, WireClock, WireNotice } from '@reclaim/casework/wire-notice';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { Clock } from '../ui/clock.tsx';
@@ -17,6 +16,8 @@ import { SinceClock } from '../ui/since-clock.tsx';
 import type { Trouble } from './api.ts';
 import { ComplaintPanel } from './complaint-panel.tsx';
 import { sayTrouble, useConsole } from './console-context.ts';
+import { CountMisuse } from './count-misuse.tsx';
+import { isReason } from './decision-draft.ts';
 import {
   actsOffered,
   clocksOfJob,
@@ -25,6 +26,7 @@ import {
   regimeTitle,
   ruleOf,
 } from './notice-card.ts';
+import { Unsealing } from './unsealing.tsx';
 import type { Card } from './use-card.ts';
 import type { WordName } from './words/en.ts';
 
@@ -60,7 +62,7 @@ export function NoticesPanel({
   const clocks = clocksOfJob(read);
   return (
     <>
-      <Clocks clocks={clocks} zone={read.zone} now={now} />
+      {read.notices.length > 0 && <Clocks clocks={clocks} zone={read.zone} now={now} />}
       {/* Before the ruling nothing was removed yet, so nothing can be said to have been. */}
       {(job.decision === undefined ? [] : actsOffered(clocks)).map((act) => (
         <div class="actions" key={act}>
@@ -77,9 +79,9 @@ export function NoticesPanel({
           </Button>
         </div>
       ))}
-      <h4>{say('notices.title')}</h4>
+      {read.notices.length > 0 && <h4>{say('notices.title')}</h4>}
       {read.notices.map((notice) => (
-        <OneNotice key={notice.id} notice={notice} now={now} />
+        <OneNotice key={notice.id} job={job} notice={notice} now={now} changed={() => void fetchAll()} />
       ))}
       {read.complaints.length > 0 && (
         <ComplaintPanel card={card} job={job} complaints={read.complaints} now={now} />
@@ -165,7 +167,13 @@ function Clocks(props: {
   );
 }
 
-function OneNotice({ notice, now }: { readonly notice: WireNotice; readonly now: number }) {
+function OneNotice(props: {
+  readonly job: WireJob;
+  readonly notice: WireNotice;
+  readonly now: number;
+  readonly changed: () => void;
+}) {
+  const { job, notice, now } = props;
   const { say, language } = useConsole();
   return (
     <section class="one-notice stack tight" aria-label={say('notices.number', { number: notice.number })}>
@@ -214,14 +222,27 @@ function OneNotice({ notice, now }: { readonly notice: WireNotice; readonly now:
       <p class="said" lang={notice.language} dir="auto">
         {notice.facts === '' ? say('notices.saysNothing') : notice.facts}
       </p>
-      <Completeness notice={notice} />
-      <Unsealing notice={notice} />
+      <Completeness job={job} notice={notice} changed={props.changed} />
+      <Unsealing notice={notice} changed={props.changed} />
+      {job.state === 'decided' && job.decision?.ruling.outcome === 'keep' && (
+        <CountMisuse
+          key={job.decision.id}
+          jobId={job.id}
+          act={{ misuse: 'unfounded-notices', noticeId: notice.id, manifest: true }}
+        />
+      )}
     </section>
   );
 }
 
-function Completeness({ notice }: { readonly notice: WireNotice }) {
+function Completeness(props: {
+  readonly job: WireJob;
+  readonly notice: WireNotice;
+  readonly changed: () => void;
+}) {
+  const { job, notice } = props;
   const { say, language } = useConsole();
+  const [asked, setAsked] = useState<string>();
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const named = (regime: string, ids: readonly string[]) =>
     list.format(
@@ -235,77 +256,72 @@ function Completeness({ notice }: { readonly notice: WireNotice }) {
       {regimesForReading(notice).map(({ regime, answer, complete, lacking }) => (
         <li key={regime} class={complete ? 'finding' : 'finding attention'}>
           <Icon name={complete ? 'good' : 'attention'} />
-          <span>
+          <div>
             {regimeTitle(regime)}
             {answer === 'unknown' && <span class="quiet-text"> ({say('notices.mayApply')})</span>}:{' '}
             {complete ? say('notices.complete') : say('notices.lacks', { list: named(regime, lacking) })}
-          </span>
+            {answer === 'unknown' && asked !== regime && (
+              <>
+                {' '}
+                <Button kind="plain" onPress={() => setAsked(regime)}>
+                  {say('notices.applies')}
+                </Button>
+              </>
+            )}
+            {asked === regime && (
+              <AppliesForm
+                job={job}
+                notice={notice}
+                regime={regime}
+                drop={() => setAsked(undefined)}
+                done={() => {
+                  setAsked(undefined);
+                  props.changed();
+                }}
+              />
+            )}
+          </div>
         </li>
       ))}
     </ul>
   );
 }
 
-function Unsealing({ notice }: { readonly notice: WireNotice }) {
-  const { api, say, me } = useConsole();
-  const [asking, setAsking] = useState(false);
+/** A reviewer holds that a law applies: its clocks are owed from the moment that started them. */
+function AppliesForm(props: {
+  readonly job: WireJob;
+  readonly notice: WireNotice;
+  readonly regime: string;
+  readonly drop: () => void;
+  readonly done: () => void;
+}) {
+  const { api, say } = useConsole();
   const [reason, setReason] = useState('');
-  const [known, setKnown] = useState<Notifier>();
   const [trouble, setTrouble] = useState<Trouble>();
-  if (!me.permissions.includes('lead')) return null;
-  if (known !== undefined) {
-    const rows: readonly (readonly [WordName, string])[] = [
-      ['unseal.name', known.name],
-      ['unseal.email', known.email],
-      ['unseal.other', known.otherContact],
-      ['unseal.signature', known.signature?.text ?? ''],
-    ];
-    return (
-      <dl class="facts">
-        {rows.map(([word, value]) => (
-          <Fragment key={word}>
-            <dt>{say(word)}</dt>
-            <dd>
-              {value === '' ? <span class="quiet-text">{say('unseal.nothing')}</span> : <bdi>{value}</bdi>}
-            </dd>
-          </Fragment>
-        ))}
-      </dl>
-    );
-  }
-  if (!asking) {
-    return (
-      <div class="actions">
-        <Button kind="plain" onPress={() => setAsking(true)}>
-          {say('unseal.open')}
-        </Button>
-      </div>
-    );
-  }
   return (
     <form
       class="stack tight"
       onSubmit={async (event) => {
         event.preventDefault();
-        if (reason.trim().length < 10) return;
-        const answer = await api.notifier(notice.id, reason.trim());
-        if (answer.ok) setKnown(answer.value);
+        if (!isReason(reason)) return;
+        const answer = await api.applyRegime(props.job.id, props.notice.id, props.regime, reason.trim());
+        if (answer.ok) props.done();
         else setTrouble(answer.trouble);
       }}
     >
       <Field
-        label={say('unseal.reason')}
-        hint={say('unseal.hint')}
+        label={say('notices.appliesReason')}
+        hint={say('notices.appliesHint')}
         error={trouble === undefined ? undefined : sayTrouble(say, trouble)}
         value={reason}
         onInput={setReason}
         maxLength={1_000}
       />
       <div class="actions">
-        <Button sends kind="quiet" off={reason.trim().length < 10}>
-          {say('unseal.send')}
+        <Button sends kind="quiet" off={!isReason(reason)}>
+          {say('notices.appliesSend')}
         </Button>
-        <Button kind="plain" onPress={() => setAsking(false)}>
+        <Button kind="plain" onPress={props.drop}>
           {say('cancel')}
         </Button>
       </div>

@@ -12,7 +12,7 @@ import { useConsole, useNow } from './console-context.ts';
 import { holderOf } from './job-card.ts';
 import type { Command } from './keys.ts';
 import type { LookEvent } from './looking.ts';
-import { FILTERS, nextToTake } from './queue.ts';
+import { FILTERS, nextToTake, pressing } from './queue.ts';
 import { QueueList } from './queue-list.tsx';
 import { TOAST_MS } from './toast-time.ts';
 import { useCard } from './use-card.ts';
@@ -136,6 +136,7 @@ export function QueueScreen() {
   // Whoever comes here by the screen's name can go on with j and Enter: the name itself would take the Enter.
   useEffect(() => document.getElementById('queue-list')?.focus({ preventScroll: true }), []);
 
+  const pressed = pressing(queue.jobs, now);
   const count = queue.loading
     ? say('queue.counting', { n: queue.jobs.length })
     : queue.search === ''
@@ -151,6 +152,14 @@ export function QueueScreen() {
           <p class="small quiet-text">
             {say('queue.order')} · <span role="status">{count}</span>
           </p>
+          {(pressed.late > 0 || pressed.soon > 0) && (
+            <p class="small">
+              {pressed.late > 0 && <span class="tag danger">{say('queue.late', { n: pressed.late })}</span>}{' '}
+              {pressed.soon > 0 && (
+                <span class="tag attention">{say('queue.soon', { n: pressed.soon })}</span>
+              )}
+            </p>
+          )}
           <fieldset class="filters" aria-label={say('queue.filter')}>
             {FILTERS.map((filter) => (
               <button

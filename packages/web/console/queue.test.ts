@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { FIXTURE_START, fixtureId, fixtureJob } from './job.fixture.ts';
-import { dueOrder, EMPTY_QUEUE, finder, nextToTake, type Queue, reduceQueue } from './queue.ts';
+import { dueOrder, EMPTY_QUEUE, finder, nextToTake, pressing, type Queue, reduceQueue } from './queue.ts';
 
 const came = (queue: Queue, ...ns: number[]): Queue =>
   reduceQueue(queue, { kind: 'came', jobs: ns.map((n) => fixtureJob(n)), complete: true });
@@ -96,4 +96,13 @@ test('ten thousand jobs are listed, searched and moved through without a row los
   assert.equal(new Set(queue.rows.map(({ id }) => id)).size, 10_000);
   assert.equal(reduceQueue(queue, { kind: 'search', text: 'photo-999' }).rows.length, 11);
   assert.equal(reduceQueue(queue, { kind: 'move', by: 20_000 }).marked, queue.rows.at(-1)?.id);
+});
+
+test('jobs whose clock is late, or due within a shift, are counted; those without a clock are neither', () => {
+  const now = FIXTURE_START;
+  const due = (hours: number) => ({
+    due: { ruleId: 'US-TIDA-REMOVE', regime: 'us-tida', at: now + hours * 3_600_000, zone: 'UTC' },
+  });
+  const jobs = [fixtureJob(1), ...[-1, 0, 7, 9].map((hours, i) => fixtureJob(i + 2, due(hours)))];
+  assert.deepEqual(pressing(jobs, now), { late: 1, soon: 2 });
 });

@@ -11,6 +11,7 @@
  */
 
 import type { WireJob } from '@reclaim/casework/wire';
+import { readClock } from '../ui/clock-state.ts';
 
 /** What the list is limited to. `open`: what waits for a decision, queued and claimed alike. */
 export const FILTERS = Object.freeze(['open', 'claimed', 'complaint-open', 'decided'] as const);
@@ -138,4 +139,20 @@ export function nextToTake(queue: Queue, id: string | undefined, now: number): W
       job.state === 'incomplete' ||
       (job.state === 'claimed' && (job.claimedUntil ?? 0) <= now),
   );
+}
+
+/** How many of the jobs that are listed have a clock that is late, and one that is due within a shift. */
+export function pressing(
+  jobs: readonly WireJob[],
+  now: number,
+): { readonly late: number; readonly soon: number } {
+  let late = 0;
+  let soon = 0;
+  for (const { due } of jobs) {
+    if (due === undefined) continue;
+    const { state } = readClock(due.at, now);
+    if (state === 'past') late++;
+    else if (state === 'soon') soon++;
+  }
+  return { late, soon };
 }

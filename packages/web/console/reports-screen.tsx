@@ -13,6 +13,7 @@ import { NoticeBox } from '../ui/notice-box.tsx';
 import type { Trouble } from './api.ts';
 import { Answered, ScreenHead, TroubleBox, useAsked } from './asked.tsx';
 import { useConsole } from './console-context.ts';
+import { PublicationsCard } from './publications-card.tsx';
 import { downloadName, isPeriod, type Period, usualPeriod } from './report-period.ts';
 import { LANGUAGE_NAMES } from './statement-choice.ts';
 import { DayField } from './statement-panel.tsx';
@@ -36,6 +37,7 @@ export function ReportsScreen() {
     <div class="screen stack loose">
       <ScreenHead title={say('reports.title')} lead={say('reports.lead')} />
       <ReportCard />
+      <PublicationsCard />
       {me.permissions.includes('lead') && <AccountabilityCard />}
     </div>
   );

@@ -38,10 +38,19 @@ export type Card = {
   readonly claim: () => Promise<void>;
   readonly dispatch: (event: Parameters<typeof reduceDraft>[1]) => void;
   readonly send: () => Promise<void>;
+  /** Has the published item held until the job is decided; whether it was taken. */
+  readonly hold: (job: WireJob) => Promise<boolean>;
   readonly undo: (job: WireJob, facts: string) => Promise<void>;
   readonly askUndo: (on: boolean) => void;
   /** Answers the complaints on a job, with a new ruling or none; whether it was taken. */
-  readonly answerComplaint: (job: WireJob, facts: string, choice: Choice | undefined) => Promise<boolean>;
+  readonly answerComplaint: (
+    job: WireJob,
+    facts: string,
+    choice: Choice | undefined,
+    reasons?: Reasons,
+  ) => Promise<boolean>;
+  /** What statements are composed with. */
+  readonly known: ReturnType<typeof useAccountability>;
 };
 
 /**
@@ -193,10 +202,25 @@ export function useCard(
     [api, put, refetch, claimId, undone],
   );
 
+  const hold = useCallback(
+    async (on: WireJob) => {
+      const answer = await api.hold(on.id);
+      if (answer.ok) {
+        setTrouble(undefined);
+        put(answer.value);
+        return true;
+      }
+      setTrouble(answer.trouble);
+      if (answer.trouble.status === 409) await refetch(on.id);
+      return false;
+    },
+    [api, put, refetch],
+  );
   const answerComplaint = useCallback(
-    async (on: WireJob, facts: string, choice: Choice | undefined) => {
+    async (on: WireJob, facts: string, choice: Choice | undefined, given?: Reasons) => {
       const ruling = choice === undefined ? undefined : rulingOf(choice, []);
-      const answer = await api.answerComplaint(on.id, facts.trim(), ruling);
+      const statement = given?.on === true ? statementOf(given) : undefined;
+      const answer = await api.answerComplaint(on.id, facts.trim(), ruling, statement);
       if (answer.ok) {
         setTrouble(undefined);
         put(answer.value);
@@ -235,9 +259,11 @@ export function useCard(
     }, [claimId]),
     dispatch,
     send,
+    hold,
     undo,
     askUndo: setUndoing,
     answerComplaint,
+    known,
   };
 }
 

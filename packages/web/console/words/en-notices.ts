@@ -41,6 +41,11 @@ export const enNotices = {
   'picture.not-said': 'not said',
   'lane.child': 'A notice says that a minor may be shown. Nobody looks at the item; you decide by the facts.',
   'lane.noLook': 'Nobody looks at this item.',
+  'notices.applies': 'It applies here',
+  'notices.appliesReason': 'What shows that this law applies?',
+  'notices.appliesHint':
+    'At least 10 characters, to the log. Its clocks run from the moment the notice came, and may be late at once.',
+  'notices.appliesSend': 'Its clocks are owed',
   'notices.noItem': 'Named by its place only',
 
   'clocks.title': 'Clocks, the first due first',
@@ -75,13 +80,27 @@ export const enNotices = {
 
   'unseal.open': 'Who gave this notice?',
   'unseal.reason': 'What do you need it for?',
-  'unseal.hint': 'At least 10 characters. Your name and this reason go to the log first.',
-  'unseal.send': 'Write it to the log and show me',
+  'unseal.hint':
+    'At least 10 characters. It goes to the log with your name, and another lead reads it and agrees or not.',
+  'unseal.send': 'Ask another lead',
+  'unseal.sent': 'Asked. Another lead has to agree.',
+  'unseal.asked': 'A lead asks who gave this notice; another has to agree by {time}.',
+  'unseal.agreed': 'Two leads agreed: who asked can read who gave this notice until {time}.',
+  'unseal.agree': 'Agree',
+  'unseal.agreeDone': 'Agreed. Who asked can read it for an hour.',
+  'unseal.show': 'Show me; it goes to the log',
   'unseal.name': 'Name',
   'unseal.email': 'E-mail',
   'unseal.other': 'Other contact',
   'unseal.signature': 'Signature',
   'unseal.nothing': 'not given',
+
+  'queue.late': '{n} late',
+  'queue.soon': '{n} due within 8 hours',
+  'hold.press': 'Hold it until it is decided',
+  'hold.hint':
+    'Nobody sees the item meanwhile. A decision takes it down or brings it back. California asks for it.',
+  'hold.done': 'Held. The platform is told.',
 
   'complaint.title': 'Complaints against this decision',
   'complaint.by.notifier': 'By who gave notice',
@@ -93,6 +112,11 @@ export const enNotices = {
   'complaint.notYours': 'You made this decision: somebody else answers the complaint.',
   'complaint.answer': 'Answer',
   'complaint.uphold': 'The decision stands',
+  'complaint.effect.upheld': 'The item stays as it is.',
+  'complaint.effect.restored': 'The item comes back. Whoever complained reads it.',
+  'complaint.effect.removed': 'The item comes down. Whoever put it there reads the reasons below.',
+  'complaint.effect.ground': 'The item stays as it is, on another ground.',
+  'complaint.effect.referred': 'The item is withheld and the job handed on.',
   'complaint.send': 'Send the answer',
   'complaint.sent': 'Answered. Whoever complained can read it.',
 

@@ -3,11 +3,15 @@
  * @module
  */
 
+import { enLane } from './en-lane.ts';
+import { enMisuse } from './en-misuse.ts';
 import { enNotices } from './en-notices.ts';
 
 /** Every sentence of the console. Other languages bear the same names. */
 export const en = {
   ...enNotices,
+  ...enMisuse,
+  ...enLane,
   title: 'Console',
   skip: 'Go to the content',
   nav: 'Screens',
@@ -348,6 +352,24 @@ export const en = {
   'reports.drawnWords': 'Counted up to record {n} of the log. The log keeps the fingerprint of each file.',
   'reports.missing': '{n} texts of sheet 11 are missing',
   'reports.missingWords': 'A report without them counts as incomplete.',
+  'reports.published': 'What was published',
+  'reports.publishedLead':
+    'Each version of your terms and reports, with the SHA-256 of its files. Versions stay; a correction is another one. Reports stay public for five years.',
+  'reports.publishedNone': 'Nothing is written down yet.',
+  'reports.kind': 'What it is',
+  'reports.kind.terms': 'Terms',
+  'reports.kind.transparency-report': 'Transparency report',
+  'reports.name': 'Title',
+  'reports.on': 'Published on',
+  'reports.where': 'Where it can be read',
+  'reports.files': 'Its files',
+  'reports.filesHint': 'They stay on this device: only their SHA-256 is sent.',
+  'reports.corrects': 'It corrects',
+  'reports.correctsNone': 'nothing: a new version',
+  'reports.note': 'What changed',
+  'reports.noteDown': 'Write it down',
+  'reports.noted': 'Written down, and in the log.',
+  'reports.correctedBy': 'corrected by a later version',
   'reports.save': 'Save',
   'accountability.title': 'What statements and reports name',
   'accountability.lead': 'Set it once; each reviewer can still change it in a statement.',
@@ -586,6 +608,11 @@ export const en = {
   'trouble.refused-not-claimed': 'The claim has run out. Claim the job again; your words are kept.',
   'trouble.refused-wrong-state': 'The job has changed meanwhile. It was fetched again.',
   'trouble.refused-reason-required': 'A reason of at least 10 characters is needed.',
+  'trouble.refused-already-exists': 'This was done already.',
+  'trouble.refused-not-reviewed':
+    'It counts only where a person decided, and for an item only where somebody looked.',
+  'trouble.refused-sender-unknown':
+    'Nobody is known behind this: no account was named, or no e-mail address given.',
   'trouble.refused-minor': 'The job is locked: a minor may be shown.',
   'trouble.too-many': 'That was too often. Wait {n} seconds.',
   'trouble.other': 'The node refused this ({kind}). Nothing was changed.',

@@ -44,6 +44,11 @@ export const esNotices = {
   'lane.child':
     'Un aviso dice que puede verse a una persona menor. Nadie mira el elemento; decides por los hechos.',
   'lane.noLook': 'Nadie mira este elemento.',
+  'notices.applies': 'Se aplica aquí',
+  'notices.appliesReason': '¿Qué muestra que esta ley se aplica?',
+  'notices.appliesHint':
+    'Al menos 10 caracteres, para el registro. Sus plazos corren desde que llegó el aviso, y pueden estar vencidos enseguida.',
+  'notices.appliesSend': 'Sus plazos se deben',
   'notices.noItem': 'Se nombra solo por su lugar',
 
   'clocks.title': 'Plazos, primero el que vence antes',
@@ -78,13 +83,28 @@ export const esNotices = {
 
   'unseal.open': '¿Quién dio este aviso?',
   'unseal.reason': '¿Para qué lo necesitas?',
-  'unseal.hint': 'Al menos 10 caracteres. Tu nombre y este motivo van antes al registro.',
-  'unseal.send': 'Escribirlo en el registro y verlo',
+  'unseal.hint':
+    'Al menos 10 caracteres. Va al registro con tu nombre, y otra persona que dirige lo lee y está de acuerdo o no.',
+  'unseal.send': 'Pedirlo a otra persona que dirige',
+  'unseal.sent': 'Pedido. Otra persona que dirige tiene que estar de acuerdo.',
+  'unseal.asked':
+    'Alguien que dirige pide saber quién dio este aviso; otra persona tiene que estar de acuerdo antes del {time}.',
+  'unseal.agreed':
+    'Dos personas que dirigen están de acuerdo: quien lo pidió puede leer quién dio este aviso hasta el {time}.',
+  'unseal.agree': 'De acuerdo',
+  'unseal.agreeDone': 'De acuerdo. Quien lo pidió puede leerlo una hora.',
+  'unseal.show': 'Verlo; va al registro',
   'unseal.name': 'Nombre',
   'unseal.email': 'Correo',
   'unseal.other': 'Otro contacto',
   'unseal.signature': 'Firma',
   'unseal.nothing': 'no se dio',
+
+  'queue.late': '{n} con retraso',
+  'queue.soon': '{n} vencen en 8 horas',
+  'hold.press': 'Retenerlo hasta decidir',
+  'hold.hint': 'Mientras, nadie ve el elemento. Una decisión lo quita o lo devuelve. California lo pide.',
+  'hold.done': 'Retenido. Se avisa a la plataforma.',
 
   'complaint.title': 'Reclamaciones contra esta decisión',
   'complaint.by.notifier': 'De quien dio el aviso',
@@ -96,6 +116,11 @@ export const esNotices = {
   'complaint.notYours': 'Tú tomaste esta decisión: responde otra persona.',
   'complaint.answer': 'Respuesta',
   'complaint.uphold': 'La decisión se mantiene',
+  'complaint.effect.upheld': 'El elemento queda como está.',
+  'complaint.effect.restored': 'El elemento vuelve. Quien reclamó puede leerlo.',
+  'complaint.effect.removed': 'El elemento se quita. Quien lo puso lee los motivos de abajo.',
+  'complaint.effect.ground': 'El elemento queda como está, por otro motivo.',
+  'complaint.effect.referred': 'El elemento se retiene y el trabajo pasa a otra parte.',
   'complaint.send': 'Mandar la respuesta',
   'complaint.sent': 'Respondida. Quien reclamó puede leerlo.',
 

@@ -4,11 +4,15 @@
  */
 
 import type { WordName } from './en.ts';
+import { esLane } from './es-lane.ts';
+import { esMisuse } from './es-misuse.ts';
 import { esNotices } from './es-notices.ts';
 
 /** Every sentence of the console, under the names of the English ones. */
 export const es = {
   ...esNotices,
+  ...esMisuse,
+  ...esLane,
   title: 'Consola',
   skip: 'Ir al contenido',
   nav: 'Pantallas',
@@ -355,6 +359,24 @@ export const es = {
     'Contado hasta la anotación {n} del registro. El registro guarda la huella de cada archivo.',
   'reports.missing': 'Faltan {n} textos de la hoja 11',
   'reports.missingWords': 'Un informe sin ellos cuenta como incompleto.',
+  'reports.published': 'Lo publicado',
+  'reports.publishedLead':
+    'Cada versión de tus condiciones y tus informes, con el SHA-256 de sus archivos. Las versiones se quedan; una corrección es otra. Los informes están a la vista cinco años.',
+  'reports.publishedNone': 'Todavía no hay nada anotado.',
+  'reports.kind': 'Qué es',
+  'reports.kind.terms': 'Condiciones',
+  'reports.kind.transparency-report': 'Informe de transparencia',
+  'reports.name': 'Título',
+  'reports.on': 'Publicado el',
+  'reports.where': 'Dónde se puede leer',
+  'reports.files': 'Sus archivos',
+  'reports.filesHint': 'Se quedan en este dispositivo: solo se manda su SHA-256.',
+  'reports.corrects': 'Corrige',
+  'reports.correctsNone': 'nada: una versión nueva',
+  'reports.note': 'Qué cambió',
+  'reports.noteDown': 'Anotarlo',
+  'reports.noted': 'Anotado, y en el registro.',
+  'reports.correctedBy': 'corregido por una versión posterior',
   'reports.save': 'Guardar',
   'accountability.title': 'Lo que nombran declaraciones e informes',
   'accountability.lead': 'Se fija una vez; cada persona que revisa puede cambiarlo en una declaración.',
@@ -592,6 +614,11 @@ export const es = {
     'El turno ha terminado. Toma el trabajo otra vez; tus palabras se conservan.',
   'trouble.refused-wrong-state': 'El trabajo ha cambiado mientras tanto. Se ha leído otra vez.',
   'trouble.refused-reason-required': 'Hace falta un motivo de al menos 10 caracteres.',
+  'trouble.refused-already-exists': 'Esto ya se hizo.',
+  'trouble.refused-not-reviewed':
+    'Solo cuenta lo que decidió una persona, y de un elemento solo si alguien lo miró.',
+  'trouble.refused-sender-unknown':
+    'No se sabe quién está detrás: no se nombró una cuenta o no se dio un correo.',
   'trouble.refused-minor': 'El trabajo está bloqueado: puede aparecer un menor.',
   'trouble.too-many': 'Fueron demasiadas veces. Espera {n} segundos.',
   'trouble.other': 'El nodo rechazó esto ({kind}). No ha cambiado nada.',
