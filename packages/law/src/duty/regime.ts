@@ -60,6 +60,10 @@ const ROWS: readonly Row[] = [
       ),
       fact(
         'secondary',
+        'An identifiable individual appears in whole or in part, and a face, a likeness or another distinguishing characteristic (such as a birthmark) is shown.',
+      ),
+      fact(
+        'secondary',
         'Consent is affirmative, conscious and voluntary, free of force, fraud, duress, misrepresentation and coercion.',
       ),
       fact(
@@ -222,6 +226,10 @@ const ROWS: readonly Row[] = [
       fact(
         'official-text',
         'Suspension for misuse only after a warning, for a reasonable time, judged on number, proportion, gravity and intention.',
+      ),
+      fact(
+        'official-text',
+        'A trusted flagger is an entity with an area of expertise, named by a coordinator; its notices come first (Art. 22).',
       ),
       fact(
         'secondary',

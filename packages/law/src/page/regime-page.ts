@@ -110,6 +110,7 @@ function indexPage(): string {
       '- **No number.** Where the law says "without undue delay" the clock runs, and is never called late by the program.',
       '- **Versions.** A changed law adds a version; the old one stays, and a case keeps the versions that it was opened under.',
       '- **Incomplete notices.** A clock of a regime that asks for a complete notice has not started while an element is missing. Nothing pauses.',
+      '- **Not researched.** Duties of services in New York, Texas and other states of the United States, in Canada, Brazil, New Zealand and Ireland have no rows yet.',
     ].join('\n'),
     '## Which duties bind which service',
     table(

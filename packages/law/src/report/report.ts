@@ -70,6 +70,19 @@ export type SheetName =
   | '8_automated_means'
   | '11_qualitative';
 
+/** The sheets that are made, in their order; 9 and 10 are of very large platforms. */
+export const SHEETS_MADE: readonly SheetName[] = [
+  '1_summary',
+  '2_categories_names',
+  '3_member_states_orders',
+  '4_notices',
+  '5_own_initiative_illegal',
+  '6_own_initiative_TC',
+  '7_appeals_and_recidivism',
+  '8_automated_means',
+  '11_qualitative',
+];
+
 /** Why there is no report: events that cannot be counted, or texts that cannot stand in it. */
 export type ReportFault =
   | { readonly kind: 'event'; readonly index: number; readonly fault: EventFault }
