@@ -78,7 +78,7 @@ for (const [locale, w, say] of LOCALES) {
     found.push(...(await faults(page, 'NG')));
 
     await country.selectOption('DE');
-    const statute = page.getByText('Kunsturhebergesetz');
+    const statute = page.getByText('Kunsturhebergesetz §§22, 23, 33', { exact: true });
     await statute.waitFor();
     assert.equal(await statute.getAttribute('lang'), 'de');
     assert.equal(await statute.getAttribute('dir'), 'ltr');

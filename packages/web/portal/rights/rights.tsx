@@ -21,6 +21,7 @@ import { StepHeader } from '../../ui/step-header.tsx';
 import { loadRightsWords, type RightsWords } from '../../ui/words/rights/words.ts';
 import { COUNTRIES } from '../directory.ts';
 import { useHeader, useVisit } from '../visit.ts';
+import { FirstQuestions } from './first-questions.tsx';
 import { LawCard } from './law-card.tsx';
 import { partsOfCountry, RIGHTS_COUNTRIES, type RightsView, viewRights } from './rights-view.ts';
 import { RowText, SourceLine } from './row-text.tsx';
@@ -95,6 +96,7 @@ function Screen({ say }: { readonly say: RightsWords }) {
           <p>{say.expired}</p>
         </NoticeBox>
       )}
+      <FirstQuestions say={say} view={view} />
       {view.known ? (
         <Law say={say} view={view} events={events} onEvents={setEvents} />
       ) : (

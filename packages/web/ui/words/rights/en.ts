@@ -36,6 +36,65 @@ export const en = {
     secondary:
       'Nobody here has read this in the law itself yet. It is a warning, so it stands here all the same.',
   },
+  questions: {
+    title: 'What many ask first',
+    yes: 'Here the law names this: {laws}.',
+    part: 'Here the law names this in part: {laws}.',
+    unknown: 'For this place it is not confirmed here. That is no "no": ask people who know.',
+    next: 'First',
+    list: {
+      threatened: {
+        asked: 'They threaten to share it. Is that a crime already?',
+        say: 'In some countries the threat alone is one. In others it can be extortion or coercion. You do not have to pay. Do not delete the messages.',
+        next: 'Keep the messages as they are, then report the threat.',
+      },
+      fake: {
+        asked: 'It is a fake, made by a computer. Does the law cover it?',
+        say: 'Where that is not known, the place can still remove it, and the protection of your data still holds.',
+        next: 'Ask the place for removal: its form takes fakes too.',
+      },
+      'sent-it-myself': {
+        asked: 'I took it and sent it myself. Have I lost my rights?',
+        say: 'No. Who agrees that a picture is taken or sent does not agree that it is shared.',
+        next: 'Start with the links. Nobody asks there who took it.',
+      },
+      'how-long': {
+        asked: 'How long do I have?',
+        say: 'The shortest time comes first, and sooner is better. See "By when to complain" below.',
+        next: 'Write down the day you learned of it, and the day you learned who did it.',
+      },
+      'unknown-poster': {
+        asked: 'I do not know who did it, or the account is abroad.',
+        say: 'Report now, and ask the place to keep its records. Some times start only when the name is known: write that day down.',
+        next: 'Ask for the records and for removal in one notice.',
+      },
+      'my-name': {
+        asked: 'Will my name become public? Will my family or my work hear of it?',
+        say: 'In few places the law keeps your name out by itself. Elsewhere you have to ask for it, or it is not known.',
+        next: 'Ask that your name stays out in the first sentence of a report.',
+      },
+      police: {
+        asked: 'Do I have to show the pictures to the police?',
+        say: 'Keep proof before it is removed. If somebody in it may be under 18, make no copy and ask the police first.',
+        next: 'Write down what happened, in order. Every officer asks for that.',
+      },
+      'fast-order': {
+        asked: 'Can a court or an office make them take it down fast?',
+        say: 'In some places, and in some without a lawyer. Use the way of the place at the same time.',
+        next: 'Send the notice to the place today, and ask the office too.',
+      },
+      money: {
+        asked: 'Can I get money for this?',
+        say: 'There is a limit and a cost, and who did it must be found.',
+        next: 'Keep every bill and count every hour. Ask a lawyer or a legal aid office.',
+      },
+      'only-kept-or-made': {
+        asked: 'It was not posted. It is only kept, or was made, or went to one friend.',
+        say: 'Some laws cover that and some do not. You can ask in writing that it is deleted. A time to complain may run from now.',
+        next: 'Write down what they have and since when you know. Then ask in writing that it is deleted.',
+      },
+    },
+  },
   offences: 'When it is a crime',
   offencesNone: 'No law on this can be shown yet.',
   yes: 'The law names',

@@ -37,6 +37,65 @@ export const es: RightsWords = {
     instead: 'Qué puedes hacer',
     secondary: 'Aquí nadie lo ha leído aún en la ley misma. Es una advertencia, y por eso está aquí.',
   },
+  questions: {
+    title: 'Lo que muchas personas preguntan primero',
+    yes: 'Aquí la ley lo nombra: {laws}.',
+    part: 'Aquí la ley lo nombra en parte: {laws}.',
+    unknown: 'Para este lugar no está confirmado aquí. No significa «no»: pregunta a quien sabe.',
+    next: 'Primero',
+    list: {
+      threatened: {
+        asked: 'Amenazan con compartirlo. ¿Ya es delito?',
+        say: 'En algunos países la amenaza sola ya lo es. En otros puede ser extorsión o coacción. No tienes que pagar. No borres los mensajes.',
+        next: 'Conserva los mensajes como están y luego denuncia la amenaza.',
+      },
+      fake: {
+        asked: 'Es falso, hecho por ordenador. ¿Lo cubre la ley?',
+        say: 'Donde no se sabe, el sitio puede retirarlo igual, y la protección de tus datos sigue valiendo.',
+        next: 'Pide la retirada al sitio: su formulario también sirve para lo falso.',
+      },
+      'sent-it-myself': {
+        asked: 'Lo hice y lo envié yo. ¿He perdido mis derechos?',
+        say: 'No. Quien acepta que se haga o se envíe una imagen no acepta que se comparta.',
+        next: 'Empieza por los enlaces. Allí nadie pregunta quién la hizo.',
+      },
+      'how-long': {
+        asked: '¿Cuánto tiempo tengo?',
+        say: 'El plazo más corto va primero, y cuanto antes, mejor. Mira más abajo hasta cuándo denunciar.',
+        next: 'Apunta el día en que lo supiste y el día en que supiste quién fue.',
+      },
+      'unknown-poster': {
+        asked: 'No sé quién fue, o la cuenta está en otro país.',
+        say: 'Denuncia ya y pide al sitio que conserve sus registros. Algunos plazos empiezan solo cuando se sabe el nombre: apunta ese día.',
+        next: 'Pide los registros y la retirada en un mismo aviso.',
+      },
+      'my-name': {
+        asked: '¿Se hará público mi nombre? ¿Se enterarán mi familia o mi trabajo?',
+        say: 'En pocos lugares la ley protege tu nombre por sí sola. En otros hay que pedirlo, o no se sabe.',
+        next: 'Pide que tu nombre no aparezca en la primera frase de la denuncia.',
+      },
+      police: {
+        asked: '¿Tengo que enseñar las imágenes a la policía?',
+        say: 'Guarda pruebas antes de que se retire. Si alguien puede tener menos de 18 años, no hagas copias y pregunta antes a la policía.',
+        next: 'Escribe lo que pasó, en orden. Es lo que pide todo agente.',
+      },
+      'fast-order': {
+        asked: '¿Puede un juez o una oficina hacer que lo quiten rápido?',
+        say: 'En algunos lugares sí, y en algunos sin abogado. Usa a la vez la vía del sitio.',
+        next: 'Envía hoy el aviso al sitio y pregunta también a la oficina.',
+      },
+      money: {
+        asked: '¿Puedo recibir dinero por esto?',
+        say: 'Hay un límite y un coste, y hay que encontrar a quien lo hizo.',
+        next: 'Guarda cada factura y cuenta cada hora. Pregunta a un abogado o a la asistencia jurídica.',
+      },
+      'only-kept-or-made': {
+        asked: 'No se ha publicado. Solo lo guarda, lo hizo o lo pasó a un amigo.',
+        say: 'Algunas leyes lo cubren y otras no. Puedes pedir por escrito que se borre. Un plazo para denunciar puede correr desde ahora.',
+        next: 'Apunta qué tiene y desde cuándo lo sabes. Luego pide por escrito que lo borre.',
+      },
+    },
+  },
   offences: 'Cuándo es un delito',
   offencesNone: 'Todavía no se puede mostrar ninguna ley sobre esto.',
   yes: 'La ley nombra',
