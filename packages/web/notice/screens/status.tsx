@@ -8,6 +8,7 @@ import type { NoticeStatus } from '@reclaim/casework/wire-notice';
 import { parseReceiptCode } from '@reclaim/vault/receipt-code';
 import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
+import { CodeForm } from '../../ui/code-form.tsx';
 import { Field } from '../../ui/field.tsx';
 import { fill } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
@@ -21,10 +22,9 @@ import { whoDecided } from '../who-decided.ts';
 export function CodeScreen() {
   const visit = useNotice();
   const { words, frame, api, setCode, setStatus, go } = visit;
-  const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
   const work = useWork();
-  const open = () =>
+  const open = (typed: string) =>
     work.run(async () => {
       const { noticeKey } = await import('@reclaim/vault/notice-code');
       const parsed = parseReceiptCode(typed);
@@ -44,44 +44,21 @@ export function CodeScreen() {
       return undefined;
     });
   return (
-    <form
-      class="stack loose"
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        open();
-      }}
-    >
-      <div class="stack">
+    <CodeForm
+      words={words.code}
+      head={
         <StepHeader
           title={words.code.title}
           lead={words.code.lead}
           back={{ words: frame.back, onPress: () => go('age') }}
         />
-        <Field
-          label={words.code.label}
-          error={error}
-          mono
-          maxLength={200}
-          value={typed}
-          onInput={(value) => {
-            setTyped(value);
-            setError(undefined);
-          }}
-        />
-      </div>
-      <div class="actions">
-        <Button sends busy={work.busy}>
-          {words.code.open}
-        </Button>
-      </div>
-      <p role="status">{work.busy ? words.code.opening : ''}</p>
-      {work.trouble !== undefined && (
-        <NoticeBox kind="attention" live>
-          <p>{work.trouble}</p>
-        </NoticeBox>
-      )}
-    </form>
+      }
+      busy={work.busy}
+      error={error}
+      trouble={work.trouble}
+      onInput={() => setError(undefined)}
+      onOpen={open}
+    />
   );
 }
 

@@ -5,7 +5,7 @@
 
 import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
+import { CodeForm } from '../../ui/code-form.tsx';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import { SlowNote } from '../slow-note.tsx';
@@ -28,10 +28,10 @@ const NETWORK = new Set([
 export function Open() {
   const visit = useVisit();
   const { words, desk, view, go } = visit;
-  const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
   const task = useTask();
-  const open = () =>
+  const header = useHeader();
+  const open = (typed: string) =>
     task.run(async () => {
       const session = await desk.session();
       const answer = await session.open(typed);
@@ -45,47 +45,26 @@ export function Open() {
       return undefined;
     });
   return (
-    <form
-      class="stack loose"
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        open();
-      }}
+    <CodeForm
+      words={words.open}
+      head={
+        <>
+          <StepHeader title={words.open.title} lead={words.open.lead} {...header} />
+          {view?.kind === 'locked' && (
+            <NoticeBox kind="info">
+              <p>{words.frame.locked}</p>
+              {view.lostProof && <p>{words.frame.lostProof}</p>}
+            </NoticeBox>
+          )}
+        </>
+      }
+      busy={task.busy}
+      error={error}
+      trouble={task.trouble}
+      onInput={() => setError(undefined)}
+      onOpen={open}
     >
-      <div class="stack">
-        <StepHeader title={words.open.title} lead={words.open.lead} {...useHeader()} />
-        {view?.kind === 'locked' && (
-          <NoticeBox kind="info">
-            <p>{words.frame.locked}</p>
-            {view.lostProof && <p>{words.frame.lostProof}</p>}
-          </NoticeBox>
-        )}
-        <Field
-          label={words.open.label}
-          hint={words.open.hint}
-          error={error}
-          mono
-          maxLength={200}
-          value={typed}
-          onInput={(value) => {
-            setTyped(value);
-            setError(undefined);
-          }}
-        />
-      </div>
-      <div class="actions">
-        <Button sends busy={task.busy}>
-          {words.open.open}
-        </Button>
-      </div>
-      <p role="status">{task.busy ? words.open.opening : ''}</p>
       <SlowNote busy={task.busy} />
-      {task.trouble !== undefined && (
-        <NoticeBox kind="attention" live>
-          <p>{task.trouble}</p>
-        </NoticeBox>
-      )}
       <details class="details">
         <summary>{words.open.lost}</summary>
         <p>{words.open.lostNote}</p>
@@ -93,6 +72,6 @@ export function Open() {
           {words.open.parts}
         </Button>
       </details>
-    </form>
+    </CodeForm>
   );
 }
