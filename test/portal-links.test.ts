@@ -126,6 +126,19 @@ test('S26, S32: at 360 px a new person comes from the first page to a complete n
   assert.match(letter, /preserve/i);
   await axe(page);
   await narrow(page);
+  // Sent, it is kept as it was, and can be put with the proof.
+  await page.getByRole('button', { name: say.ask.sent, exact: true }).click();
+  await press(page, say.ask.mark);
+  await page.getByText(say.ask.sentTitle, { exact: true }).waitFor();
+  await press(page, say.plan.title);
+  await page
+    .getByRole('button', { name: `${say.plan.look}: x.com, ${say.follow.states.sent}` })
+    .first()
+    .click();
+  await page.getByText(say.follow.sentTexts.show, { exact: true }).click();
+  await press(page, say.follow.sentTexts.toProof);
+  await page.getByText(say.follow.sentTexts.isPut).waitFor();
+  await axe(page);
   // Nothing of it crossed, in no address either.
   const crossed = asked.map(({ url, body }) => `${url} ${body ?? ''}`).join('\n');
   assert.doesNotMatch(crossed, /planted|status\/1000|x\.com/);
@@ -215,10 +228,12 @@ test('the list is kept by code, comes back on another device with what is due, a
     .getByRole('region', { name: say.follow.host, exact: true })
     .getByText(say.follow.states.sent, { exact: true })
     .waitFor();
-  // What was sent can be read again, and put with the proof.
+  // What was sent can be read again.
   await other.page.getByText(say.follow.sentTexts.show, { exact: true }).click();
-  await press(other.page, say.follow.sentTexts.toProof);
-  await other.page.getByText(say.follow.sentTexts.isPut).waitFor();
+  assert.match(
+    await other.page.locator('pre.letter').last().innerText(),
+    /Signed electronically: A\. Planted/,
+  );
   await axe(other.page);
   // It went, and it is back: a notice of its own says so, and its sending starts a new clock.
   await other.page.getByRole('button', { name: `${say.follow.marks.remove}: ${say.follow.host}` }).click();

@@ -112,9 +112,21 @@ export type Planned =
 
 /** Plans a paste: links of one host, platform and kind together, in the order in which they came. */
 export function planPaste(paste: ParsedPaste, facts: PlanFacts, day: Day): PlannedPaste {
+  const planning = planInSlices(paste, facts, day, Number.POSITIVE_INFINITY);
+  for (let step = planning.next(); ; step = planning.next()) if (step.done === true) return step.value;
+}
+
+/** The same in slices of `slice` links, yielding how many were planned: a page that plans ten thousand stays at hand. */
+export function* planInSlices(
+  paste: ParsedPaste,
+  facts: PlanFacts,
+  day: Day,
+  slice: number,
+): Generator<number, PlannedPaste, void> {
   const plans = new Map<string, LinkPlan>();
   const groups = new Map<string, { plan: LinkPlan; target: Target; targets: Target[] }>();
-  for (const target of paste.links) {
+  for (const [index, target] of paste.links.entries()) {
+    if (index > 0 && index % slice === 0) yield index;
     const kind = `${target.platform} ${target.kind} ${target.guessed}`;
     let plan = plans.get(kind);
     if (plan === undefined) {

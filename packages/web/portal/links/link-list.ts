@@ -10,7 +10,7 @@ import type { KeptNotice, TakedownRecord } from '@reclaim/casework/takedown/take
 import { MAX_TAKEDOWN_LINK } from '@reclaim/casework/takedown/takedown-record';
 import type { Day } from '@reclaim/law/day';
 import { type ParsedPaste, parseLink, type Target } from '@reclaim/law/link/link';
-import { type PlanFacts, type PlannedGroup, planPaste } from '@reclaim/law/plan/link-plan';
+import { type PlanFacts, type PlannedGroup, planInSlices } from '@reclaim/law/plan/link-plan';
 import { dayAt, parseZone, UTC, type Zone } from '@reclaim/law/zone';
 
 /** A link with what is known of it; no tracks for one that no case keeps. */
@@ -48,6 +48,9 @@ export function targetOf(link: string): Target | undefined {
   return parsed.ok ? parsed.targets[0] : undefined;
 }
 
+/** Links handled in one go: about a millisecond on a slow phone. */
+const SLICE = 100;
+
 /** What is pasted and what the case keeps, planned together. */
 export function listLinks(
   pasted: ParsedPaste | undefined,
@@ -55,24 +58,48 @@ export function listLinks(
   facts: PlanFacts,
   day: Day,
 ): LinkList {
+  const listing = listInSlices(pasted, records, facts, day);
+  for (let step = listing.next(); ; step = listing.next()) if (step.done === true) return step.value;
+}
+
+/** The same in slices, so that a list of ten thousand never holds a press up. */
+export function* listInSlices(
+  pasted: ParsedPaste | undefined,
+  records: readonly TakedownRecord[],
+  facts: PlanFacts,
+  day: Day,
+): Generator<undefined, LinkList, void> {
   const all = new Map<string, Target>();
-  const events = new Map(records.map((each) => [each.link, each.events] as const));
-  for (const { link } of records) {
-    const target = targetOf(link);
+  const events = new Map<string, TakedownRecord['events']>();
+  for (const [at, record] of records.entries()) {
+    if (at % SLICE === SLICE - 1) yield;
+    events.set(record.link, record.events);
+    const target = targetOf(record.link);
     // What the case keeps stands as it is kept, even if another paste wrote it differently.
-    if (target !== undefined) all.set(target.key, { ...target, link });
+    if (target !== undefined) all.set(target.key, { ...target, link: record.link });
   }
-  for (const target of pasted?.links ?? []) if (!all.has(target.key)) all.set(target.key, target);
-  const planned = planPaste({ links: [...all.values()], duplicates: 0, refused: [], cut: false }, facts, day);
+  for (const [at, target] of (pasted?.links ?? []).entries()) {
+    if (at % SLICE === SLICE - 1) yield;
+    if (!all.has(target.key)) all.set(target.key, target);
+  }
+  const paste = { links: [...all.values()], duplicates: 0, refused: [], cut: false };
+  const planning = planInSlices(paste, facts, day, SLICE);
+  let step = planning.next();
+  for (; step.done !== true; step = planning.next()) yield;
+  const planned = step.value;
   if (!planned.ok) return planned;
-  return {
-    ok: true,
-    groups: planned.groups.map((group) => ({
-      key: `${group.host} ${group.plan.platform} ${group.plan.kind}`,
-      group,
-      links: group.targets.map((target) => ({ target, tracks: tracksOf(events.get(target.link) ?? []) })),
-    })),
-  };
+  const groups: ListedGroup[] = [];
+  let done = 0;
+  for (const group of planned.groups) {
+    const links: ListedLink[] = [];
+    for (const target of group.targets) {
+      links.push({ target, tracks: tracksOf(events.get(target.link) ?? []) });
+      done += 1;
+      if (done % SLICE === 0) yield;
+    }
+    groups.push({ key: `${group.host} ${group.plan.platform} ${group.plan.kind}`, group, links });
+  }
+  return { ok: true, groups };
 }
 
 /** The facts that decide a plan, from what was answered; `country` is the guess of the visit. */

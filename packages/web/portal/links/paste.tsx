@@ -12,11 +12,12 @@ import { fill } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { inSlices } from './in-slices.ts';
 import { useLinks } from './link-context.ts';
 import { keepable } from './link-list.ts';
 
-/** Pieces read in one go: a few milliseconds on a slow phone. */
-const SLICE = 200;
+/** Pieces read in one go: about a millisecond on a slow phone. */
+const SLICE = 25;
 
 /** The screen. */
 export function Paste() {
@@ -41,14 +42,13 @@ export function Paste() {
   const plan = () =>
     task.run(async () => {
       const of = text.split(/\s+/u).length;
-      const reading = readPaste(text, SLICE);
-      let step = reading.next();
-      for (; step.done !== true; step = reading.next()) {
-        setRead([step.value, of]);
-        await new Promise((resolve) => setTimeout(resolve));
-      }
+      const found = await inSlices(
+        readPaste(text, SLICE),
+        () => false,
+        (done) => setRead([done, of]),
+      );
       setRead(undefined);
-      const found: ParsedPaste = step.value;
+      if (found === undefined) return undefined;
       if (found.links.length === 0) {
         setError(say.paste.none);
         return undefined;

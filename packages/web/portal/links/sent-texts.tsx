@@ -46,7 +46,7 @@ function Sent(props: {
   readonly text: SentText | undefined;
 }) {
   const visit = useVisit();
-  const { language, journey, desk } = visit;
+  const { language, journey, desk, go } = visit;
   const { say } = useLinks();
   const { sending, link, text } = props;
   const [put, setPut] = useState(false);
@@ -92,6 +92,15 @@ function Sent(props: {
             <div class="actions">
               {journey.under18 === 'no' && (
                 <Button kind="quiet" busy={task.busy} onPress={() => toProof(text)}>
+                  {say.follow.sentTexts.toProof}
+                </Button>
+              )}
+              {journey.under18 === undefined && (
+                <Button
+                  kind="quiet"
+                  label={`${say.follow.sentTexts.toProof}: ${say.paste.ageFirst}`}
+                  onPress={() => go('age')}
+                >
                   {say.follow.sentTexts.toProof}
                 </Button>
               )}
