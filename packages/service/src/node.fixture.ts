@@ -4,6 +4,7 @@
  */
 
 import { SCOPES, type Scope } from '@reclaim/casework/wire';
+import { layCluster } from '@reclaim/store/embedded-cluster.fixture';
 import { scratchDirectory } from '@reclaim/store/embedded-scratch.fixture';
 import { makeKey } from '@reclaim/store/keys';
 import { type NodeOptions, type RunningNode, startNode } from './node.ts';
@@ -46,6 +47,7 @@ export async function testNode(options: Partial<NodeOptions> = {}): Promise<Test
   const scratch = scratchDirectory();
   const dataDir = options.dataDir ?? scratch.path;
   const logged: string[] = [];
+  if (options.dataDir === undefined && options.databaseUrl === undefined) await layCluster(dataDir);
   const node = await startNode({
     port: 0,
     floorBytes: 1024 * 1024,

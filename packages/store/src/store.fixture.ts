@@ -5,6 +5,7 @@
 
 import { type PdqSignal, parsePdqHash, parsePipeline } from '@reclaim/fingerprint/signal';
 import pg from 'pg';
+import { layCluster } from './embedded-cluster.fixture.ts';
 import { isInstalled, SERVERS, scratchDirectory } from './embedded-scratch.fixture.ts';
 import { Store, type StoreOptions } from './store.ts';
 
@@ -17,6 +18,7 @@ export async function freshStore(
 ): Promise<{ readonly store: Store; readonly dataDir: string; readonly end: () => Promise<void> }> {
   const scratch = scratchDirectory();
   const dataDir = scratch.path;
+  await layCluster(dataDir, options.binariesDir);
   const store = await Store.open({ dataDir, floorBytes: 1024 * 1024, ...options });
   return {
     store,
