@@ -10,16 +10,26 @@ import { readCase, saveCase } from './case-sending.ts';
 import { eraseThreads } from './case-threads.ts';
 import { eraseHeld } from './evidence-keeping.ts';
 import { documentOf } from './session-memory.ts';
-import type { Done, ReceiptView, Withdrawn } from './session-state.ts';
+import type { ReceiptView, Refused, Withdrawn } from './session-state.ts';
 import { pause, shuffled, type Work } from './session-work.ts';
 
-/** Asks for each signal; what is answered is in the memory at once. The first refusal of the net ends it. */
-export async function askSignals({ parts, memory, alive, progress }: Work): Promise<Done> {
+/** How an asking ends: everything was asked for, the net refused, or it gave way to what a person pressed. */
+export type Asked = { readonly ok: true; readonly gaveWay: boolean } | Refused;
+
+/**
+ * Asks for each signal that is not in `asked`, and puts it there; what is answered is in the memory at once. The first
+ * refusal of the net ends it. What a person presses meanwhile does not wait for all of them: it gives way between two.
+ */
+export async function askSignals(work: Work, asked: Set<string>): Promise<Asked> {
+  const { parts, memory, alive, progress } = work;
   const { signals } = documentOf(memory);
   if (memory.case === undefined) return { ok: false, reason: 'not-open' };
-  let done = 0;
-  for (const { capability } of shuffled(signals, parts.random)) {
+  const left = signals.filter(({ capability }) => !asked.has(capability));
+  let done = signals.length - left.length;
+  for (const { capability } of shuffled(left, parts.random)) {
+    if (work.isInTheWay()) return { ok: true, gaveWay: true };
     if (done > 0) await pause(parts);
+    if (work.isInTheWay()) return { ok: true, gaveWay: true };
     const answer = await parts.api.askSignal(capability);
     alive();
     const at = parts.now();
@@ -29,11 +39,12 @@ export async function askSignals({ parts, memory, alive, progress }: Work): Prom
         ? { kind: 'gone', at }
         : { kind: 'unknown', reason: answer.reason };
     memory.receipts.set(capability, view);
+    asked.add(capability);
     done += 1;
     progress(done, signals.length);
     if (!answer.ok && (answer.reason === 'offline' || answer.reason === 'limited')) return answer;
   }
-  return { ok: true };
+  return { ok: true, gaveWay: false };
 }
 
 /** How far a withdrawal came, also where it ended early. */

@@ -34,6 +34,8 @@ export type Work = {
   readonly alive: () => void;
   /** Says how far the work is; listeners hear of it, and of whatever else changed. */
   readonly progress: (done: number, of: number) => void;
+  /** Whether a person waits for this work, which goes on by itself, to give way. */
+  readonly isInTheWay: () => boolean;
 };
 
 /** A request with a fresh proof of work; a proof that the node finds too old is made once more. */

@@ -316,10 +316,47 @@ test('S04: wiping forgets everything at once, also in the middle of a sending', 
 
 test('one piece of work runs at a time', async () => {
   const { session } = await sent();
+  const saving = session.save();
+  assert.equal(session.view.busy?.what, 'saving');
+  assert.deepEqual(await session.withdrawAll(), { ok: false, reason: 'busy', withdrawn: 0, of: 0 });
+  assert.deepEqual(await session.ask(), { ok: false, reason: 'busy' });
+  assert.ok((await saving).ok);
+});
+
+test('S28: who takes everything back while the page still asks for the signals does not wait for the asking', async () => {
+  const from = world();
+  const session = from.visit();
+  session.setUnder18('no');
+  for (let i = 0; i < 5; i++) session.addPicture(picture(`number ${i}`));
+  await codeOf(session);
+  assert.ok((await session.send()).ok);
   const asking = session.ask();
   assert.equal(session.view.busy?.what, 'asking');
-  assert.deepEqual(await session.save(), { ok: false, reason: 'busy' });
+  const withdrawn = await session.withdrawAll();
+  assert.ok(withdrawn.ok);
+  assert.equal(withdrawn.withdrawn, 5);
+  assert.equal(from.node.cases.size, 0);
+  assert.deepEqual(await asking, { ok: false, reason: 'stopped' });
+  assert.equal(session.view.kind, 'withdrawn');
+});
+
+test('an asking that gave way to a press goes on with what is left, and asks for nothing twice', async () => {
+  const from = world();
+  const session = from.visit();
+  session.setUnder18('no');
+  for (let i = 0; i < 5; i++) session.addPicture(picture(`number ${i}`));
+  await codeOf(session);
+  assert.ok((await session.send()).ok);
+  const asking = session.ask();
+  session.setNotes('a word');
+  assert.ok((await session.save()).ok);
   assert.deepEqual(await asking, { ok: true });
+  assert.deepEqual(
+    session.view.signals.map(({ receipt }) => receipt.kind),
+    Array.from({ length: 5 }, () => 'answered'),
+  );
+  const questions = from.node.seen.filter(({ path }) => path === '/v1/signal-receipts');
+  assert.equal(questions.length, 5);
 });
 
 test('a case holds as many signals as the node takes and no more', () => {

@@ -25,7 +25,7 @@ import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
 import type { EntryWords } from '@reclaim/vault/messages/entry';
 import type { Party } from '@reclaim/vault/messages/party';
 import type { SharedItem } from '@reclaim/vault/messages/shared-items';
-import { askSignals, type WithdrawalCount, withdrawSignals } from './case-asking.ts';
+import { type Asked, askSignals, type WithdrawalCount, withdrawSignals } from './case-asking.ts';
 import { openCase } from './case-opening.ts';
 import {
   askRecovery,
@@ -81,7 +81,7 @@ import type {
   Under18,
   Withdrawn,
 } from './session-state.ts';
-import type { SessionParts, Work } from './session-work.ts';
+import { pause, type SessionParts, type Work } from './session-work.ts';
 import { type Vault, VaultGone } from './vault-client.ts';
 import type { CodeCheck } from './vault-desk.ts';
 
@@ -98,7 +98,10 @@ export class PortalSession {
   #vault: Vault | undefined;
   #view: SessionView;
   #locking: Promise<void> = Promise.resolve();
-  #recordWork: Promise<void> = Promise.resolve();
+  /** The end of the work at hand. */
+  #work: Promise<void> = Promise.resolve();
+  /** How many presses wait for work that goes on by itself. */
+  #waiting = 0;
   #unkept: () => UnkeptRecord = () => undefined;
 
   constructor(parts: SessionParts) {
@@ -254,9 +257,24 @@ export class PortalSession {
     return this.#guarded('opening', (work) => openCase(work, typed));
   }
 
-  /** Asks for each signal of the case apart. The view fills as the answers come; the first refusal of the net ends it. */
-  ask(): Promise<Done> {
-    return this.#guarded('asking', askSignals);
+  /**
+   * Asks for each signal of the case apart. The view fills as the answers come; the first refusal of the net ends it. Where
+   * it gives way to what a person presses, it goes on afterwards with what is left.
+   */
+  async ask(): Promise<Done> {
+    const asked = new Set<string>();
+    const memory = this.#memory;
+    for (;;) {
+      const answer = await this.#guarded<Asked>('asking', (work) => askSignals(work, asked));
+      if (!answer.ok) return answer;
+      if (!answer.gaveWay) return { ok: true };
+      do {
+        await this.#work;
+        await pause(this.#parts);
+      } while (this.#memory.busy !== undefined);
+      // What was pressed may have been the end of it.
+      if (memory !== this.#memory) return { ok: false, reason: 'stopped' };
+    }
   }
 
   /** Saves what changed: new pictures (which are banked), answers and notes. */
@@ -369,14 +387,9 @@ export class PortalSession {
 
   /** Runs work of the evidence desk that needs the keys of the open case, as one piece of work like any other. */
   withRecord<T>(run: (work: Work) => Promise<T | Refused>): Promise<T | Refused> {
-    const done = this.#guarded<T | Refused>('evidence', async (work) =>
+    return this.#guarded<T | Refused>('evidence', async (work) =>
       work.memory.case === undefined ? { ok: false, reason: 'not-open' } : run(work),
     );
-    this.#recordWork = done.then(
-      () => undefined,
-      () => undefined,
-    );
-    return done;
   }
 
   /** Has a lock ask `unkept` for what the desk of evidence holds and the node has not. */
@@ -482,8 +495,15 @@ export class PortalSession {
   async #guarded<T>(what: Busy['what'], run: (work: Work) => Promise<T>): Promise<T | Refused> {
     // Who types the code while a lock still seals waits for it.
     if (this.#memory.hiding) await this.#locking;
-    // Keeping evidence goes on by itself: who presses something meanwhile waits for it and is not sent away.
-    while (this.#memory.busy?.what === 'evidence') await this.#recordWork;
+    // Keeping evidence and asking go on by themselves: who presses something meanwhile waits for them and is not sent away.
+    while (goesOnByItself(this.#memory.busy?.what, what)) {
+      this.#waiting += 1;
+      try {
+        await this.#work;
+      } finally {
+        this.#waiting -= 1;
+      }
+    }
     const memory = this.#memory;
     if (memory.busy !== undefined) return { ok: false, reason: 'busy' };
     // A person asked for it, except where a page asks again by itself.
@@ -498,9 +518,21 @@ export class PortalSession {
     };
     this.#vault ??= this.#parts.startVault();
     memory.busy = { what, done: 0, of: 0 };
+    let ended = () => {};
+    this.#work = new Promise((resolve) => {
+      ended = resolve;
+    });
+    const isInTheWay = () => this.#waiting > 0;
     this.#changed();
     try {
-      const answer = await run({ parts: this.#parts, vault: this.#vault, memory, alive, progress });
+      const answer = await run({
+        parts: this.#parts,
+        vault: this.#vault,
+        memory,
+        alive,
+        progress,
+        isInTheWay,
+      });
       alive();
       return answer;
     } catch (error) {
@@ -511,8 +543,14 @@ export class PortalSession {
         memory.busy = undefined;
         this.#changed();
       }
+      ended();
     }
   }
+}
+
+/** Whether work that runs gives way to work that is wanted. One asking does not wait for another. */
+function goesOnByItself(running: Busy['what'] | undefined, wanted: Busy['what']): boolean {
+  return running === 'evidence' || (running === 'asking' && wanted !== 'asking');
 }
 
 /** A visit that has not begun. */
