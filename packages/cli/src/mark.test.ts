@@ -193,7 +193,7 @@ test('copies carry no metadata, the registry is its owner’s alone, and nothing
     .jpeg({ quality: 92 })
     .toBuffer();
   await world.put('original.jpg', original);
-  await world.put('people.txt', 'Ada\n');
+  await world.put('people.txt', 'Ada of the choir\n');
   const args = ['mark', 'original.jpg', '--recipients', 'people.txt', '--out', 'copies'];
   const ran = await world.run(args);
   assert.equal(ran.status, 0, ran.stderr);
@@ -201,7 +201,7 @@ test('copies carry no metadata, the registry is its owner’s alone, and nothing
   const copy = readFileSync(join(world.cwd, 'copies', 'copy-01.jpg'));
   const { exif, iptc, xmp } = await sharp(copy).metadata();
   assert.deepEqual([exif, iptc, xmp], [undefined, undefined, undefined]);
-  assert.ok(!copy.includes('Somebody') && !copy.includes('Ada'));
+  assert.ok(!copy.includes('Somebody') && !copy.includes('Ada of'));
   assert.equal(statSync(join(world.cwd, 'copies-registry.json')).mode & 0o077, 0);
   assert.deepEqual(readdirSync(join(world.cwd, 'copies')), ['copy-01.jpg']);
   const again = await world.run(args);
@@ -224,7 +224,7 @@ test('copies carry no metadata, the registry is its owner’s alone, and nothing
   const results = documentOf(traced)['results'] as { copies: { name: string }[] }[];
   assert.deepEqual(
     results.map(({ copies }) => copies.map(({ name }) => name)),
-    [['Ada'], ['Ben']],
+    [['Ada of the choir'], ['Ben']],
   );
 });
 

@@ -293,5 +293,9 @@ test('who asks is what a proxy says only where a proxy is trusted', async () => 
 });
 
 test('nothing that a person sent is in a log line', () => {
-  assert.deepEqual(logged, []);
+  // Of a database that answers too late, on a machine that is busy, a chore says that and nothing else.
+  assert.deepEqual(
+    logged.filter((line) => !/^[a-z]+: (error|[A-Z0-9]+)$/.test(line)),
+    [],
+  );
 });

@@ -6,7 +6,7 @@ import { landscape } from '@reclaim/raster/landscape.fixture';
 import { pngOf } from '@reclaim/raster/png-file.fixture';
 import { beginSession } from '@reclaim/store/staff-credentials';
 import { NODE_LIMITS } from './limits.ts';
-import { testNode } from './node.fixture.ts';
+import { type Answer, testNode } from './node.fixture.ts';
 import { headersOf, makeFirstMember } from './staff.fixture.ts';
 
 const { node, tokens, ask, end } = await testNode({
@@ -123,63 +123,88 @@ function pendingBody(): { readonly body: ReadableStream<Uint8Array>; readonly re
       given.enqueue(new Uint8Array(8));
     },
   });
-  return { body, release: () => controller.close() };
+  const release = () => {
+    try {
+      controller.close();
+    } catch {
+      // Its request was refused, and the rest of the body is not wanted any more.
+    }
+  };
+  return { body, release };
 }
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
+/**
+ * Requests that stay in flight, each in a place of its own, until they are released; `ask` begins one. A request that was
+ * refused, because a question of the test stood in its place for a moment, is begun again.
+ */
+function heldPlaces(count: number, ask: (body: ReadableStream<Uint8Array>) => Promise<Answer>) {
+  const released = Array.from({ length: count }, () => () => {});
+  let over = false;
+  const hold = async (at: number): Promise<void> => {
+    for (let refused = true; refused && !over; ) {
+      const { body, release } = pendingBody();
+      released[at] = release;
+      refused = await ask(body).then(
+        ({ status }) => status === 429 || status === 503,
+        () => true,
+      );
+    }
+  };
+  const all = released.map((_, at) => hold(at));
+  return async () => {
+    over = true;
+    for (const release of released) release();
+    await Promise.all(all);
+  };
+}
+
+/** Asks until the answer has that status, and gives that answer. */
+async function until(status: number, ask: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 0; tries < 3_000; tries++) {
-    if (await condition()) return;
+    const answer = await ask();
+    if (answer.status === status) return answer;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  assert.fail('the condition never came true');
+  assert.fail(`the answer was never ${status}`);
 }
 
 test('a third picture on a node with two places is 503 with Retry-After, and passes once a place is free', async () => {
-  const waiting = [pendingBody(), pendingBody()];
-  const slow = waiting.map(({ body }) =>
+  const release = heldPlaces(2, (body) =>
     ask('POST', '/v1/check', { token: tokens.check, headers: picture, body }),
   );
   const third = () =>
     ask('POST', '/v1/check', { token: tokens.check, headers: picture, body: new Uint8Array(9) });
-  await until(async () => (await third()).status === 503);
-  const refused = await third();
+  const refused = await until(503, third);
   assert.equal(refused.json.type, '/problems/too-busy');
   assert.equal(refused.headers.get('retry-after'), '1');
-  for (const { release } of waiting) release();
-  await Promise.all(slow);
-  await until(async () => (await third()).status === 422);
+  await release();
+  await until(422, third);
 });
 
 test('a fourth request of a key with three places is 429 with Retry-After; another key is not affected', async () => {
-  const waiting = Array.from({ length: 3 }, pendingBody);
   const json = { 'content-type': 'application/json' };
-  const slow = waiting.map(({ body }) =>
+  const release = heldPlaces(3, (body) =>
     ask('POST', '/v1/reports', { token: tokens.report, headers: json, body }),
   );
   const fourth = () => ask('POST', '/v1/reports', { token: tokens.report, json: {} });
-  await until(async () => (await fourth()).status === 429);
-  const refused = await fourth();
+  const refused = await until(429, fourth);
   assert.equal(refused.json.type, '/problems/too-many-in-flight');
   assert.equal(refused.headers.get('retry-after'), '1');
   assert.equal((await ask('GET', '/v1/jobs', { token: tokens.review })).status, 200);
-  for (const { release } of waiting) release();
-  await Promise.all(slow);
-  await until(async () => (await fourth()).status === 400);
+  await release();
+  await until(400, fourth);
 });
 
 test('a session has its places too, and another session of the same person its own', async () => {
   const { staff, headers } = await makeFirstMember(node.store);
   const other = headersOf(await beginSession(node.store, staff.id));
-  const waiting = Array.from({ length: 3 }, pendingBody);
   const json = { ...headers, 'content-type': 'application/json' };
-  const slow = waiting.map(({ body }) => ask('POST', '/v1/staff/invitations', { headers: json, body }));
+  const release = heldPlaces(3, (body) => ask('POST', '/v1/staff/invitations', { headers: json, body }));
   const fourth = () => ask('GET', '/v1/staff', { headers });
-  await until(async () => (await fourth()).status === 429);
-  assert.equal((await fourth()).json.type, '/problems/too-many-in-flight');
+  assert.equal((await until(429, fourth)).json.type, '/problems/too-many-in-flight');
   assert.equal((await ask('GET', '/v1/staff', { headers: other })).status, 200);
-  for (const { release } of waiting) release();
-  await Promise.all(slow);
-  await until(async () => (await fourth()).status === 200);
+  await release();
+  await until(200, fourth);
 });
 
 test('callers who go away in the middle give their places back', async () => {
@@ -193,11 +218,10 @@ test('callers who go away in the middle give their places back', async () => {
       signal: abort.signal,
     });
     setTimeout(() => abort.abort(), 20);
-    await assert.rejects(asked);
+    // Or it was refused at once, where the places of those before it are not yet given back.
+    await asked.catch(() => undefined);
   }
-  await until(
-    async () =>
-      (await ask('POST', '/v1/check', { token: tokens.check, headers: picture, body: new Uint8Array(9) }))
-        .status === 422,
+  await until(422, () =>
+    ask('POST', '/v1/check', { token: tokens.check, headers: picture, body: new Uint8Array(9) }),
   );
 });

@@ -6,13 +6,21 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { isErrno } from './embedded-process.ts';
+import { isErrno, pause, processesIn } from './embedded-process.ts';
 
 /** A temporary directory that the server's user may walk through, gone after disposal. */
 export function scratchDirectory(): { readonly path: string; readonly [Symbol.dispose]: () => void } {
   const path = mkdtempSync(join(realpathSync(tmpdir()), 'reclaim-'));
   chmodSync(path, 0o711);
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/**
+ * Resolves when no process of a server works in that data directory any more. A server goes by itself a moment after its
+ * owner was killed, and until then the directory cannot be taken away.
+ */
+export async function untilServerGone(dataDir: string): Promise<void> {
+  while ((processesIn(join(dataDir, 'pg')) ?? []).length > 0) await pause(20);
 }
 
 /** True when the tests run as root, whose server runs as somebody else. */
