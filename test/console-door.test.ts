@@ -6,8 +6,10 @@ import test from 'node:test';
 import { buildConsole } from '@reclaim/web/console/console-build.fixture';
 import { fixtureJob } from '@reclaim/web/console/job.fixture';
 import type { Browser, Page } from 'playwright-core';
-import { axeFindings, listenToPage, startChromium } from './console-browser.fixture.ts';
+import { axeFindings } from './axe.fixture.ts';
+import { listenToPage, startChromium } from './console-browser.fixture.ts';
 import { FAKE_CODES, type FakeNode, fakeNode } from './console-node.fixture.ts';
+import { addAuthenticator } from './virtual-authenticator.fixture.ts';
 
 // The browser's half of signing in, with a virtual authenticator (WebAuthn, CDP); the node's half is tested with the node.
 
@@ -34,18 +36,7 @@ async function atTheDoor(run: (page: Page, fake: FakeNode) => Promise<void>): Pr
   try {
     const page = await context.newPage();
     const said = listenToPage(page);
-    const cdp = await context.newCDPSession(page);
-    await cdp.send('WebAuthn.enable');
-    await cdp.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await addAuthenticator(page);
     await run(page, fake);
     assert.deepEqual(
       said.filter((words) => !/40[14]/.test(words)),

@@ -15,7 +15,8 @@ import { solve } from '@reclaim/vault/proof-of-work';
 import { drawAgeIdentity } from '@reclaim/vault/sealing/age-key';
 import { en } from '@reclaim/web/console/words/en';
 import type { Page } from 'playwright-core';
-import { axeFindings, listenToPage } from './console-browser.fixture.ts';
+import { axeFindings } from './axe.fixture.ts';
+import { listenToPage } from './console-browser.fixture.ts';
 import { type PortalWalk, portalWalk } from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;

@@ -11,7 +11,8 @@ import { type Member, makeFirstMember, makeMember } from '@reclaim/service/staff
 import { en } from '@reclaim/web/console/words/en';
 import { es } from '@reclaim/web/console/words/es';
 import type { Page } from 'playwright-core';
-import { axeFindings, listenToPage, startChromium } from './console-browser.fixture.ts';
+import { axeFindings } from './axe.fixture.ts';
+import { listenToPage, startChromium } from './console-browser.fixture.ts';
 
 const { node, end } = await testNode();
 const first = await makeFirstMember(node.store);

@@ -56,6 +56,7 @@ export async function fakeNode(
     if (url.pathname === '/v1/publications') return [200, { publications: [] }];
     if (url.pathname === '/v1/misuse') return [200, { ladder: [], policy: MISUSE_POLICY }];
     if (url.pathname === '/v1/accountability') return [200, NO_ACCOUNTABILITY];
+    if (url.pathname === '/v1/helper/threads') return [200, { threads: [] }];
     if (url.pathname === '/v1/notice-form') return [200, UNSAID_PLATFORM];
     if (url.pathname === '/v1/jobs') return [200, pageOf(held, url.searchParams)];
     const job = held.get(parts[3] ?? '');

@@ -9,7 +9,9 @@ import { type TestNode, testNode } from '@reclaim/service/node.fixture';
 import { buildConsole } from '@reclaim/web/console/console-build.fixture';
 import { fixtureId } from '@reclaim/web/console/job.fixture';
 import type { Browser, Page } from 'playwright-core';
-import { axeFindings, listenToPage, startChromium } from './console-browser.fixture.ts';
+import { axeFindings } from './axe.fixture.ts';
+import { listenToPage, startChromium } from './console-browser.fixture.ts';
+import { addAuthenticator } from './virtual-authenticator.fixture.ts';
 
 // The console before a real node: its log, its keys, its banks. The browser carries a key in place of a session, and who
 // is signed in is said by the test; the last test comes in as a person does, by link and passkey.
@@ -158,7 +160,7 @@ test('the link of the first start registers a passkey at a real node, and the pa
   try {
     const page = await context.newPage();
     const said = listenToPage(page);
-    const makeAnotherDevice = await addAuthenticator(page);
+    const authenticator = await addAuthenticator(page);
     await page.goto(setupLink);
     await page.getByLabel('Name in the console').fill('Rowan');
     await page.getByRole('button', { name: 'Make a passkey' }).click();
@@ -188,7 +190,7 @@ test('the link of the first start registers a passkey at a real node, and the pa
     // Loading the page anew is no way around it.
     await page.reload();
     await page.getByText('You signed in with a recovery code.').waitFor();
-    const again = await makeAnotherDevice();
+    const again = await authenticator.replace();
     await page.getByRole('button', { name: 'Make a passkey' }).click();
     await page.getByRole('navigation').waitFor();
     assert.equal(await again(), 1);
@@ -207,29 +209,3 @@ test('the link of the first start registers a passkey at a real node, and the pa
     await context.close();
   }
 });
-
-/**
- * A virtual authenticator (WebAuthn Level 3, section 11; CDP) that is always willing. Answers how to put another, empty
- * one in its place, and of that how many passkeys it has.
- */
-async function addAuthenticator(page: Page): Promise<() => Promise<() => Promise<number>>> {
-  const cdp = await page.context().newCDPSession(page);
-  const add = () =>
-    cdp.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
-  await cdp.send('WebAuthn.enable');
-  const { authenticatorId } = await add();
-  return async () => {
-    await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
-    const other = await add();
-    return async () => (await cdp.send('WebAuthn.getCredentials', other)).credentials.length;
-  };
-}

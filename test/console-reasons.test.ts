@@ -10,7 +10,8 @@ import { type Member, makeFirstMember, makeMember } from '@reclaim/service/staff
 import { solve } from '@reclaim/vault/proof-of-work';
 import { buildConsole } from '@reclaim/web/console/console-build.fixture';
 import type { Browser, Page } from 'playwright-core';
-import { axeFindings, listenToPage, startChromium } from './console-browser.fixture.ts';
+import { axeFindings } from './axe.fixture.ts';
+import { listenToPage, startChromium } from './console-browser.fixture.ts';
 
 // Reasons with a removal, and the report, before a real node: what a lead sets, what a reviewer reads and sends, what the
 // platform gets, and what is counted.

@@ -6,7 +6,6 @@
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -18,8 +17,11 @@ import { ar } from '@reclaim/web/notice/words/ar';
 import { en as noticeWords } from '@reclaim/web/notice/words/en';
 import type { Page } from 'playwright-core';
 import { jpegOf } from '../tools/altered-copies.ts';
-import { axeFindings } from './console-browser.fixture.ts';
-import { type PortalWalk, portalWalk, press } from './portal-walk.fixture.ts';
+import { axeFindings } from './axe.fixture.ts';
+import { databaseDump } from './database-dump.fixture.ts';
+import { freePort } from './free-port.fixture.ts';
+import { PATIENCE_MS, type PortalWalk, portalWalk, press } from './portal-walk.fixture.ts';
+import { openConsole } from './virtual-authenticator.fixture.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 } } as const;
 
@@ -44,7 +46,11 @@ before(async () => {
   const hook = await ask('POST', '/v1/webhooks', { token: await tokenFor(['admin']), json: { url } });
   assert.equal(hook.status, 201);
   board = await startPhotoBoard({
-    client: createClient({ url: node.url, key: await tokenFor(['check', 'report']) }),
+    client: createClient({
+      url: node.url,
+      key: await tokenFor(['check', 'report']),
+      timeoutMs: PATIENCE_MS,
+    }),
     dataDir: folder,
     port,
     hookSecret: hook.json.secret,
@@ -59,14 +65,6 @@ after(async () => {
   await walk?.end();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const heading = (page: Page, name: string) =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
@@ -84,34 +82,9 @@ async function publish(seed: number): Promise<string> {
   return `${board.url}${address}`;
 }
 
-/** The console, signed in as the first administrator, who may do everything. */
-async function openConsole(): Promise<Page> {
-  const { page } = await walk.open({}, '/help');
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  const link = walk.node.node.setupLink;
-  assert.ok(link !== undefined, 'a node without staff gives a setup link');
-  await page.goto(link);
-  await page.getByLabel(consoleWords['setup.pseudonym']).fill('Rowan');
-  await press(page, consoleWords['setup.make']);
-  await page.getByLabel(consoleWords['setup.kept']).check();
-  await press(page, consoleWords['setup.done']);
-  return page;
-}
-
 /** Waits until `holds` does, asking again and again: the machine may be slow. */
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -160,7 +133,7 @@ test('S10: from a picture to a job with clocks, a decision, and the answer by co
   await assertFits(page);
   assert.deepEqual(await axeFindings(page), []);
 
-  const desk = await openConsole();
+  const desk = await openConsole(walk);
   const row = desk.locator('#queue-list .queue-row').first();
   await row.locator('time.clock').waitFor();
   assert.match((await row.textContent()) ?? '', new RegExp(`${itemId}.*in 4[78] hours`));
@@ -209,7 +182,7 @@ test('S10: from a picture to a job with clocks, a decision, and the answer by co
     assert.equal(new URL(url).search, '', 'no query is ever sent');
   }
   assert.deepEqual([...complaints, ...later.complaints], []);
-  const dump = await dumpOf();
+  const dump = await databaseDump(walk.node);
   for (const planted of [...Object.values(PLANTED), code, ...code.split(' ')]) {
     assert.equal(dump.includes(planted), false, 'planted words are in the database');
   }
@@ -279,26 +252,4 @@ async function assertFits(page: Page): Promise<void> {
 async function previews() {
   const rows = await walk.node.node.store.db.selectFrom('job').select('preview_url').execute();
   return { rows };
-}
-
-/** Every row of every table as text, as a thief of a dump would read it. */
-async function dumpOf(): Promise<string> {
-  const { db } = walk.node.node.store;
-  const lines: string[] = [];
-  for (const { name } of await db.introspection.getTables()) {
-    for (const row of await db
-      .selectFrom(name as 'job')
-      .selectAll()
-      .execute()) {
-      for (const value of Object.values(row)) {
-        lines.push(
-          Buffer.isBuffer(value)
-            ? `${value.toString('latin1')} ${value.toString('hex')}`
-            : JSON.stringify(value),
-        );
-      }
-    }
-  }
-  assert.ok(lines.length > 50, 'the dump itself is empty');
-  return lines.join('\n');
 }

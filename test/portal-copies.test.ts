@@ -8,7 +8,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { landscape } from '@reclaim/raster/landscape.fixture';
 import {
   type ListeningAuthority,
@@ -21,6 +20,7 @@ import { es } from '@reclaim/web/ui/words/copies/es';
 import { en as evidence } from '@reclaim/web/ui/words/evidence/en';
 import type { Download, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { axeFindings } from './axe.fixture.ts';
 import { type PortalWalk, portalWalk, press, walkToNeeds, words } from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;
@@ -36,12 +36,11 @@ after(async () => {
   await authority.end();
 });
 
-const PATIENCE = { timeout: 90_000 };
 const NAMES = ['Ada of the choir', 'Ozymandra', 'Çiçek'] as const;
 const ORIGINAL = landscape(61, 900, 675);
 
 const heading = (page: Page, name: string, level = 1) =>
-  page.getByRole('heading', { level, name, exact: true }).waitFor(PATIENCE);
+  page.getByRole('heading', { level, name, exact: true }).waitFor();
 
 async function jpegOf(pixels: typeof ORIGINAL, quality = 92): Promise<Buffer> {
   const { width, height, data } = pixels;
@@ -63,16 +62,6 @@ async function saved(page: Page, link: string): Promise<{ readonly name: string;
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-async function axeFinds(page: Page): Promise<readonly string[]> {
-  const light = await new AxeBuilder({ page }).analyze();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-  await page.emulateMedia({ colorScheme: 'light' });
-  return [...light.violations, ...dark.violations].map(
-    ({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ')}`,
-  );
-}
-
 async function walkTo(page: Page, choice: string, title: string): Promise<void> {
   await walkToNeeds(page);
   await press(page, words.needs.copies);
@@ -89,7 +78,7 @@ test('S16, S30, S60: of three copies the one that got out is told on the device,
   });
   const original = await jpegOf(ORIGINAL);
   await walkTo(page, say.hub.make, say.make.title);
-  assert.deepEqual(await axeFinds(page), []);
+  assert.deepEqual(await axeFindings(page), []);
   await choose(page, say.make.original, original, 'IMG_planted.jpg');
   await page.getByLabel(say.make.names).fill(`${NAMES[0]}\n${NAMES[0]}`);
   await press(page, say.make.go);
@@ -97,8 +86,8 @@ test('S16, S30, S60: of three copies the one that got out is told on the device,
   await page.getByLabel(say.make.names).fill(NAMES.join('\n'));
   await press(page, say.make.go);
   await heading(page, say.make.done);
-  await page.getByText(say.make.witnessed).waitFor(PATIENCE);
-  assert.deepEqual(await axeFinds(page), []);
+  await page.getByText(say.make.witnessed).waitFor();
+  assert.deepEqual(await axeFindings(page), []);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   const list = await saved(page, say.make.list);
   assert.equal(list.name, 'list.json');
@@ -135,7 +124,7 @@ test('S16, S30, S60: of three copies the one that got out is told on the device,
   await page.getByText(say.trace.notShown).waitFor();
   await page.getByText(/The chance that some other picture .* is below 1 in 10\^\d{2,}\./).waitFor();
   await page.getByText(say.trace.beforeSafe).waitFor();
-  assert.deepEqual(await axeFinds(page), []);
+  assert.deepEqual(await axeFindings(page), []);
   const result = await saved(page, say.trace.forOthers);
   assert.equal(result.name, 'result.json');
   const checked = checkBundle(JSON.parse(result.bytes.toString()));
@@ -177,7 +166,7 @@ test('a changed list, another picture, the picture itself and a plain one name n
   await choose(page, say.make.original, original);
   await page.getByLabel(say.make.names).fill('Quillfeather\nOzymandra');
   await press(page, say.make.go);
-  await page.getByText(say.make.witnessed).waitFor(PATIENCE);
+  await page.getByText(say.make.witnessed).waitFor();
   const list = (await saved(page, say.make.list)).bytes;
   await press(page, words.frame.back);
   await press(page, say.hub.trace);
@@ -186,7 +175,7 @@ test('a changed list, another picture, the picture itself and a plain one name n
     await choose(page, say.trace.list, parts.list ?? list, 'list.json');
     await choose(page, say.trace.suspect, parts.suspect);
     await press(page, say.trace.go);
-    await page.getByText(sentence).waitFor(PATIENCE);
+    await page.getByText(sentence).waitFor();
     for (const name of ['Quillfeather', 'Ozymandra']) assert.equal(await page.getByText(name).count(), 0);
   };
   const other = await jpegOf(landscape(777, 640, 480));
@@ -229,12 +218,12 @@ test('S40: with another answer about age there is no way to marked copies; S63: 
     await press(other.page, w.needs.copies);
     await press(other.page, theirs.hub.make);
     await heading(other.page, theirs.make.title);
-    assert.deepEqual(await axeFinds(other.page), []);
+    assert.deepEqual(await axeFindings(other.page), []);
     assert.equal(await other.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
     await press(other.page, w.frame.back);
     await press(other.page, theirs.hub.trace);
     await heading(other.page, theirs.trace.title);
-    assert.deepEqual(await axeFinds(other.page), []);
+    assert.deepEqual(await axeFindings(other.page), []);
     await other.page.context().close();
   }
 });

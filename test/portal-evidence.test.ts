@@ -12,7 +12,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import {
   type ListeningAuthority,
   listeningAuthority,
@@ -21,6 +20,8 @@ import { ar } from '@reclaim/web/ui/words/evidence/ar';
 import { en as say } from '@reclaim/web/ui/words/evidence/en';
 import { es } from '@reclaim/web/ui/words/evidence/es';
 import type { Page } from 'playwright-core';
+import { axeFindings } from './axe.fixture.ts';
+import { databaseDump } from './database-dump.fixture.ts';
 import { landscape } from './portal-landscape.fixture.ts';
 import { type PortalWalk, portalWalk, press, walkToNeeds, words } from './portal-walk.fixture.ts';
 
@@ -110,25 +111,6 @@ function formsOf(text: string): readonly string[] {
   ];
 }
 
-/** The whole database as text: every row of every table, bytes in hex and as base64. */
-async function dump(): Promise<string> {
-  const { db } = walk.node.node.store;
-  const tables = await db.introspection.getTables();
-  const parts: string[] = [];
-  for (const { name } of tables.filter(({ schema }) => schema === 'public')) {
-    for (const row of await db
-      .selectFrom(name as never)
-      .selectAll()
-      .execute()) {
-      for (const value of Object.values(row as Record<string, unknown>)) {
-        if (Buffer.isBuffer(value)) parts.push(value.toString('hex'), value.toString('latin1'));
-        else parts.push(typeof value === 'string' ? value : JSON.stringify(value));
-      }
-    }
-  }
-  return parts.join('\n');
-}
-
 test('S16, S28, S30: from the first page to a package that sha256sum, openssl and reclaim verify accept, and nothing of it with the node', async () => {
   const { page, asked, complaints } = await walk.open({ acceptDownloads: true });
   await walkToProof(page);
@@ -138,7 +120,7 @@ test('S16, S28, S30: from the first page to a package that sha256sum, openssl an
   await page.waitForFunction(() => document.querySelectorAll('main li.card').length === 3);
   // S30, S73: the list shows no picture, covered or not.
   assert.equal(await page.locator('main img').count(), 0);
-  await page.getByText(say.list.allStamped).waitFor({ timeout: 60_000 });
+  await page.getByText(say.list.allStamped).waitFor();
   assert.equal(authority.asked.length, 3);
 
   // A look at the original asks for what it is; the covered copy is blurred; nothing is shown before a hold.
@@ -170,12 +152,12 @@ test('S16, S28, S30: from the first page to a package that sha256sum, openssl an
   await press(page, words.kept.status);
   await heading(page, words.status.title);
   await press(page, words.needs.evidence);
-  await page.getByText(say.list.kept).waitFor({ timeout: 60_000 });
+  await page.getByText(say.list.kept).waitFor();
   await page.waitForFunction(() => document.querySelectorAll('main li.card').length === 3);
 
   // Nothing of it left the device in the clear, and nothing lies with the node in any form.
   const sent = asked.map(({ body }) => body ?? '').join('\n');
-  const held = await dump();
+  const held = await databaseDump(walk.node);
   assert.ok(held.length > 10_000);
   assert.equal((await walk.node.node.store.db.selectFrom('evidence_record').selectAll().execute()).length, 1);
   for (const text of Object.values(PLANTED)) {
@@ -267,21 +249,18 @@ async function checkOffline(
   await page.goto(pathToFileURL(path.join(folder, 'there/verify.html')).href);
   const status = page.locator('#status');
   await page.locator('#package').setInputFiles(path.join(folder, saved.name));
-  await page.getByText('It verifies: nothing was changed.').waitFor({ timeout: 60_000 });
+  await page.getByText('It verifies: nothing was changed.').waitFor();
   await page.locator('#trust').setInputFiles(path.join(folder, 'root.pem'));
-  await page.getByText('trusted').first().waitFor({ timeout: 60_000 });
+  await page.getByText('trusted').first().waitFor();
   assert.equal(await status.textContent(), 'It verifies: nothing was changed.');
   const changed = Buffer.from(saved.bytes);
   const at = changed.indexOf(Buffer.from(PLANTED.message));
   changed[at]! ^= 1;
   writeFileSync(path.join(folder, 'changed.zip'), changed);
   await page.locator('#package').setInputFiles(path.join(folder, 'changed.zip'));
-  await page.getByText(/It does not verify/).waitFor({ timeout: 60_000 });
+  await page.getByText(/It does not verify/).waitFor();
   await page.getByText(/original\.txt, item [0-9a-f]{16}: the file is not the one that was put in/).waitFor();
-  assert.deepEqual(
-    (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id),
-    [],
-  );
+  assert.deepEqual(await axeFindings(page), []);
   assert.ok(asked.length > 0);
   assert.ok(asked.every(({ url }) => url.startsWith('file:') || url.startsWith('blob:')));
   assert.deepEqual(complaints, []);
@@ -361,10 +340,10 @@ test('a stamp that does not come stays pending, is said, and comes when it is as
     await page.getByLabel(say.kinds.note).fill('a note');
   });
   while (authority.asked.length === before) await new Promise((resolve) => setTimeout(resolve, 100));
-  await page.getByText('1 time stamp has not come yet').waitFor({ timeout: 60_000 });
+  await page.getByText('1 time stamp has not come yet').waitFor();
   authority.failure = undefined;
   await press(page, say.list.askAgain);
-  await page.getByText(say.list.allStamped).waitFor({ timeout: 60_000 });
+  await page.getByText(say.list.allStamped).waitFor();
   await page.context().close();
 });
 
@@ -380,15 +359,7 @@ for (const [locale, spoken] of [
       reducedMotion: 'reduce',
     });
     const look = async (name: string) => {
-      const found = (await new AxeBuilder({ page }).analyze()).violations;
-      // The theme changes colours and nothing else, and they are the same in every language.
-      if (locale === 'en') {
-        await page.emulateMedia({ colorScheme: 'dark' });
-        found.push(...(await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()).violations);
-        await page.emulateMedia({ colorScheme: 'light' });
-      }
-      const named = found.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`);
-      assert.deepEqual(named, []);
+      assert.deepEqual(await axeFindings(page), [], name);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(wide, false, `${name} is wider than the screen`);
       const shots = process.env['EVIDENCE_SHOTS'];

@@ -7,7 +7,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { makeFirstMember, makeMember } from '@reclaim/service/staff.fixture';
 import { parseThreadId } from '@reclaim/vault/messages/entry';
 import { openRing } from '@reclaim/vault/messages/keyring';
@@ -21,6 +20,7 @@ import { ar } from '@reclaim/web/ui/words/threads/ar';
 import { en } from '@reclaim/web/ui/words/threads/en';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { axeFindings } from './axe.fixture.ts';
 import { type PortalWalk, portalWalk } from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;
@@ -110,15 +110,9 @@ const fill = (sentence: string, values: Record<string, string>) =>
 
 /** What axe and the width complain of on a screen, light and dark. */
 async function complaintsOf(page: Page, screen: string): Promise<readonly string[]> {
-  const light = await new AxeBuilder({ page }).analyze();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-  await page.emulateMedia({ colorScheme: 'light' });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   return [
-    ...[...light.violations, ...dark.violations].map(
-      ({ id, nodes }) => `${screen}: ${id} ${nodes[0]?.target.join(' ')}`,
-    ),
+    ...(await axeFindings(page)).map((each) => `${screen}: ${each}`),
     ...(wide > 0 ? [`${screen}: ${wide} px wider than the window`] : []),
   ];
 }

@@ -7,9 +7,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { en as say } from '@reclaim/web/ui/words/links/en';
 import type { Page } from 'playwright-core';
+import { axeFindings } from './axe.fixture.ts';
 import { type PortalWalk, portalWalk, press, walkToNeeds, words } from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;
@@ -31,11 +31,7 @@ async function paste(page: Page, text: string): Promise<void> {
 }
 
 async function axe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(
-    violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`),
-    [],
-  );
+  assert.deepEqual(await axeFindings(page), []);
 }
 
 async function narrow(page: Page): Promise<void> {

@@ -1,19 +1,21 @@
 /**
- * The page of rights in a real browser, on a small phone's width, in English and in Arabic: the risk comes first, sources stand beside,
+ * The page of rights in a real browser, on a small phone's width, in each language: the risk comes first, sources stand beside,
  * a day gives a best-before day, nothing typed leaves the page, and a place without rows says nothing of its law.
  * @module
  */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { ar } from '@reclaim/web/ui/words/ar';
 import { en } from '@reclaim/web/ui/words/en';
+import { es } from '@reclaim/web/ui/words/es';
 import { ar as arRights } from '@reclaim/web/ui/words/rights/ar';
 import { en as enRights } from '@reclaim/web/ui/words/rights/en';
+import { es as esRights } from '@reclaim/web/ui/words/rights/es';
 import type { RightsWords } from '@reclaim/web/ui/words/rights/words';
 import type { Words } from '@reclaim/web/ui/words/words';
 import type { Page } from 'playwright-core';
+import { axeFindings } from './axe.fixture.ts';
 import { type PortalWalk, portalWalk, press } from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;
@@ -24,19 +26,14 @@ after(() => walk.end());
 
 const LOCALES: readonly (readonly [string, Words, RightsWords])[] = [
   ['en', en, enRights],
+  ['es', es, esRights],
   ['ar', ar, arRights],
 ];
 
 async function faults(page: Page, place: string): Promise<readonly string[]> {
-  const light = await new AxeBuilder({ page }).analyze();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-  await page.emulateMedia({ colorScheme: 'light' });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   return [
-    ...[...light.violations, ...dark.violations].map(
-      ({ id, nodes }) => `${place}: ${id} ${nodes[0]?.target.join(' ')}`,
-    ),
+    ...(await axeFindings(page)).map((each) => `${place}: ${each}`),
     ...(wide > 0 ? [`${place}: ${wide} px too wide`] : []),
   ];
 }
