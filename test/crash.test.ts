@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { EMPTY_HEAD, verifyChain } from '@reclaim/casework/event-chain';
-import { scratchDirectory } from '@reclaim/store/embedded-scratch.fixture';
+import { scratchDirectory, untilServerGone } from '@reclaim/store/embedded-scratch.fixture';
 
 const CYCLES = 20;
 const VICTIMS = ['service', 'database', 'both'] as const;
@@ -53,7 +53,7 @@ async function asked(node: Running, method: string, path: string, json?: unknown
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(120_000),
   });
   const text = await response.text();
   return { status: response.status, json: text === '' ? undefined : JSON.parse(text) };
@@ -128,7 +128,7 @@ function killed(child: ChildProcess): Promise<void> {
 }
 
 /** How long a killed database may take to come back on a machine that does other work too. */
-const COMES_BACK_WITHIN_MS = 60_000;
+const COMES_BACK_WITHIN_MS = 180_000;
 
 test(`killed ${CYCLES} times during writes, it has everything that it acknowledged`, async (t) => {
   using scratch = scratchDirectory();
@@ -174,7 +174,6 @@ test(`killed ${CYCLES} times during writes, it has everything that it acknowledg
     node.child.kill('SIGTERM');
     node.child.kill('SIGKILL');
     await killed(node.child);
-    // The server notices within a moment that its owner is gone.
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await untilServerGone(dataDir);
   }
 });

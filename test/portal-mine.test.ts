@@ -67,7 +67,7 @@ test('S30: a screenshot that holds the picture is told from the device alone, an
   await choose(page, words.mine.mine, await jpeg(PHOTO));
   await choose(page, words.mine.suspect, await screenshot());
   await button.click();
-  await page.getByRole('heading', { name: words.mine.copy }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: words.mine.copy }).waitFor();
   // 720 of 800 columns are shown; the picture takes 450 of 1100 rows.
   await page.getByText(/It shows about (89|90|91) % of your picture\./).waitFor();
   await page.getByText(/About (58|59|60) % of the file is something else/).waitFor();
@@ -106,7 +106,7 @@ test('the browser and Node answer alike, to the last digit that is told', async 
   await choose(page, words.mine.mine, mine);
   await choose(page, words.mine.suspect, lossless);
   await press(page, words.mine.compare);
-  await page.getByRole('heading', { name: words.mine.copy }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: words.mine.copy }).waitFor();
   const told = await page.locator('main li').allTextContents();
   const { data, info } = await sharp(lossless).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const suspect = lumaPlane({ width: info.width, height: info.height, channels: 3, data });
@@ -124,11 +124,11 @@ test('another picture is not found, with what that means; a file that is none st
   await choose(page, words.mine.mine, await jpeg(PHOTO));
   await choose(page, words.mine.suspect, await jpeg(landscape(32, 640, 480)));
   await press(page, words.mine.compare);
-  await page.getByRole('heading', { name: words.mine.none['no-fit'] }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: words.mine.none['no-fit'] }).waitFor();
   await page.getByText(words.mine.noneNote).waitFor();
   await choose(page, words.mine.suspect, Buffer.from('no picture'));
   await press(page, words.mine.compare);
-  await page.getByText(words.protect.refusals['not-an-image'], { exact: false }).waitFor({ timeout: 60_000 });
+  await page.getByText(words.protect.refusals['not-an-image'], { exact: false }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   await page.context().close();
 });

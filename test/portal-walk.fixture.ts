@@ -29,6 +29,9 @@ export function chromiumPath(): string {
   return found;
 }
 
+/** How long a step of a walk may take on a machine that does other work too, in milliseconds: a hundred times what it takes. */
+export const PATIENCE_MS = 120_000;
+
 /** A page of the portal and what was seen of it. */
 export type WatchedPage = {
   readonly page: Page;
@@ -82,6 +85,7 @@ export async function portalWalk(
     neutral: { url: exitUrl, referrers },
     open: async (like = {}, at = '/') => {
       const context = await browser.newContext({ locale: 'en-GB', ...like });
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       const asked: { url: string; method: string; body: string | null }[] = [];
       const complaints: string[] = [];

@@ -8,8 +8,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -19,15 +17,19 @@ import { startPhotoBoard } from '@reclaim/photo-board/photo-board';
 import { landscape } from '@reclaim/raster/landscape.fixture';
 import { testNode } from '@reclaim/service/node.fixture';
 import { jpegOf } from '../tools/altered-copies.ts';
+import { freePort } from './free-port.fixture.ts';
+
+/** How long one question may take on a machine that does other work too. */
+const PATIENCE_MS = 120_000;
 
 const { node, tokenFor, ask, end } = await testNode({ limits: { proofBits: 0 } });
 const folder = await mkdtemp(join(tmpdir(), 'reclaim-hooks-'));
 // The address stands in the webhook and the webhook's secret in the board: so the port is chosen before both.
 const port = await freePort();
-const admin = createClient({ url: node.url, key: await tokenFor(['admin']) });
+const admin = createClient({ url: node.url, key: await tokenFor(['admin']), timeoutMs: PATIENCE_MS });
 const { secret } = await admin.addWebhook(`http://localhost:${port}/hooks/reclaim`);
 const board = await startPhotoBoard({
-  client: createClient({ url: node.url, key: await tokenFor(['check', 'report']) }),
+  client: createClient({ url: node.url, key: await tokenFor(['check', 'report']), timeoutMs: PATIENCE_MS }),
   dataDir: folder,
   port,
   host: 'localhost',
@@ -40,15 +42,6 @@ after(async () => {
   await end();
   await rm(folder, { recursive: true, force: true });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, 'localhost', () => {
-      const { port: free } = server.address() as AddressInfo;
-      server.close(() => resolve(free));
-    });
-  });
-}
 
 /** Protects a picture as the portal does, and answers the capability that withdraws its signal. */
 async function protect(file: Buffer): Promise<string> {
@@ -87,7 +80,7 @@ async function says(look: () => Promise<string>, words: string): Promise<void> {
 }
 
 test('what a reviewer decides and what a person takes back reach the board at once', async () => {
-  const reviewer = createClient({ url: node.url, key: await tokenFor(['review']) });
+  const reviewer = createClient({ url: node.url, key: await tokenFor(['review']), timeoutMs: PATIENCE_MS });
   await protect(await jpegOf(landscape(7_001, 800, 600), 92));
   const capability = await protect(await jpegOf(landscape(7_002, 800, 600), 92));
   const removed = await upload(7_001);

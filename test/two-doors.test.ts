@@ -7,7 +7,6 @@
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -17,7 +16,17 @@ import { landscape } from '@reclaim/raster/landscape.fixture';
 import { en as consoleWords } from '@reclaim/web/console/words/en';
 import type { Page } from 'playwright-core';
 import { ALTERATIONS, jpegOf } from '../tools/altered-copies.ts';
-import { type PortalWalk, portalWalk, press, walkToProtect, words } from './portal-walk.fixture.ts';
+import { databaseDump } from './database-dump.fixture.ts';
+import { freePort } from './free-port.fixture.ts';
+import {
+  PATIENCE_MS,
+  type PortalWalk,
+  portalWalk,
+  press,
+  walkToProtect,
+  words,
+} from './portal-walk.fixture.ts';
+import { openConsole } from './virtual-authenticator.fixture.ts';
 
 /** Words that a person and a platform wrote on the way; none of them may be found in the database. */
 const PLANTED = { file: 'planted-holiday-name', caption: 'planted caption of an uploader' };
@@ -35,7 +44,11 @@ before(async () => {
   const hook = await ask('POST', '/v1/webhooks', { token: await tokenFor(['admin']), json: { url } });
   assert.equal(hook.status, 201);
   board = await startPhotoBoard({
-    client: createClient({ url: node.url, key: await tokenFor(['check', 'report']) }),
+    client: createClient({
+      url: node.url,
+      key: await tokenFor(['check', 'report']),
+      timeoutMs: PATIENCE_MS,
+    }),
     dataDir: folder,
     port,
     hookSecret: hook.json.secret,
@@ -49,14 +62,6 @@ after(async () => {
   await walk?.end();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const heading = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
@@ -106,31 +111,6 @@ async function becomes(page: Page, name: RegExp): Promise<void> {
   assert.fail(`the page never said ${name}`);
 }
 
-/** The console, signed in as the first administrator who may also review. */
-async function openConsole(): Promise<Page> {
-  const { page } = await walk.open({}, '/help');
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  const link = walk.node.node.setupLink;
-  assert.ok(link !== undefined, 'a node without staff gives a setup link');
-  await page.goto(link);
-  await page.getByLabel(consoleWords['setup.pseudonym']).fill('Rowan');
-  await press(page, consoleWords['setup.make']);
-  await page.getByLabel(consoleWords['setup.kept']).check();
-  await press(page, consoleWords['setup.done']);
-  return page;
-}
-
 test('protect, hold, decide, tell, see, take back, pass again', async () => {
   const original = await jpegOf(landscape(4_711, 1_000, 750), 92);
   const copy = await ALTERATIONS['all of them'](original);
@@ -139,7 +119,7 @@ test('protect, hold, decide, tell, see, take back, pass again', async () => {
   const uploader = await upload(copy);
   assert.match((await uploader.locator('h1').textContent()) ?? '', /waits/);
 
-  const desk = await openConsole();
+  const desk = await openConsole(walk);
   const row = desk.locator('#queue-list .queue-row').first();
   await row.waitFor();
   await desk.keyboard.press('j');
@@ -162,7 +142,7 @@ test('protect, hold, decide, tell, see, take back, pass again', async () => {
   await heading(person.page, words.status.title);
   await person.page.getByText(words.status.states.confirmed, { exact: true }).waitFor();
 
-  const dump = await dumpOf();
+  const dump = await databaseDump(walk.node);
   for (const planted of [...Object.values(PLANTED), ...code.split(' '), code]) {
     assert.equal(dump.includes(planted), false, 'planted words are in the database');
   }
@@ -176,35 +156,11 @@ test('protect, hold, decide, tell, see, take back, pass again', async () => {
 
 /** Holds Space as a reviewer does: a press that came before the page could listen is made again. */
 async function holdUntilShown(desk: Page): Promise<void> {
-  for (let tries = 0; tries < 4; tries++) {
+  for (let tries = 0; tries < 20; tries++) {
     await desk.keyboard.down(' ');
     const shown = desk.locator('img.shown').waitFor({ timeout: 6_000 });
     if (await shown.then(() => true).catch(() => false)) return;
     await desk.keyboard.up(' ');
   }
   assert.fail('the picture was never shown while the key was held');
-}
-
-/** Every row of every table as text, as a thief of a dump would read it. */
-async function dumpOf(): Promise<string> {
-  const { db } = walk.node.node.store;
-  const tables = await db.introspection.getTables();
-  const lines: string[] = [];
-  for (const { name } of tables) {
-    const rows = await db
-      .selectFrom(name as 'job')
-      .selectAll()
-      .execute();
-    for (const row of rows) {
-      for (const value of Object.values(row)) {
-        lines.push(
-          Buffer.isBuffer(value)
-            ? `${value.toString('latin1')} ${value.toString('hex')}`
-            : JSON.stringify(value),
-        );
-      }
-    }
-  }
-  assert.ok(lines.length > 50, 'the dump itself is empty');
-  return lines.join('\n');
 }

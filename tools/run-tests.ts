@@ -5,57 +5,82 @@
  *     node tools/run-tests.ts GLOB...    the files that match, from the root of the repository
  *
  * The rooms run in one process (13 times faster than one per file when it was measured with 40 files), so a test leaves
- * no globals changed. The stories in test/ run one after the other in a process each: every one brings a node or a
- * browser, and in one process all of these would start at once, and one that cannot start would fail all others.
- * What a test leaves open does not hold up the end; what never settles is cut off by the timeout.
+ * no globals changed. The stories in test/ run in a process each: every one brings a node or a browser, and in one process
+ * all of these would start at once, and one that cannot start would fail all others. Two processes run side by side,
+ * since a walk waits for much of its time: a test must hold whatever runs beside it, and figures come from bench/, never from
+ * here. What the rooms say is shown as it comes, what a story says when it has ended, in one piece. What a test leaves open
+ * does not hold up the end; what never settles is cut off by the timeout.
  *
  * Node's own status is not enough: it is 0 when no file matched and when a test called `process.exit(0)` in the
  * middle. So the run is good only if the totals were written, something passed and nothing failed.
  * @module
  */
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const GLOBS = ['packages/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'];
 
-/** For one test, in milliseconds: the crash cycles of the store are the longest and take a fraction of it. */
-const TIMEOUT_MS = 180_000;
+/** Stories that take longest, begun first: else the last of them would run on with nothing beside it. */
+const LONG = ['portal-bare', 'crash', 'held-at-the-door', 'portal-access'].map(
+  (name) => `test/${name}.test.ts`,
+);
+
+/** Processes side by side. More were not tried: each story may bring a browser and a database of its own. */
+const LANES = Math.min(2, availableParallelism());
+
+/** For one test, in milliseconds: the longest take a tenth of it on a quiet machine, and the machine may not be quiet. */
+const TIMEOUT_MS = 600_000;
 
 function testFiles(globs: readonly string[]): readonly string[] {
   const exclude = (entry: string) => entry.split(path.sep).includes('node_modules');
   return globSync([...globs], { cwd: ROOT, exclude }).sort();
 }
 
-/** How one batch ended. */
-type Outcome = { readonly status: number; readonly passed: number; readonly failed: number };
+/** What one process runs. What it says is shown at once, or held until its end. */
+type Batch = {
+  readonly files: readonly string[];
+  readonly isolation: 'none' | 'process';
+  readonly shown: 'at once' | 'at the end';
+};
 
-/** Runs `files` and answers what the reporter counted; `undefined` when the process ended before it could. */
-function run(files: readonly string[], isolation: 'none' | 'process'): Outcome | undefined {
+/** How one batch ended; `undefined` when the process ended before it could be counted. */
+type Outcome = { readonly status: number; readonly passed: number; readonly failed: number } | undefined;
+
+async function run(batch: Batch): Promise<Outcome> {
   const folder = mkdtempSync(path.join(tmpdir(), 'reclaim-tests-'));
   const totals = path.join(folder, 'totals');
   // A runner started by a test must not take itself for a part of the outer run and report to it.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   try {
-    const { status } = spawnSync(
+    const child = spawn(
       process.execPath,
       [
         '--test',
-        `--test-isolation=${isolation}`,
-        ...(isolation === 'process' ? ['--test-concurrency=1'] : []),
+        `--test-isolation=${batch.isolation}`,
+        ...(batch.isolation === 'process' ? ['--test-concurrency=1'] : []),
         '--test-force-exit',
         `--test-timeout=${TIMEOUT_MS}`,
         '--test-reporter=spec',
         '--test-reporter-destination=stdout',
         `--test-reporter=${path.join(ROOT, 'tools/totals.ts')}`,
         `--test-reporter-destination=${totals}`,
-        ...files,
+        ...batch.files,
       ],
-      { cwd: ROOT, env, stdio: 'inherit' },
+      { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] },
     );
+    const held: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        if (batch.shown === 'at once') process.stdout.write(chunk);
+        else held.push(chunk);
+      });
+    const [status] = (await once(child, 'close')) as [number | null];
+    process.stdout.write(Buffer.concat(held));
     const counted = /^(\d+) passed, (\d+) failed\n$/.exec(readFileSync(totals, 'utf8'));
     if (counted === null) return undefined;
     return { status: status ?? 1, passed: Number(counted[1]), failed: Number(counted[2]) };
@@ -64,6 +89,18 @@ function run(files: readonly string[], isolation: 'none' | 'process'): Outcome |
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs batches in their order, as many at a time as there are lanes; the outcomes are in the order in which they ended. */
+async function runAll(batches: readonly Batch[]): Promise<readonly Outcome[]> {
+  const waiting = batches.filter(({ files }) => files.length > 0);
+  const ended: Outcome[] = [];
+  const lane = async () => {
+    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift())
+      ended.push(await run(batch));
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return ended;
 }
 
 function close(passed: number, failed: number, status: number): never {
@@ -77,18 +114,21 @@ if (files.length === 0) {
   close(0, 0, 1);
 }
 const stories = files.filter((file) => file.startsWith(`test${path.sep}`));
-const batches = [
-  { files: files.filter((file) => !stories.includes(file)), isolation: 'none' },
-  { files: stories, isolation: 'process' },
-] as const;
+const long = LONG.filter((file) => stories.includes(file));
+const others = stories.filter((file) => !long.includes(file));
+const story = (file: string): Batch => ({ files: [file], isolation: 'process', shown: 'at the end' });
+const rooms: Batch = {
+  files: files.filter((file) => !stories.includes(file)),
+  isolation: 'none',
+  shown: 'at once',
+};
+const outcomes = await runAll([rooms, ...[...long, ...others].map(story)]);
 let passed = 0;
 let failed = 0;
 let good = true;
-for (const batch of batches) {
-  if (batch.files.length === 0) continue;
-  const outcome = run(batch.files, batch.isolation);
+for (const outcome of outcomes) {
   if (outcome === undefined) {
-    console.log('The tests ended before they could be counted: a test ended the process, or it was killed.');
+    console.log('Tests ended before they could be counted: a test ended the process, or it was killed.');
     failed += 1;
     good = false;
     continue;
