@@ -10,7 +10,14 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import sharp from 'sharp';
 import { landscape } from './portal-landscape.fixture.ts';
-import { type PortalWalk, portalWalk, press, walkToProtect, words } from './portal-walk.fixture.ts';
+import {
+  type PortalWalk,
+  portalWalk,
+  press,
+  walkToNeeds,
+  walkToProtect,
+  words,
+} from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;
 before(async () => {
@@ -249,6 +256,30 @@ test('S27: the network goes while sending: nothing is lost, and the same press s
   await page.reload();
   await heading(page, words.start.title);
   assert.ok(!(await page.content()).includes(code.split(' ')[0]!));
+  await page.context().close();
+});
+
+test('S27: the network goes before a screen, or what measures a picture, was fetched: it says so, and the same press goes on once it is back', async () => {
+  const { page } = await walk.open();
+  await walkToNeeds(page);
+  const offline = page.getByText(words.frame.offline).first();
+  await page.context().setOffline(true);
+  await press(page, words.needs.copies);
+  await offline.waitFor();
+  await page.context().setOffline(false);
+  await press(page, words.frame.goOn);
+  await heading(page, words.copies.title);
+  await press(page, words.frame.back);
+  await press(page, words.needs.protect);
+  await page.context().setOffline(true);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'c.jpg', mimeType: 'image/jpeg', buffer: await landscape(29) }]);
+  await offline.waitFor();
+  await page.context().setOffline(false);
+  await press(page, words.frame.goOn);
+  await page.getByText(words.protect.done).waitFor();
+  assert.equal(await page.getByText('1 picture is ready').count(), 1);
   await page.context().close();
 });
 
