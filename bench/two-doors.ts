@@ -65,7 +65,7 @@ async function benchConsole(): Promise<void> {
     const fake = await fakeNode(webDir, jobs, await jpegOf(landscape(2, 800, 600), 82));
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en' });
     await page.goto(`${fake.url}/console`);
-    await page.getByText(`${JOBS} jobs`).waitFor({ timeout: 120_000 });
+    await page.getByText(`Jobs: ${JOBS}`).waitFor({ timeout: 120_000 });
     await page.evaluate(LISTEN);
     const timed = async (id: string, acts: () => Promise<void>) => {
       await page.evaluate(TAKE);

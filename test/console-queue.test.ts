@@ -69,7 +69,7 @@ const marked = (page: Page) =>
 
 test('S73: rows bear words and shapes and no picture, and ten thousand jobs draw no more rows than are seen', async () => {
   await withConsole(jobsOf(MANY), async (page) => {
-    await page.getByText(`${MANY} jobs`).waitFor();
+    await page.getByText(`Jobs: ${MANY}`).waitFor();
     assert.ok((await page.locator('.queue-row').count()) < 60);
     assert.equal(await page.locator('#queue-list img, #queue-list canvas').count(), 0);
     assert.equal(await page.locator('.queue-row').first().getAttribute('aria-setsize'), String(MANY));
@@ -92,7 +92,7 @@ test('the list refreshes under the reviewer without the mark or the row under th
   await withConsole(
     jobsOf(300),
     async (page, fake) => {
-      await page.getByText('300 jobs').waitFor();
+      await page.getByText('Jobs: 300').waitFor();
       for (let i = 0; i < 40; i++) await page.keyboard.press('j');
       assert.equal(await marked(page), 'photo-40');
       const place = () =>
@@ -104,7 +104,7 @@ test('the list refreshes under the reviewer without the mark or the row under th
       // Ten jobs above are decided by others meanwhile.
       for (let n = 0; n < 10; n++) fake.jobs.set(fixtureId('job', n), fixtureJob(n, { state: 'closed' }));
       await page.clock.fastForward(REFRESH_MS + 1_000);
-      await page.getByText('290 jobs').waitFor();
+      await page.getByText('Jobs: 290').waitFor();
       assert.equal(await marked(page), 'photo-40');
       assert.ok(Math.abs((await place()) - before) < 1);
     },

@@ -149,7 +149,7 @@ test('the report of a period is drawn, its sheets and the records are saved, and
   await as(lead, 1440, async (page) => {
     await page.getByRole('navigation').getByText('Reports', { exact: true }).click();
     await page.getByRole('button', { name: 'Draw the report' }).click();
-    await page.getByText('6 texts of sheet 11 are missing').waitFor();
+    await page.getByText('Texts of sheet 11 that are missing: 6').waitFor();
     assert.equal(await page.locator('.files li').count(), 10);
     assert.deepEqual(await axeFindings(page), []);
     const coming = page.waitForEvent('download');

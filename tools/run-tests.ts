@@ -21,6 +21,7 @@ import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const GLOBS = ['packages/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'];
@@ -79,7 +80,10 @@ async function run(batch: Batch): Promise<Outcome> {
         if (batch.shown === 'at once') process.stdout.write(chunk);
         else held.push(chunk);
       });
-    const [status] = (await once(child, 'close')) as [number | null];
+    const closed = once(child, 'close');
+    const [status] = (await once(child, 'exit')) as [number | null];
+    // What a test left running may hold the pipes open for ever.
+    await Promise.race([closed, pause(2_000)]);
     process.stdout.write(Buffer.concat(held));
     const counted = /^(\d+) passed, (\d+) failed\n$/.exec(readFileSync(totals, 'utf8'));
     if (counted === null) return undefined;
