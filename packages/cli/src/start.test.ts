@@ -77,20 +77,23 @@ test('the settings of a service that others reach come from the environment', as
     RECLAIM_PREVIEW_HOSTS: 'minio:9000, [fd00::1]:80',
     RECLAIM_WEBHOOK_HOSTS: '10.0.0.7:8443',
     RECLAIM_TRUST_PROXY: '1',
+    RECLAIM_MONITOR_CONTACT: 'https://reclaim.example/contact',
+    RECLAIM_MONITOR_LOOKS: 'elsewhere',
   });
-  const { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy } = scripted.given[0]!;
+  const { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy, monitor } = scripted.given[0]!;
   assert.deepEqual(
-    { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy },
+    { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy, monitor },
     {
       publicUrl: 'https://reclaim.example',
       exitUrl: 'https://weather.example/',
       previewHosts: ['minio:9000', '[fd00::1]:80'],
       webhookHosts: ['10.0.0.7:8443'],
       trustProxy: 1,
+      monitor: { contact: 'https://reclaim.example/contact', looks: false },
     },
   );
   await runUntilReady(world, scripted, [], { RECLAIM_PUBLIC_URL: '', RECLAIM_TRUST_PROXY: '' });
-  assert.equal('publicUrl' in scripted.given[1]! || 'trustProxy' in scripted.given[1]!, false);
+  for (const name of ['publicUrl', 'trustProxy', 'monitor']) assert.equal(name in scripted.given[1]!, false);
 });
 
 test('a setting that cannot be meant is refused before anything is started, and not repeated', async () => {
@@ -104,6 +107,10 @@ test('a setting that cannot be meant is refused before anything is started, and 
     [{ RECLAIM_PLATFORM_ZONE: 'planted' }, /^RECLAIM_PLATFORM_ZONE expects an IANA time zone/],
     [{ RECLAIM_PLATFORM_KIND: 'planted' }, /^RECLAIM_PLATFORM_KIND expects one of user-content/],
     [{ RECLAIM_PLATFORM_SIZE: 'planted' }, /^RECLAIM_PLATFORM_SIZE expects one of small/],
+    [
+      { RECLAIM_MONITOR_CONTACT: 'https://a.example', RECLAIM_MONITOR_LOOKS: 'planted' },
+      /^RECLAIM_MONITOR_LOOKS expects here or elsewhere/,
+    ],
     [{ RECLAIM_OFFERED_IN: 'DE,planted' }, /^RECLAIM_OFFERED_IN expects world, or countries/],
   ];
   for (const [env, sentence] of settings) {

@@ -37,6 +37,9 @@ Settings for a service that others reach, from the environment:
   RECLAIM_ALERT_SECRET   whsec_…, signs what is told there
   RECLAIM_TIMESTAMP_AUTHORITIES  a JSON file that names the authorities which
                          stamp evidence (docs/operator.md)
+  RECLAIM_MONITOR_CONTACT  a page of yours, https: switches on that persons may
+                         have addresses looked at (docs/operator.md)
+  RECLAIM_MONITOR_LOOKS  here, or elsewhere where another node makes the looks
 
 What the law asks of the platform depends on what it is (docs/operator.md):
 
@@ -85,6 +88,7 @@ export type NodeStarter = (options: {
   readonly trustProxy?: number;
   readonly timestampAuthorities?: readonly TimestampAuthority[];
   readonly platform?: PlatformFacts;
+  readonly monitor?: { readonly contact: string; readonly looks?: boolean };
   readonly log: (line: string) => void;
 }) => Promise<RunningNode>;
 
@@ -154,6 +158,7 @@ function siteOf(env: Environment): Partial<Parameters<NodeStarter>[0]> {
     ...(env.RECLAIM_WEBHOOK_HOSTS ? { webhookHosts: hostsOf(env, 'RECLAIM_WEBHOOK_HOSTS') } : {}),
     ...(env.RECLAIM_ALERT_URL ? { alertUrl: alertUrlOf(env.RECLAIM_ALERT_URL) } : {}),
     ...(env.RECLAIM_ALERT_SECRET ? { alertSecret: secretOf(env.RECLAIM_ALERT_SECRET) } : {}),
+    ...(env.RECLAIM_MONITOR_CONTACT ? { monitor: monitorOf(env) } : {}),
     ...(proxies ? { trustProxy: parseWhole(proxies, 'RECLAIM_TRUST_PROXY', 0, 16) } : {}),
   };
 }
@@ -169,6 +174,14 @@ function secretOf(text: string): Uint8Array {
   const bytes = /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text.slice(6), 'base64') : undefined;
   if (bytes !== undefined && bytes.length >= 24) return bytes;
   throw new Problem('RECLAIM_ALERT_SECRET expects whsec_ and at least 24 bytes in base64');
+}
+
+/** How the monitor is switched on. */
+function monitorOf(env: Environment): { readonly contact: string; readonly looks?: boolean } {
+  const looks = env.RECLAIM_MONITOR_LOOKS || 'here';
+  if (looks !== 'here' && looks !== 'elsewhere')
+    throw new Problem('RECLAIM_MONITOR_LOOKS expects here or elsewhere');
+  return { contact: env.RECLAIM_MONITOR_CONTACT ?? '', ...(looks === 'elsewhere' ? { looks: false } : {}) };
 }
 
 /** A list of hosts. One without a port would never be the host of an address, and so be refused without a word. */
@@ -224,6 +237,8 @@ function settingProblem(error: unknown): Problem | undefined {
     return new Problem(`RECLAIM_TIMESTAMP_AUTHORITIES: ${authorities}`, { cause: error });
   if (/^certificates: /.test(error.message))
     return new Problem('RECLAIM_TIMESTAMP_AUTHORITIES: expected roots in PEM', { cause: error });
+  const [, contact] = /^monitor: (.+)$/.exec(error.message) ?? [];
+  if (contact !== undefined) return new Problem(`RECLAIM_MONITOR_CONTACT: ${contact}`, { cause: error });
   const [, option, sentence] = /^(publicUrl|exitUrl): (.+)$/.exec(error.message) ?? [];
   if (option === undefined) return undefined;
   const name = option === 'publicUrl' ? 'RECLAIM_PUBLIC_URL' : 'RECLAIM_EXIT_URL';

@@ -37,6 +37,8 @@ export type Environment = {
   readonly RECLAIM_CALIFORNIA_HOLD?: string | undefined;
   /** A file that names timestamping authorities. */
   readonly RECLAIM_TIMESTAMP_AUTHORITIES?: string | undefined;
+  readonly RECLAIM_MONITOR_CONTACT?: string | undefined;
+  readonly RECLAIM_MONITOR_LOOKS?: string | undefined;
   /** How many reverse proxies stand in front. */
   readonly RECLAIM_TRUST_PROXY?: string | undefined;
   /** A PostgreSQL server, in place of our own. */

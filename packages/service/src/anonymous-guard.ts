@@ -86,6 +86,7 @@ export class AnonymousGuard {
   readonly #requests = new Window(MINUTE_MS);
   readonly #writes = new Window(HOUR_MS);
   readonly #notices = new Window(HOUR_MS);
+  readonly #watches = new Window(HOUR_MS);
   readonly #failures = new Window(HOUR_MS);
   #salt = randomBytes(32);
   #saltDay = -1;
@@ -182,6 +183,24 @@ export class AnonymousGuard {
   }
 
   /**
+   * Makes room for a watch.
+   * @throws {HttpProblem} `door-full` when this address, or the whole door, brought enough for this hour
+   */
+  takeWatch(address: string): void {
+    const now = this.#store.now();
+    const from = this.#name('address', networkOf(address));
+    const { doorWatchesPerHour, addressWatchesPerHour } = this.#limits;
+    if (
+      this.#watches.count('door', now) >= doorWatchesPerHour ||
+      this.#watches.count(from, now) >= addressWatchesPerHour
+    ) {
+      throw new HttpProblem('door-full');
+    }
+    this.#watches.add('door', now, 1);
+    this.#watches.add(from, now, 1);
+  }
+
+  /**
    * Begins an attempt to open a case. It counts before the answer is known: a hundred at once are a hundred.
    * @throws {HttpProblem} `too-many-attempts` after too many failures for this case or from this address within an hour,
    *   whether the case exists or not, and for the right key too
@@ -206,7 +225,8 @@ export class AnonymousGuard {
     if (day !== this.#saltDay) {
       this.#saltDay = day;
       this.#salt = randomBytes(32);
-      for (const window of [this.#requests, this.#writes, this.#notices, this.#failures]) window.clear();
+      const all = [this.#requests, this.#writes, this.#notices, this.#watches, this.#failures];
+      for (const window of all) window.clear();
     }
     return createHmac('sha256', this.#salt).update(`${kind}:${value}`).digest('base64url').slice(0, 22);
   }

@@ -1,6 +1,6 @@
 /**
  * What a node does without being asked: record breaches of clocks and warn before them, expire signals and content, let go what waits for nothing, compact what was erased,
- * watch the disk and the server, look for changes that no hint announced, search content for what joined the bank. Each chore runs alone, never twice at once; one that fails is tried again at
+ * watch the disk and the server, look for changes that no hint announced, search content for what joined the bank, look at watched addresses. Each chore runs alone, never twice at once; one that fails is tried again at
  * its next turn, so a stopped database stops nothing for good.
  * @module
  */
@@ -19,11 +19,13 @@ import { forgetOldStatements } from '@reclaim/store/statements';
 import type { Store } from '@reclaim/store/store';
 import { expireThreads } from '@reclaim/store/threads';
 import { forgetViews } from '@reclaim/store/views';
+import { expireWatches } from '@reclaim/store/watches';
 import { type AlertOptions, sendAlerts } from './alert-sender.ts';
 import { eraseNow } from './erase.ts';
 import type { FeatureKeeper } from './feature-keeper.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import type { RetroactiveSearch } from './retroactive-search.ts';
+import { type Monitor, TURN_MS } from './watch/monitor.ts';
 
 /** How long erased bytes may lie in files before they are compacted away: far inside the 24 hours that we promise. */
 export const ERASE_WITHIN_MS = 60 * 60_000;
@@ -50,6 +52,7 @@ export function startChores(
   keeper: IndexKeeper,
   retroactive: RetroactiveSearch,
   features: FeatureKeeper,
+  monitor: Monitor | undefined,
   log: (line: string) => void,
   alerts?: AlertOptions,
 ): { readonly stop: () => Promise<void> } {
@@ -106,6 +109,7 @@ export function startChores(
     await endDueHolds(store);
     await closeDueJobs(store);
     await expireRecords(store);
+    await expireWatches(store);
     await forgetOldStatements(store);
     await expireContent(store);
     await expireLocalFeatures(store);
@@ -124,12 +128,14 @@ export function startChores(
     else if (compaction?.reach === 'tables-only') log(TABLES_ONLY);
   });
 
+  if (monitor?.looks === true) repeat('watch', TURN_MS, () => monitor.lookDue());
   repeat('snapshot', EVERY.snapshot, () => keeper.save());
 
   return {
     stop: async () => {
       stopped = true;
       ending.abort();
+      monitor?.stop();
       for (const timer of timers) clearTimeout(timer);
       await Promise.allSettled(running);
     },

@@ -35,6 +35,13 @@ export type NodeLimits = {
   /** Notices an hour: all together, and from one address. */
   readonly doorNoticesPerHour: number;
   readonly addressNoticesPerHour: number;
+  /** Watches that are begun an hour: all together, and from one address. */
+  readonly doorWatchesPerHour: number;
+  readonly addressWatchesPerHour: number;
+  /** Watches that go on: all together, of one host, and that name one signal. */
+  readonly watches: number;
+  readonly watchesPerHost: number;
+  readonly watchesPerSignal: number;
   /** Jobs that one unconfirmed signal opens for what is hosted already. */
   readonly retroactiveJobs: number;
   /** Failed openings an hour: of one case, and from one address. */
@@ -58,6 +65,11 @@ export const NODE_LIMITS: NodeLimits = Object.freeze({
   doorSignalsPerHour: 4_000,
   doorNoticesPerHour: 1_000,
   addressNoticesPerHour: 30,
+  doorWatchesPerHour: 200,
+  addressWatchesPerHour: 20,
+  watches: 5_000,
+  watchesPerHost: 500,
+  watchesPerSignal: 20,
   retroactiveJobs: 500,
   failedOpeningsPerHour: 5,
 });

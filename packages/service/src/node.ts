@@ -28,6 +28,7 @@ import { RetroactiveSearch } from './retroactive-search.ts';
 import type { Server, Site } from './route.ts';
 import { makeServer } from './server.ts';
 import { parseAuthorities, type TimestampAuthority } from './timestamp-authorities.ts';
+import { Monitor, type MonitorOptions } from './watch/monitor.ts';
 import { builtWeb, readWeb } from './web-files.ts';
 import { NEUTRAL_PAGE } from './web-routes.ts';
 import { startWebhookSender } from './webhook-sender.ts';
@@ -70,6 +71,8 @@ export type NodeOptions = {
   readonly platform?: Partial<PlatformFacts> | undefined;
   /** Timestamping authorities that evidence is stamped by. */
   readonly timestampAuthorities?: readonly TimestampAuthority[] | undefined;
+  /** Switches on that persons may have addresses looked at; off unless given. */
+  readonly monitor?: MonitorOptions | undefined;
 };
 
 /** A running node. */
@@ -83,6 +86,7 @@ export type RunningNode = {
   readonly setupLink?: string;
   readonly store: Store;
   readonly keeper: IndexKeeper;
+  readonly monitor: Monitor | undefined;
   readonly stop: () => Promise<void>;
 };
 
@@ -138,6 +142,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const { trustProxy = 0, webhookHosts = [] } = options;
     const platform = { ...UNSAID_PLATFORM, ...options.platform };
     const timestampAuthorities = parseAuthorities(options.timestampAuthorities ?? []);
+    const monitor = options.monitor === undefined ? undefined : new Monitor(store, options.monitor);
     const server = await makeServer(
       {
         store,
@@ -153,6 +158,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
         webhookHosts,
         platform,
         timestampAuthorities,
+        monitor,
       },
       log,
     );
@@ -166,7 +172,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     if (alertUrl !== undefined) checkAlertUrl(alertUrl, webhookHosts);
     const alerts =
       alertUrl === undefined ? undefined : { url: alertUrl, secret: alertSecret, hosts: webhookHosts, log };
-    const chores = startChores(store, keeper, retroactive, features, log, alerts);
+    const chores = startChores(store, keeper, retroactive, features, monitor, log, alerts);
     undo.push(() => chores.stop());
     const sender = startWebhookSender(store, { log, hosts: webhookHosts });
     undo.push(() => sender.stop());
@@ -185,6 +191,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       ...(setup === undefined ? {} : { setupLink: setupLink(origin, setup.token) }),
       store,
       keeper,
+      monitor,
       stop,
     };
   } catch (error) {

@@ -50,6 +50,13 @@ const KINDS = {
     title: 'The proof of work is wrong, used or too old. Ask for a new challenge.',
   },
   'refused-version': { status: 409, title: 'This was changed elsewhere meanwhile: open it again first.' },
+  'no-watching': { status: 409, title: 'This node watches no addresses. Nothing was kept.' },
+  'watch-address': {
+    status: 422,
+    title:
+      'This address is not one that this node opens: expected a public page on http or https, no search, no short link.',
+  },
+  'watch-full': { status: 409, title: 'There are as many watches as there may be. Nothing was kept.' },
   'case-full': { status: 409, title: 'One case holds 32 signals. Nothing was kept.' },
   'thread-full': {
     status: 409,

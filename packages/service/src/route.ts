@@ -25,6 +25,7 @@ import type { NodeLimits } from './limits.ts';
 import { HttpProblem } from './problem.ts';
 import type { RetroactiveSearch } from './retroactive-search.ts';
 import type { TimestampAuthority } from './timestamp-authorities.ts';
+import type { Monitor } from './watch/monitor.ts';
 import type { WebFiles } from './web-files.ts';
 
 /** The parts of a node that routes use. */
@@ -47,6 +48,8 @@ export type NodeParts = {
   readonly webhookHosts: readonly string[];
   /** Authorities that stamps are asked of; none unless the operator named them. */
   readonly timestampAuthorities: readonly TimestampAuthority[];
+  /** Looks at addresses that persons gave; `undefined` unless the operator switched it on. */
+  readonly monitor: Monitor | undefined;
 };
 
 /** The node as a site: what its pages and its staff need to know of where it is. */

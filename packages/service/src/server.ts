@@ -37,6 +37,7 @@ import { reportRoutes } from './report-routes.ts';
 import type { NodeParts, Server } from './route.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { threadRoutes } from './thread-routes.ts';
+import { watchRoutes } from './watch/watch-routes.ts';
 import { webRoutes } from './web-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
@@ -100,6 +101,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   recoveryRoutes(server, parts);
   threadRoutes(server, parts);
   evidenceRoutes(server, parts);
+  watchRoutes(server, parts);
   jobRoutes(server, parts);
   noticeRoutes(server, parts);
   noticeDeskRoutes(server, parts);

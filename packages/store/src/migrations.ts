@@ -14,6 +14,7 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
 import { misuse } from './migration-misuse.ts';
 import { threads } from './migration-threads.ts';
+import { watches } from './migration-watches.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -290,6 +291,7 @@ export const migrations: MigrationProvider = {
     '0009-windows': windows,
     '0010-local-features': localFeatures,
     '0011-misuse': misuse,
+    '0012-watches': watches,
   }),
 };
 
@@ -318,4 +320,7 @@ export const ERASABLE_TABLES = Object.freeze([
   'misuse',
   'misuse_act',
   'unsealing',
+  'watch',
+  'watch_place',
+  'watch_host',
 ] as const);

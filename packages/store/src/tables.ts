@@ -314,4 +314,7 @@ export type Tables = {
   };
   readonly misuse_act: { misuse_id: MisuseId; decision_id: DecisionId; job_id: JobId; at: number };
   readonly evidence_record: { capability_tag: Buffer; sealed: Buffer; version: number; day: number };
+  readonly watch: { capability_tag: Buffer; sealed: Buffer; next_at: number | null; day: number };
+  readonly watch_place: { place_tag: Buffer };
+  readonly watch_host: { host_tag: Buffer; watches: number; not_before: number };
 };
