@@ -19,6 +19,7 @@ import { AnonymousGuard } from './anonymous-guard.ts';
 import { startChores } from './chores.ts';
 import { ContentKeeper } from './content-keeper.ts';
 import { CopyKeeper } from './copy-keeper.ts';
+import { startExchangeSync } from './exchange-sync.ts';
 import { FeatureKeeper } from './feature-keeper.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { IndexThreads } from './index-threads.ts';
@@ -61,12 +62,14 @@ export type NodeOptions = {
   readonly previewHosts?: readonly string[] | undefined;
   /** How many reverse proxies stand in front; their X-Forwarded-For then says who asks. 0 unless said otherwise. */
   readonly trustProxy?: number | undefined;
-  /** `host:port` of private addresses that webhooks may be sent to all the same; `localhost` always may. */
+  /** `host:port` of private addresses that webhooks may be sent to, and feeds asked at, all the same; `localhost` always. */
   readonly webhookHosts?: readonly string[] | undefined;
   /** Where the operator is told that a clock nears its end; nothing is sent without it. */
   readonly alertUrl?: string | undefined;
   /** What signs alerts, as webhooks are signed; unsigned without it. */
   readonly alertSecret?: Uint8Array | undefined;
+  /** How often to look whether a feed is due, milliseconds; 5,000 unless said otherwise. */
+  readonly exchangeEveryMs?: number | undefined;
   /** What the platform is, where it counts its days and where it is offered; see `UNSAID_PLATFORM` for what counts unsaid. */
   readonly platform?: Partial<PlatformFacts> | undefined;
   /** Timestamping authorities that evidence is stamped by. */
@@ -176,6 +179,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     undo.push(() => chores.stop());
     const sender = startWebhookSender(store, { log, hosts: webhookHosts });
     undo.push(() => sender.stop());
+    const sync = startExchangeSync(store, {
+      log,
+      hosts: webhookHosts,
+      ...(options.exchangeEveryMs === undefined ? {} : { everyMs: options.exchangeEveryMs }),
+    });
+    undo.push(() => sync.stop());
     const host = options.host ?? 'localhost';
     await server.listen({ port: options.port, host });
     undo.push(() => closeServer(server));

@@ -136,6 +136,10 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public' | ForPersons>>
   'GET /v1/webhooks': ['admin'],
   'POST /v1/webhooks': ['admin'],
   'DELETE /v1/webhooks/{id}': ['admin'],
+  'GET /v1/exchanges': ['admin'],
+  'POST /v1/exchanges': ['admin'],
+  'PATCH /v1/exchanges/{id}': ['admin'],
+  'DELETE /v1/exchanges/{id}': ['admin'],
   'GET /v1/audit': ['audit'],
   'GET /health': 'public',
   'GET /ready': 'public',
@@ -152,9 +156,11 @@ function pathOf(path: string): string {
           ? 'key'
           : path.includes('webhooks')
             ? 'whk'
-            : path.includes('notices/')
-              ? 'ntc'
-              : 'sig';
+            : path.includes('exchanges')
+              ? 'exc'
+              : path.includes('notices/')
+                ? 'ntc'
+                : 'sig';
   return path.replace('{id}', `${prefix}_${'0'.repeat(32)}`).replace('{token}', 'A'.repeat(43));
 }
 

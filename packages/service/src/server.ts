@@ -24,6 +24,7 @@ import { caseRoutes } from './case-routes.ts';
 import { checkRoutes } from './check.ts';
 import { contentRoutes } from './content-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
+import { exchangeRoutes } from './exchange-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { localFeatureRoutes } from './local-feature-routes.ts';
@@ -110,6 +111,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   staffRoutes(server, parts);
   localFeatureRoutes(server, parts);
   webhookRoutes(server, parts);
+  exchangeRoutes(server, parts);
   reportRoutes(server, parts);
   minorRoutes(server, parts);
   misuseRoutes(server, parts);

@@ -12,6 +12,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
+import { exchanges } from './migration-exchanges.ts';
 import { misuse } from './migration-misuse.ts';
 import { threads } from './migration-threads.ts';
 import { watches } from './migration-watches.ts';
@@ -292,6 +293,7 @@ export const migrations: MigrationProvider = {
     '0010-local-features': localFeatures,
     '0011-misuse': misuse,
     '0012-watches': watches,
+    '0013-exchanges': exchanges,
   }),
 };
 
@@ -323,4 +325,5 @@ export const ERASABLE_TABLES = Object.freeze([
   'watch',
   'watch_place',
   'watch_host',
+  'exchange',
 ] as const);

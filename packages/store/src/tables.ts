@@ -26,6 +26,7 @@ import type { NOTICE_STATES } from '@reclaim/casework/notice';
 import type { Lane, NoticeTerms } from '@reclaim/casework/notice-terms';
 import type { Band } from '@reclaim/casework/policy';
 import type { Scope } from '@reclaim/casework/wire';
+import type { FeedFault } from '@reclaim/casework/wire-exchange';
 import type { LocalFeatureState } from '@reclaim/casework/wire-local-features';
 import type { WireClock } from '@reclaim/casework/wire-notice';
 import type { WirePublication } from '@reclaim/casework/wire-publication';
@@ -126,6 +127,30 @@ export type Tables = {
     sealed: Buffer;
     version: number;
     day: number;
+  };
+  readonly exchange: {
+    id: string;
+    name: string;
+    bank_id: BankId;
+    host: string;
+    sealed: Buffer;
+    enabled: boolean;
+    checkpoint: number;
+    fetch: number;
+    whole: boolean;
+    refused: number;
+    fetched_at: number | null;
+    failing_since: number | null;
+    failures: number;
+    fault: FeedFault | null;
+    next_at: number;
+    leased_until: number;
+  };
+  readonly exchange_record: {
+    exchange_id: string;
+    value_tag: Buffer;
+    signal_id: SignalId | null;
+    seen: number;
   };
   readonly webhook: {
     id: string;
