@@ -41,8 +41,7 @@ export function pdqSignalOf(pixels: Pixels): PdqOutcome {
 }
 
 /** Whether more than a quarter of the bits would be written by rounding. */
-export function isBlank(coefficients: Float64Array): boolean {
-  const { median } = medianOf(coefficients);
+export function isBlank(coefficients: Float64Array, median: number = medianOf(coefficients).median): boolean {
   let unsteady = 0;
   for (const coefficient of coefficients) if (Math.abs(coefficient - median) < STEADY) unsteady++;
   return unsteady > MOST_UNSTEADY;

@@ -12,6 +12,7 @@
 
 import { GRID_SIDE } from '@reclaim/raster/tents';
 import { type PdqHash, parsePdqHash } from './signal.ts';
+import { kernelRoom, type TransformRoom } from './transform-kernel.ts';
 
 /** Frequencies kept along one side. */
 export const DCT_SIDE = 16;
@@ -21,6 +22,9 @@ export const COEFFICIENTS = 256;
 
 /** The reference divides the sum of gradients by this to get a quality of 0..100 (hand-tuned by its authors). */
 export const GRADIENTS_PER_QUALITY = 90;
+
+/** Hundredths of the range in a grey level. */
+const GRADIENT_SCALE = 100 / 255;
 
 /** The 16×64 matrix of the transform, row-major, in binary32 as the reference builds it. */
 export const DCT_MATRIX: Float32Array = dctMatrix();
@@ -41,8 +45,39 @@ const HALF_MATRIX: Float64Array = new Float64Array(DCT_SIDE * HALF).map(
   (_, at) => DCT_MATRIX[Math.floor(at / HALF) * GRID_SIDE + (at % HALF)]!,
 );
 
-/** 256 coefficients of a 64×64 plane, in float64. Folds the plane on its middle first, which halves the products. */
+let room: TransformRoom | undefined;
+
+/**
+ * The one room in which planes are transformed: in WebAssembly, or where there is none in TypeScript, with the same values
+ * to the last bit. Whoever writes a plane into it takes what it needs and clears it before anybody else can run.
+ */
+export function sharedRoom(): TransformRoom {
+  room ??= kernelRoom(HALF_MATRIX, GRADIENT_SCALE) ?? plainRoom();
+  return room;
+}
+
+/** A room without a kernel. */
+export function plainRoom(): TransformRoom {
+  const grid = new Float64Array(GRID_SIDE * GRID_SIDE);
+  return {
+    grid,
+    gradients: () => gradientSum64(grid, 0).sum,
+    transform: () => plainDct64(grid),
+    clear: () => void grid.fill(0),
+  };
+}
+
+/** 256 coefficients of a 64×64 plane, in float64. */
 export function dct64(grid: Float64Array): Float64Array {
+  const { grid: plane, transform, clear } = sharedRoom();
+  plane.set(grid);
+  const coefficients = transform().slice();
+  clear();
+  return coefficients;
+}
+
+/** The same in TypeScript. Folds the plane on its middle first, which halves the products. */
+export function plainDct64(grid: Float64Array): Float64Array<ArrayBuffer> {
   const even = new Float64Array(HALF);
   const odd = new Float64Array(HALF);
   // rows: frequency j of every line of the plane, kept as 16 columns of 64
@@ -113,7 +148,7 @@ export function gradientSum64(
   grid: Float64Array,
   slack: number,
 ): { readonly sum: number; readonly unsure: number } {
-  const scale = 100 / 255;
+  const scale = GRADIENT_SCALE;
   const near = 0.5 - slack * scale;
   let sum = 0;
   let unsure = 0;
@@ -140,24 +175,56 @@ export function qualityOf(gradients: number): number {
   return Math.min(100, Math.floor(gradients / GRADIENTS_PER_QUALITY));
 }
 
+const ranked = new Float64Array(COEFFICIENTS);
+
 /** The lower median of 256 coefficients, and the distance to the next one above: what a rounding must not bridge. */
 export function medianOf(coefficients: Float64Array): { readonly median: number; readonly gap: number } {
-  const sorted = coefficients.slice().sort();
-  const median = sorted[COEFFICIENTS / 2 - 1]!;
-  return { median, gap: sorted[COEFFICIENTS / 2]! - median };
+  ranked.set(coefficients);
+  // Hoare's selection: what is below the middle is brought before it, what is above behind it.
+  const middle = COEFFICIENTS / 2 - 1;
+  for (let low = 0, high = COEFFICIENTS - 1; low < high; ) {
+    const pivot = ranked[(low + high) >> 1]!;
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (ranked[i]! < pivot) i++;
+      while (ranked[j]! > pivot) j--;
+      if (i > j) break;
+      const kept = ranked[i]!;
+      ranked[i++] = ranked[j]!;
+      ranked[j--] = kept;
+    }
+    if (middle <= j) high = j;
+    else if (middle >= i) low = i;
+    else break;
+  }
+  const median = ranked[middle]!;
+  let next = ranked[middle + 1]!;
+  for (let at = middle + 2; at < COEFFICIENTS; at++) if (ranked[at]! < next) next = ranked[at]!;
+  return { median, gap: next - median };
 }
+
+/** The bits as sixteen words: bit j of word i is that of coefficient 16·i + j, 1 where it lies above the median. */
+export function bitRows(coefficients: Float64Array, median: number): Uint16Array {
+  const words = new Uint16Array(DCT_SIDE);
+  for (let i = 0, at = 0; i < DCT_SIDE; i++) {
+    let word = 0;
+    for (let j = 0; j < DCT_SIDE; j++) if (coefficients[at++]! > median) word |= 1 << j;
+    words[i] = word;
+  }
+  return words;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** The hash: 64 hex digits, the bit of the last coefficient first. */
 export function hashOf(coefficients: Float64Array, median: number): PdqHash {
+  return hashOfRows(bitRows(coefficients, median));
+}
+
+/** The hash of sixteen words of bits (`bitRows`). */
+export function hashOfRows(words: Uint16Array): PdqHash {
   let hex = '';
-  for (let at = COEFFICIENTS - 4; at >= 0; at -= 4) {
-    const digit =
-      (coefficients[at]! > median ? 1 : 0) +
-      (coefficients[at + 1]! > median ? 2 : 0) +
-      (coefficients[at + 2]! > median ? 4 : 0) +
-      (coefficients[at + 3]! > median ? 8 : 0);
-    hex += '0123456789abcdef'[digit];
-  }
+  for (let i = DCT_SIDE - 1; i >= 0; i--) hex += HEX[words[i]! >> 8]! + HEX[words[i]! & 255]!;
   return parsePdqHash(hex);
 }
 

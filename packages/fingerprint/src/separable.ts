@@ -15,28 +15,37 @@ import { COEFFICIENTS, DCT_SIDE } from './pdq-transform.ts';
 const STARTS = [0, 5, 10] as const;
 const ROUNDS = 3;
 
-/** How far a pattern of signs down times signs across agrees with the bits: 0 none more than chance would, 1 all. */
-export function separability(coefficients: Float64Array, median: number): number {
-  const signs = Int8Array.from(coefficients, (value) => (value > median ? 1 : -1));
+/**
+ * How far a pattern of signs down times signs across agrees with the bits: 0 none more than chance would, 1 all. `rows` are
+ * sixteen words of sixteen bits (`bitRows`).
+ */
+export function separability(rows: Uint16Array): number {
+  const columns = new Uint16Array(DCT_SIDE);
+  for (let i = 0; i < DCT_SIDE; i++)
+    for (let j = 0; j < DCT_SIDE; j++) columns[j]! |= ((rows[i]! >> j) & 1) << i;
   let best = 0;
   for (const start of STARTS) {
-    const across = signs.slice(start * DCT_SIDE, (start + 1) * DCT_SIDE);
+    let across = rows[start]!;
     let agreeing = 0;
     for (let round = 0; round < ROUNDS; round++) {
-      const sums = new Int16Array(DCT_SIDE);
-      for (let i = 0; i < DCT_SIDE; i++) {
-        let along = 0;
-        for (let j = 0; j < DCT_SIDE; j++) along += across[j]! * signs[i * DCT_SIDE + j]!;
-        const down = along < 0 ? -1 : 1;
-        for (let j = 0; j < DCT_SIDE; j++) sums[j]! += down * signs[i * DCT_SIDE + j]!;
-      }
+      let down = 0;
+      for (let i = 0; i < DCT_SIDE; i++) if (ones(across ^ rows[i]!) <= DCT_SIDE / 2) down |= 1 << i;
+      across = 0;
       agreeing = 0;
       for (let j = 0; j < DCT_SIDE; j++) {
-        across[j] = sums[j]! < 0 ? -1 : 1;
-        agreeing += Math.abs(sums[j]!);
+        const sum = DCT_SIDE - 2 * ones(down ^ columns[j]!);
+        if (sum >= 0) across |= 1 << j;
+        agreeing += Math.abs(sum);
       }
     }
     best = Math.max(best, agreeing / COEFFICIENTS);
   }
   return best;
+}
+
+/** Bits set in a word of sixteen. */
+function ones(word: number): number {
+  const pairs = word - ((word >> 1) & 0x5555);
+  const fours = (pairs & 0x3333) + ((pairs >> 2) & 0x3333);
+  return ((((fours + (fours >> 4)) & 0x0f0f) * 0x0101) >> 8) & 31;
 }

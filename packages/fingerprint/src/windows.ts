@@ -27,11 +27,12 @@ import { findRectangles, type Rectangle } from '@reclaim/raster/rectangles';
 import { shrinkLuma } from '@reclaim/raster/shrink';
 import { GRID_SIDE } from '@reclaim/raster/tents';
 import { straighten, tiltedFrame } from '@reclaim/raster/tilted-frame';
-import { reflected, WindowGrid } from '@reclaim/raster/window-grid';
+import { type ReadWindow, withWindows } from '@reclaim/raster/window-grid';
 import { isBlank } from './fingerprint.ts';
-import { COEFFICIENTS, dct64, gradientSum64, hashOf, medianOf, qualityOf } from './pdq-transform.ts';
+import { bitRows, COEFFICIENTS, hashOfRows, medianOf, qualityOf, sharedRoom } from './pdq-transform.ts';
 import { separability } from './separable.ts';
 import type { PdqHash } from './signal.ts';
+import type { TransformRoom } from './transform-kernel.ts';
 
 /** The kinds of windows, frozen: their names are on the wire and in the database. */
 export const WINDOW_KINDS = Object.freeze([
@@ -68,8 +69,12 @@ const LEAST_SIDE = 32;
 const TRIM_LEVELS = [4, 12, 28] as const;
 const GAP_LEVELS = 12;
 
+/** Least gap that is one, in samples, and the most, as a part of the shorter side. */
+const LEAST_GAP = 1;
+const MOST_GAP = 0.06;
+
 /** Groups of rectangles that are looked at; each may give three. */
-const MOST_RECTANGLES = 14;
+const MOST_RECTANGLES = 18;
 
 /** Halves and quadrants, as parts of the plane: x, y, width, height. */
 const PARTS = [
@@ -121,10 +126,10 @@ export function windowPlane(pixels: Pixels): Pixels {
 export function windowPlaces(plane: Pixels): readonly WindowPlace[] {
   const { width, height } = plane;
   const places: WindowPlace[] = [];
-  const add = (window: WindowKind, place: Rectangle) => {
+  const add = (window: WindowKind, place: Rectangle, known = window === 'inner') => {
     const whole = place.width === width && place.height === height;
     if (whole || Math.min(place.width, place.height) < LEAST_SIDE || places.length >= MOST_WINDOWS) return;
-    const exact = window === 'inner' ? place : exactEdges(plane, place);
+    const exact = known ? place : exactEdges(plane, place);
     if (places.some((other) => alike(other, exact))) return;
     const { x, y } = exact;
     places.push({ window, x, y, width: exact.width, height: exact.height });
@@ -136,8 +141,39 @@ export function windowPlaces(plane: Pixels): readonly WindowPlace[] {
     add('part', part);
     if (Math.min(part.width, part.height) >= LEAST_SIDE) add('part', withoutBorders(plane, GAP_LEVELS, part));
   }
+  for (const part of gappedParts(plane)) add('part', part, true);
   for (const part of INNER) add('inner', share(plane, (1 - part) / 2, (1 - part) / 2, part, part));
   return places;
+}
+
+/**
+ * Halves and quadrants inside the even gap of a collage, where a gap is seen at any side of it: a cell whose picture ends in
+ * the ground's own colour is found by those that do not.
+ */
+function gappedParts(plane: Pixels): readonly Rectangle[] {
+  const { width, height } = plane;
+  const inner = exactEdges(plane, withoutBorders(plane, GAP_LEVELS));
+  const sides = [inner.x, inner.y, width - inner.x - inner.width, height - inner.y - inner.height];
+  const gap = Math.min(...sides.filter((side) => side >= LEAST_GAP));
+  if (!(gap <= MOST_GAP * Math.min(width, height))) return [];
+  const cells = (side: number, count: number) => {
+    const length = (side - (count + 1) * gap) / count;
+    return Array.from({ length: count }, (_, i) => ({ from: gap + i * (length + gap), length }));
+  };
+  return [
+    [2, 1],
+    [1, 2],
+    [2, 2],
+  ].flatMap(([across, down]) =>
+    cells(width, across!).flatMap((column) =>
+      cells(height, down!).map((row) => ({
+        x: column.from,
+        y: row.from,
+        width: column.length,
+        height: row.length,
+      })),
+    ),
+  );
 }
 
 function share({ width, height }: Pixels, x: number, y: number, wide: number, tall: number): Rectangle {
@@ -168,55 +204,57 @@ export function windowsOf(pixels: Pixels): readonly WindowSignal[] {
 /** The same from the small plane. */
 export function windowsOfPlane(plane: Pixels): readonly WindowSignal[] {
   const signals: WindowSignal[] = [];
-  const room = new Float64Array(GRID_SIDE * GRID_SIDE);
-  const hash = (grids: WindowGrid, { window, x, y, width, height }: WindowPlace) => {
+  if (Math.min(plane.width, plane.height) < LEAST_SIDE) return signals;
+  const room = sharedRoom();
+  const hash = (read: ReadWindow, { window, x, y, width, height }: WindowPlace) => {
     if (signals.length >= MOST_WINDOWS) return;
     const late = { x: x + (LATE * width) / GRID_SIDE, y: y + (LATE * height) / GRID_SIDE, width, height };
-    const hashed = hashGrid(grids.read(late, room));
+    read(late, room.grid);
+    const hashed = hashRoom(room);
     if (hashed !== undefined) signals.push({ kind: 'window', window, ...hashed });
   };
-  if (Math.min(plane.width, plane.height) < LEAST_SIDE) return signals;
-  const askew = tiltedFrame(plane);
-  if (askew !== undefined) {
-    const upright = new WindowGrid(straighten(plane, askew, STRAIGHT_SIDE));
-    hash(upright, { window: 'straightened', x: 0, y: 0, width: STRAIGHT_SIDE, height: STRAIGHT_SIDE });
+  try {
+    const askew = tiltedFrame(plane);
+    if (askew !== undefined) {
+      const upright = { x: 0, y: 0, width: STRAIGHT_SIDE, height: STRAIGHT_SIDE };
+      withWindows(straighten(plane, askew, STRAIGHT_SIDE), (read) =>
+        hash(read, { window: 'straightened', ...upright }),
+      );
+    }
+    const places = [...widenedPlaces(plane), ...windowPlaces(plane)];
+    withWindows(plane, (read) => {
+      for (const place of places) hash(read, place);
+    });
+  } finally {
+    room.clear();
   }
-  const { margin, places } = widenedPlaces(plane);
-  const wide = new WindowGrid(reflected(plane, margin));
-  for (const place of places) hash(wide, place);
-  const grids = new WindowGrid(plane);
-  for (const place of windowPlaces(plane)) hash(grids, place);
   return signals;
 }
 
-/** Windows that reach out of the plane by what may have been cut off, and the margin of reflection that they need. */
-function widenedPlaces({ width, height }: Pixels): {
-  readonly margin: number;
-  readonly places: readonly WindowPlace[];
-} {
-  const margin = Math.ceil((Math.max(...WIDENED) - 1) * Math.max(width, height)) + 2;
-  const places = WIDENED.flatMap((times) =>
+/** Windows that reach out of the plane by what may have been cut off. */
+function widenedPlaces({ width, height }: Pixels): readonly WindowPlace[] {
+  return WIDENED.flatMap((times) =>
     PLACES.flatMap((down) =>
       PLACES.map((across): WindowPlace => {
         const [wide, tall] = [times * width, times * height];
-        const x = margin - across * (wide - width);
-        return { window: 'widened', x, y: margin - down * (tall - height), width: wide, height: tall };
+        const [x, y] = [-across * (wide - width), -down * (tall - height)];
+        return { window: 'widened', x, y, width: wide, height: tall };
       }),
     ),
   );
-  return { margin, places };
 }
 
-/** Hash and mirror's hash of a reduced window; undefined where it is no picture. */
-function hashGrid(grid: Float64Array): Pick<WindowSignal, 'value' | 'mirror' | 'quality'> | undefined {
-  const quality = qualityOf(gradientSum64(grid, 0).sum);
+/** Hash and mirror's hash of the plane in the room; undefined where it is no picture. */
+function hashRoom(room: TransformRoom): Pick<WindowSignal, 'value' | 'mirror' | 'quality'> | undefined {
+  const quality = qualityOf(room.gradients());
   if (quality < MIN_WINDOW_QUALITY) return undefined;
-  const coefficients = dct64(grid);
-  if (isBlank(coefficients)) return undefined;
+  const coefficients = room.transform();
   const { median } = medianOf(coefficients);
-  if (separability(coefficients, median) > MOST_SEPARABLE) return undefined;
-  const value = hashOf(coefficients, median);
+  if (isBlank(coefficients, median)) return undefined;
+  const rows = bitRows(coefficients, median);
+  if (separability(rows) > MOST_SEPARABLE) return undefined;
   // A mirror turns the sign of the odd horizontal frequencies, which stand at the even indexes.
   for (let at = 0; at < COEFFICIENTS; at += 2) coefficients[at] = -coefficients[at]!;
-  return { value, mirror: hashOf(coefficients, medianOf(coefficients).median), quality };
+  const mirror = hashOfRows(bitRows(coefficients, medianOf(coefficients).median));
+  return { value: hashOfRows(rows), mirror, quality };
 }

@@ -21,12 +21,16 @@ export const I32 = 0x7f;
 /** Sixteen bytes, in lanes that each instruction names. */
 export const V128 = 0x7b;
 
-/** One function: its parameters are all i32, `locals` are the types of what comes after them; it returns nothing. */
+/**
+ * One function: its parameters are all i32, `locals` are the types of what comes after them. It returns nothing, or the
+ * i32 that its body leaves on the stack where `returns` says so.
+ */
 export type Procedure = {
   readonly name: string;
   readonly parameters: number;
   readonly locals: readonly number[];
   readonly body: Code;
+  readonly returns?: true;
 };
 
 /** An unsigned LEB128 number. */
@@ -82,9 +86,21 @@ export const repeatWhile = (condition: Code, ...body: readonly Code[]): Code => 
 export const i32 = {
   constant: (value: number): Code => [0x41, ...signed(value)],
   load: load([0x28]),
+  load8Unsigned: load([0x2d]),
+  load16Unsigned: load([0x2f]),
   store: store([0x36]),
+  store8: store([0x3a]),
+  store16: store([0x3b]),
   lessUnsigned: plain(0x49),
   add: plain(0x6a),
+  subtract: plain(0x6b),
+  and: plain(0x71),
+};
+
+/** Numbers of binary64. */
+export const f64 = {
+  store: store([0x39]),
+  add: plain(0xa0),
 };
 
 /** Vectors whatever their lanes. */
@@ -92,6 +108,11 @@ export const v128 = {
   zero: [0xfd, ...unsigned(0x0c), ...new Array<number>(16).fill(0)] as Code,
   load: load([0xfd, ...unsigned(0x00)]),
   store: store([0xfd, ...unsigned(0x0b)]),
+  and: simd(0x4e),
+  or: simd(0x50),
+  xor: simd(0x51),
+  /** One byte in all sixteen lanes. */
+  constantBytes: (byte: number): Code => [0xfd, ...unsigned(0x0c), ...new Array<number>(16).fill(byte)],
   /** Sixteen bytes of two vectors: 0..15 are those of the first, 16..31 those of the second. */
   shuffle: (first: Code, second: Code, bytes: readonly number[]): Code => [
     ...first,
@@ -101,8 +122,23 @@ export const v128 = {
   ],
 };
 
+/** Sixteen lanes of 8 bits. */
+export const i8x16 = {
+  /** All ones where the first is greater, unsigned. */
+  greaterUnsigned: simd(0x28),
+  /** All ones where the first is at least the second, unsigned. */
+  atLeastUnsigned: simd(0x2c),
+  /** The highest bit of each lane, as an i32. */
+  bitmask: simd(0x64),
+  /** Never below zero. */
+  subtractSaturatedUnsigned: simd(0x73),
+};
+
 /** Eight lanes of 16 bits. */
 export const i16x8 = {
+  /** Eight bytes, each widened with zeros. */
+  loadBytes: load([0xfd, ...unsigned(0x02)]),
+  splat: simd(0x10),
   loadSplat: load([0xfd, ...unsigned(0x08)]),
   shiftLeft: simd(0x8b),
   shiftRightUnsigned: simd(0x8d),
@@ -118,9 +154,35 @@ export const i32x4 = {
   extendHighUnsigned: simd(0xaa),
   add: simd(0xae),
   multiply: simd(0xb5),
+  /** Products of signed pairs of 16 bits, each two neighbours added. */
+  dot: simd(0xba),
+  /** Two binary64 cut to whole numbers in lanes 0 and 1; zero in the others. */
+  truncate: simd(0xfc),
 };
 
-/** The shuffle that takes whole lanes of four bytes, 0..3 of one vector. */
+/** Four lanes of binary32. */
+export const f32x4 = {
+  /** One number in all lanes. */
+  constant: (value: number): Code => {
+    const bytes = new Uint8Array(Float32Array.of(value, value, value, value).buffer);
+    return [0xfd, ...unsigned(0x0c), ...bytes];
+  },
+  add: simd(0xe4),
+  subtract: simd(0xe5),
+  multiply: simd(0xe6),
+  divide: simd(0xe7),
+};
+
+/** Two lanes of binary64. */
+export const f64x2 = {
+  extractLane: (vector: Code, lane: number): Code => [...vector, ...[0xfd, ...unsigned(0x21)], lane],
+  absolute: simd(0xec),
+  add: simd(0xf0),
+  subtract: simd(0xf1),
+  multiply: simd(0xf2),
+};
+
+/** The shuffle that takes whole lanes of four bytes: 0..3 of the first vector, 4..7 of the second. */
 export const lanes32 = (...lanes: readonly number[]): readonly number[] =>
   lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]);
 
@@ -131,7 +193,11 @@ export function assemble(procedures: readonly Procedure[]): Uint8Array<ArrayBuff
     ...[0x01, 0x00, 0x00, 0x00],
     ...section(
       1,
-      procedures.map(({ parameters }) => [0x60, ...vector(Array(parameters).fill([I32])), 0x00]),
+      procedures.map(({ parameters, returns }) => [
+        0x60,
+        ...vector(Array(parameters).fill([I32])),
+        ...vector(returns === true ? [[I32]] : []),
+      ]),
     ),
     ...section(
       3,

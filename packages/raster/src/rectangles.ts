@@ -2,19 +2,18 @@
  * Upright rectangles in a luma plane, by their straight edges: a photo in a screenshot, a cell of a collage, what lies
  * between bars. Both the door's windows and the portal's proposed crop stand on it.
  *
- * 1. A pixel is on a horizontal edge where its difference to the pixel above is at least `LEAST_JUMP` levels and greater
- *    than those two rows up and down: in texture a third of the pixels are, on a straight edge nearly all.
+ * 1. Every pixel is on an edge across the rows or columns or it is not (`edge-masks.ts`).
  * 2. A row boundary's score is its best run: +1 for a pixel on the edge, −1 for one that is not (the largest sum of
  *    neighbours; Kadane). The boundaries with the best runs are the lines. Columns likewise.
  * 3. Every two horizontal and two vertical lines, the borders of the plane among them, make a rectangle; a side's support
- *    is the part of it that is on the edge. Those whose sides are all supported are answered, best first; of those that are nearly the same only the best seen and
- *    the smallest ones, since a frame has an outer and an inner edge.
+ *    is the part of it that is on the edge. Those whose sides are all supported are answered, best first; of those that
+ *    are nearly the same only the best seen and the smallest ones, since a frame has an outer and an inner edge.
  *
  * Time is bounded by the plane's size and `MOST_LINES`, whatever is in the picture. Units: pixels, luma 0..255.
  * @module
  */
 
-import { turnPixels } from './orientation.ts';
+import { bestRuns, type EdgeMasks, edgeMasks, edgeSums } from './edge-masks.ts';
 import type { Pixels } from './pixels.ts';
 
 /** A rectangle in pixels, from the top left corner. */
@@ -57,10 +56,9 @@ const SAME_RECTANGLE = 0.88;
 const LESS_SUPPORT = [0.15, 0.3] as const;
 
 type Edges = {
-  /** For each boundary between lines (index 1..count-1), Σ of edge pixels up to each position: row of length + 1. */
-  readonly sums: Uint16Array;
-  readonly length: number;
   readonly lines: readonly number[];
+  /** For each line Σ of edge samples up to each position, of itself and of its neighbours. */
+  readonly sums: ReadonlyMap<number, readonly Uint16Array[]>;
   /** Distances from both ends at which an edge stands on either side, the likeliest first. */
   readonly strips: readonly number[];
 };
@@ -73,8 +71,9 @@ type Edges = {
 export function findRectangles(plane: Pixels, most: number): readonly FoundRectangle[] {
   const { width, height } = plane;
   if (width < 32 || height < 32) return [];
-  const rows = findEdges(plane.data, height, width);
-  const columns = findEdges(turnPixels(plane, 'flipPlus1').data, width, height);
+  const masks = edgeMasks(plane, LEAST_JUMP);
+  const rows = findEdges(masks.rows);
+  const columns = findEdges(masks.columns);
   const strips = [
     ...rows.strips.map((edge) => ({ x: 0, y: edge, width, height: height - 2 * edge, support: 0 })),
     ...columns.strips.map((edge) => ({ x: edge, y: 0, width: width - 2 * edge, height, support: 0 })),
@@ -82,40 +81,23 @@ export function findRectangles(plane: Pixels, most: number): readonly FoundRecta
   return [...supported(rows, columns, width, height, most), ...strips];
 }
 
-/** Edges between `count` lines of `length` samples. */
-function findEdges(data: Pixels['data'], count: number, length: number): Edges {
-  // Two empty lines before and after, so that every line has neighbours.
-  const jumps = new Uint8Array((count + 4) * length);
-  for (let at = length, to = 3 * length; at < count * length; at++, to++) {
-    const jump = data[at]! - data[at - length]!;
-    jumps[to] = jump < 0 ? -jump : jump;
-  }
-  const sums = new Uint16Array((count + 1) * (length + 1));
-  const runs = new Float64Array(count);
-  for (let line = 1; line < count; line++) {
-    const at = (line + 2) * length;
-    const [before, after] = [at - 2 * length, at + 2 * length];
-    const into = line * (length + 1) + 1;
-    let sum = 0;
-    let run = 0;
-    let best = 0;
-    for (let i = 0; i < length; i++) {
-      const jump = jumps[at + i]!;
-      if (jump >= LEAST_JUMP && jump > jumps[before + i]! && jump > jumps[after + i]!) {
-        sum++;
-        run++;
-        if (run > best) best = run;
-      } else if (run > 0) run--;
-      sums[into + i] = sum;
-    }
-    runs[line] = best;
-  }
+function findEdges(masks: EdgeMasks): Edges {
+  const { count, length } = masks;
+  const runs = bestRuns(masks);
   const lines = bestLines(runs, Math.max(12, LEAST_RUN * Math.min(count, length)));
-  return { sums, length, lines, strips: bestStrips(runs, count) };
+  const sums = new Map(
+    lines.map((line) => [
+      line,
+      [line - 1, line, line + 1]
+        .filter((near) => near > 0 && near < count)
+        .map((near) => edgeSums(masks, near)),
+    ]),
+  );
+  return { lines, sums, strips: bestStrips(runs, count) };
 }
 
 /** Where runs on both sides, equally far from the middle, are the longest together. */
-function bestStrips(runs: Float64Array, count: number): readonly number[] {
+function bestStrips(runs: Int16Array, count: number): readonly number[] {
   const score = (line: number) => {
     const far = Math.max(runs[count - line - 1] ?? 0, runs[count - line] ?? 0, runs[count - line + 1] ?? 0);
     return Math.min(runs[line]!, far) + (runs[line]! + far) / 4;
@@ -136,7 +118,7 @@ function bestStrips(runs: Float64Array, count: number): readonly number[] {
 }
 
 /** Indexes of the best runs, none within `SAME_LINE` of a better one, in ascending order. */
-function bestLines(runs: Float64Array, least: number): readonly number[] {
+function bestLines(runs: Int16Array, least: number): readonly number[] {
   const order = Array.from(runs.keys()).filter((line) => runs[line]! >= least);
   order.sort((a, b) => runs[b]! - runs[a]! || a - b);
   const kept: number[] = [];
@@ -148,12 +130,9 @@ function bestLines(runs: Float64Array, least: number): readonly number[] {
 }
 
 /** Part of `from..to` of a line that is on the edge, at the line or at one beside it. */
-function supportOf({ sums, length }: Edges, line: number, from: number, to: number): number {
+function supportOf({ sums }: Edges, line: number, from: number, to: number): number {
   let best = 0;
-  for (let near = line - 1; near <= line + 1; near++) {
-    const at = near * (length + 1);
-    best = Math.max(best, sums[at + to]! - sums[at + from]!);
-  }
+  for (const near of sums.get(line)!) best = Math.max(best, near[to]! - near[from]!);
   return best / (to - from);
 }
 

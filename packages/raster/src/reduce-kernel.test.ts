@@ -4,12 +4,13 @@ import path from 'node:path';
 import test from 'node:test';
 import { signed, unsigned } from '../assembly/assembler.ts';
 import { reduceKernelSource } from '../assembly/reduce-kernel.ts';
+import { type WebAssemblyApi, webAssembly } from './kernel-module.ts';
 import { parsePixels } from './pixels.ts';
 import { reduceToGrid } from './reduce.ts';
-import { compileKernel, keptBytes, kernelFits, type WebAssemblyApi } from './reduce-kernel.ts';
+import { compileKernel, keptBytes, kernelFits } from './reduce-kernel.ts';
 import { tentTable } from './tents.ts';
 
-const api = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
+const api: WebAssemblyApi = webAssembly()!;
 
 test('the kernel in the source is the one that its assembly makes', () => {
   const kept = readFileSync(path.join(import.meta.dirname, 'reduce-kernel-bytes.ts'), 'utf8');

@@ -6,13 +6,19 @@
  * is weighed along the columns. Rows stay in the processor's cache on the way, so the copy costs a fraction of reading
  * the picture once. The memory is a few rows, is shared by all calls, and holds zeros after each.
  *
- * It runs where WebAssembly with SIMD does and nobody forbids it: a page needs `script-src 'wasm-unsafe-eval'`. The module
- * is 2 KB in the script itself, compiled at first use; nothing is fetched.
+ * Where it runs, and what stands in where it does not: `kernel-module.ts`.
  * @module
  */
 
 import { type Colour, flattenRun } from './alpha.ts';
 import { addCells, emptyCells } from './cell-sums.ts';
+import {
+  compileModule,
+  growTo,
+  type KernelMemory,
+  type WebAssemblyApi,
+  webAssembly,
+} from './kernel-module.ts';
 import type { Pixels } from './pixels.ts';
 import { REDUCE_KERNEL_BASE64 } from './reduce-kernel-bytes.ts';
 import type { TentPart, TentTable } from './tents.ts';
@@ -27,12 +33,9 @@ const GREATEST_WINDOWS = 4104;
 /** Widest window along a row: what bounds the memory, to some 2 MB. */
 const WIDEST_WINDOW = 256;
 
-/** Bytes of a page of WebAssembly's memory. */
-const PAGE = 65_536;
-
 /** What the module gives; its assembly says what the procedures do. */
 export type KernelExports = {
-  readonly memory: { readonly buffer: ArrayBuffer; readonly grow: (pages: number) => number };
+  readonly memory: KernelMemory;
   readonly addRows: (row: number, stride: number, sums: number, end: number, weights: number) => void;
   readonly cells1: CellsOf;
   readonly cells3: CellsOf;
@@ -40,12 +43,6 @@ export type KernelExports = {
 };
 
 type CellsOf = (tents: number, end: number, sums: number, cells: number) => void;
-
-/** The part of `globalThis.WebAssembly` that is used here: Node's types do not have it. */
-export type WebAssemblyApi = {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
 
 /** The kernel once it has been asked for; `none` where this machine or page has none. */
 let kernel: KernelExports | 'none' | undefined;
@@ -68,22 +65,13 @@ export function keptBytes(): number | undefined {
 }
 
 function loadKernel(): KernelExports | 'none' {
-  kernel ??= compileKernel((globalThis as { readonly WebAssembly?: WebAssemblyApi }).WebAssembly);
+  kernel ??= compileKernel(webAssembly());
   return kernel;
 }
 
-/** Compiles the module. `none` without WebAssembly, without SIMD, without the page's leave, or on a big-endian machine. */
+/** Compiles the module; `none` where that cannot be (`kernel-module.ts`). */
 export function compileKernel(api: WebAssemblyApi | undefined): KernelExports | 'none' {
-  // The memory is little-endian by definition, an array's view of it is the machine's.
-  const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
-  if (api === undefined || !littleEndian) return 'none';
-  const bytes = Uint8Array.from(atob(REDUCE_KERNEL_BASE64), (letter) => letter.charCodeAt(0));
-  try {
-    return new api.Instance(new api.Module(bytes)).exports as KernelExports;
-  } catch {
-    // An old engine or a strict policy costs time and nothing else: TypeScript has the same sums.
-    return 'none';
-  }
+  return compileModule(REDUCE_KERNEL_BASE64, api);
 }
 
 /**
@@ -174,8 +162,7 @@ function layOut(
   const cellCount = channels * Math.max(...columns.map(({ parts }) => parts.length));
   const tentsAt = cellsAt + 4 * cellCount;
   const used = tentsAt + 4 * words.reduce((sum, count) => sum + count, 0);
-  const missing = Math.ceil(used / PAGE) - memory.buffer.byteLength / PAGE;
-  if (missing > 0) memory.grow(missing);
+  growTo(memory, used);
   const { buffer } = memory;
   const tents: { readonly at: number; readonly end: number }[] = [];
   let at = tentsAt;

@@ -18,12 +18,13 @@ const PARTS = 16;
 const WHOLE_PIXELS = 16;
 
 /**
- * The grey plane whose longer side is at most `side` samples.
+ * The grey plane whose longer side is at most `side` samples; the same object where that is what was given.
  * @throws {RangeError} unless `side` is a positive integer
  */
 export function shrinkLuma(pixels: Pixels, side: number, background: Colour = WHITE): Pixels {
   if (!Number.isSafeInteger(side) || side < 1)
     throw new RangeError(`shrink: expected a side >= 1, got ${side}`);
+  if (pixels.channels === 1 && Math.max(pixels.width, pixels.height) <= side) return pixels;
   const opaque = hasTransparency(pixels) ? flattenAlpha(pixels, background) : pixels;
   const scale = Math.min(1, side / Math.max(opaque.width, opaque.height));
   const width = Math.max(1, Math.round(opaque.width * scale));

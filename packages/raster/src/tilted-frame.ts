@@ -9,6 +9,7 @@
  * @module
  */
 
+import { withoutBorders } from './borders.ts';
 import { type Pixels, parsePixels } from './pixels.ts';
 
 /** A point in samples; the first sample covers 0..1. */
@@ -50,13 +51,22 @@ export function tiltedFrame(plane: Pixels): Quadrangle | undefined {
   const bottom = edgeFrom(width, height, (along, depth) => isGround(along, height - 1 - depth));
   const left = edgeFrom(height, width, (along, depth) => isGround(depth, along));
   const right = edgeFrom(height, width, (along, depth) => isGround(width - 1 - depth, along));
-  if (top === undefined || bottom === undefined || left === undefined || right === undefined)
-    return undefined;
-  const low = { at: height - bottom.at, slope: -bottom.slope };
-  const far = { at: width - right.at, slope: -right.slope };
-  const tilts = [top.slope * width, low.slope * width, left.slope * height, far.slope * height];
+  if ([top, bottom, left, right].filter((edge) => edge === undefined).length > 1) return undefined;
+  // Where one side of the picture has the ground's brightness, as a sky on white, it is as far in as its plain lines reach.
+  const inner = withoutBorders(plane, CORNER_LEVELS);
+  const above = top ?? { at: inner.y, slope: 0 };
+  const before = left ?? { at: inner.x, slope: 0 };
+  const low =
+    bottom === undefined
+      ? { at: inner.y + inner.height, slope: 0 }
+      : { at: height - bottom.at, slope: -bottom.slope };
+  const far =
+    right === undefined
+      ? { at: inner.x + inner.width, slope: 0 }
+      : { at: width - right.at, slope: -right.slope };
+  const tilts = [above.slope * width, low.slope * width, before.slope * height, far.slope * height];
   if (tilts.every((tilt) => Math.abs(tilt) < LEAST_TILT)) return undefined;
-  const quadrangle: Quadrangle = [meet(top, left), meet(top, far), meet(low, far), meet(low, left)];
+  const quadrangle: Quadrangle = [meet(above, before), meet(above, far), meet(low, far), meet(low, before)];
   return areaOf(quadrangle) < LEAST_AREA * width * height ? undefined : quadrangle;
 }
 
