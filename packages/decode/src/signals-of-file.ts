@@ -11,7 +11,8 @@ import { type NoPdqReason, signalsOf } from '@reclaim/fingerprint/fingerprint';
 import { pdqOrientations, REFERENCE_PIPELINE } from '@reclaim/fingerprint/pdq';
 import { sha256 } from '@reclaim/fingerprint/sha256';
 import type { PdqHash, PdqSignal, Sha256Signal } from '@reclaim/fingerprint/signal';
-import { type WindowSignal, windowsOf } from '@reclaim/fingerprint/windows';
+import { type WindowSignal, windowPlane, windowsOfPlane } from '@reclaim/fingerprint/windows';
+import type { Pixels } from '@reclaim/raster/pixels';
 import { type DecodeOptions, type DecodeOutcome, type DecodeRefusal, decodeImage } from './decode-image.ts';
 
 /** The PDQ of a file, or why it has none: no picture could be had, or the picture has too little in it. */
@@ -33,6 +34,8 @@ export type FileSignals = {
   readonly pdq: FilePdq;
   /** Hashes of parts of the picture, for asking alone; they may be there although the whole has no PDQ. */
   readonly windows: readonly WindowSignal[];
+  /** The small grey plane that the windows were read from: enough for local features, too. */
+  readonly plane?: Pixels;
 };
 
 /**
@@ -50,10 +53,11 @@ export async function signalsOfFile(bytes: Uint8Array, options: DecodeOptions = 
       windows: [],
     };
   }
-  const windows = options.mode === 'reference' ? [] : windowsOf(decoded.pixels);
+  const plane = options.mode === 'reference' ? undefined : windowPlane(decoded.pixels);
+  const seen = plane === undefined ? { windows: [] } : { windows: windowsOfPlane(plane), plane };
   const signals = await signalsOf({ pixels: decoded.pixels, bytes: unshared(bytes) });
   if (!signals.pdq.ok) {
-    return { decoded, sha256: signals.sha256, pdq: { ok: false, reason: signals.pdq.reason }, windows };
+    return { decoded, sha256: signals.sha256, pdq: { ok: false, reason: signals.pdq.reason }, ...seen };
   }
   const { signal } = signals.pdq;
   return {
@@ -64,7 +68,7 @@ export async function signalsOfFile(bytes: Uint8Array, options: DecodeOptions = 
       signal: options.mode === 'reference' ? { ...signal, pipeline: REFERENCE_PIPELINE } : signal,
       orientations: pdqOrientations(decoded.pixels).hashes,
     },
-    windows,
+    ...seen,
   };
 }
 

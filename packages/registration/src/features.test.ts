@@ -25,7 +25,7 @@ test('the features of one picture are the same on every machine', () => {
   for (const column of [x, y, size, cosine, sine, bits, mirroredBits])
     hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   assert.equal(count, 200);
-  assert.equal(hash.digest('hex').slice(0, 16), '609989afb636f183');
+  assert.equal(hash.digest('hex').slice(0, 16), '190bf216f811d381');
 });
 
 test('what is described as mirrored is what the mirrored picture shows', () => {

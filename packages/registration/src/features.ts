@@ -12,13 +12,14 @@
  */
 
 import type { Plane } from '@reclaim/raster/plane';
-import { fitPlane, resizePlane, smoothPlane } from '@reclaim/raster/resample';
+import { fitPlane, resizePlane } from '@reclaim/raster/resample';
 import { cornersOf } from './corners.ts';
 import { describeAt, directionAt } from './descriptor.ts';
+import { withLevels } from './feature-kernel.ts';
 import { DESCRIPTOR_WORDS, PATCH_RADIUS } from './pattern.ts';
 
 /** Names the pyramid, the pattern and the detector together: features of another format do not compare. */
-export const FEATURES_FORMAT = 'rf1';
+export const FEATURES_FORMAT = 'rf2';
 
 /** How features are looked for. */
 export type FeatureOptions = {
@@ -70,32 +71,50 @@ export function featuresOf(plane: Plane, options: FeatureOptions): Features {
   if (!(most >= 1 && most <= 4096)) throw new RangeError(`features: expected 1..4096 keypoints, got ${most}`);
   const levels = pyramid(fitPlane(plane, side));
   const shares = sharesOf(levels, most);
-  const found = levels.flatMap((level, at) => {
-    const corners = cornersOf(level, MARGIN, shares[at]!);
-    return corners.length === 0 ? [] : [{ level, corners, smooth: smoothPlane(smoothPlane(level)) }];
-  });
-  const count = found.reduce((sum, { corners }) => sum + corners.length, 0);
-  const features = emptyFeatures(plane.width, plane.height, count, mirrored);
+  const features = emptyFeatures(plane.width, plane.height, most, mirrored);
   let at = 0;
-  for (const { level, corners, smooth } of found) {
-    const across = plane.width / level.width;
-    const down = plane.height / level.height;
-    for (const corner of corners) {
-      const column = Math.floor(corner.x);
-      const row = Math.floor(corner.y);
-      const direction = directionAt(smooth, column, row);
-      features.x[at] = corner.x * across;
-      features.y[at] = corner.y * down;
-      features.size[at] = Math.sqrt(across * down);
-      features.cosine[at] = direction[0];
-      features.sine[at] = direction[1];
-      describeAt(smooth, column, row, direction, 1, features.bits, at * DESCRIPTOR_WORDS);
-      if (mirrored)
-        describeAt(smooth, column, row, direction, -1, features.mirroredBits, at * DESCRIPTOR_WORDS);
-      at++;
+  withLevels(levels[0]!.width, levels[0]!.height, ({ strengths, smooth }) => {
+    for (const [index, level] of levels.entries()) {
+      const share = Math.min(shares[index]!, most - at);
+      const corners = cornersOf(strengths(level), level.width, level.height, MARGIN, share);
+      if (corners.length === 0) continue;
+      const smoothed = smooth(level);
+      const across = plane.width / level.width;
+      const down = plane.height / level.height;
+      for (const corner of corners) {
+        const column = Math.floor(corner.x);
+        const row = Math.floor(corner.y);
+        const direction = directionAt(smoothed, column, row);
+        features.x[at] = corner.x * across;
+        features.y[at] = corner.y * down;
+        features.size[at] = Math.sqrt(across * down);
+        features.cosine[at] = direction[0];
+        features.sine[at] = direction[1];
+        describeAt(smoothed, column, row, direction, 1, features.bits, at * DESCRIPTOR_WORDS);
+        if (mirrored)
+          describeAt(smoothed, column, row, direction, -1, features.mirroredBits, at * DESCRIPTOR_WORDS);
+        at++;
+      }
     }
-  }
-  return features;
+  });
+  return firstOf(features, at);
+}
+
+/** The first `count` of them. */
+function firstOf(features: Features, count: number): Features {
+  const { x, y, size, cosine, sine, bits, mirroredBits } = features;
+  const words = count * DESCRIPTOR_WORDS;
+  return {
+    ...features,
+    count,
+    x: x.slice(0, count),
+    y: y.slice(0, count),
+    size: size.slice(0, count),
+    cosine: cosine.slice(0, count),
+    sine: sine.slice(0, count),
+    bits: bits.slice(0, words),
+    mirroredBits: mirroredBits.slice(0, words),
+  };
 }
 
 /** Features without a value yet. */

@@ -4,11 +4,13 @@
  *
  * 128 places and descriptors are as telling as a thumbnail. So they are made only where the picture is already and a
  * person has confirmed it, are sealed at rest, and serve one purpose: to open a review. As bytes they have one form:
- * a head (format "rf1", the sizes, the count) and 40 bytes a keypoint, little-endian.
+ * a head (format "rf2", the sizes, the count) and 40 bytes a keypoint, little-endian.
  * @module
  */
 
-import type { Plane } from '@reclaim/raster/plane';
+import type { Pixels } from '@reclaim/raster/pixels';
+import { lumaPlane, type Plane } from '@reclaim/raster/plane';
+import { shrinkLuma } from '@reclaim/raster/shrink';
 import {
   emptyFeatures,
   FEATURES_FORMAT,
@@ -25,16 +27,24 @@ export const KEPT_KEYPOINTS = 128;
 /** Keypoints of one original that must agree on one way to lie in the upload (the design's measured figure). */
 export const LOCAL_VOTES = 12;
 
-const KEPT: FeatureOptions = { side: 512, most: KEPT_KEYPOINTS, mirrored: false };
-const ASKED: FeatureOptions = { side: 512, most: 400, mirrored: true };
+/** Longest side of the grey plane that local features are made of: the one that windows are read from. */
+export const LOCAL_SIDE = 512;
 
-/** The features of a confirmed copy; undefined where it has too few to be found by. */
+const KEPT: FeatureOptions = { side: LOCAL_SIDE, most: KEPT_KEYPOINTS, mirrored: false };
+const ASKED: FeatureOptions = { side: LOCAL_SIDE, most: 400, mirrored: true };
+
+/** The plane that local features are made of: of a picture, or of its small grey plane (fingerprint's `windowPlane`). */
+export function localPlane(picture: Pixels): Plane {
+  return lumaPlane(shrinkLuma(picture, LOCAL_SIDE));
+}
+
+/** The features of a confirmed copy, of its `localPlane`; undefined where it has too few to be found by. */
 export function keptFeatures(plane: Plane): Features | undefined {
   const features = featuresOf(plane, KEPT);
   return features.count < 2 * LOCAL_VOTES ? undefined : features;
 }
 
-/** The features of an upload. */
+/** The features of an upload, of its `localPlane`. */
 export function askedFeatures(plane: Plane): Features {
   return featuresOf(plane, ASKED);
 }

@@ -42,7 +42,9 @@ export function matchFeatures(
     let second = 257;
     for (let from = 0, b = 0; from < original.count; from++, b += DESCRIPTOR_WORDS) {
       let bitsApart = 0;
-      for (let word = 0; word < DESCRIPTOR_WORDS; word++)
+      // Most strangers are too far after three words of eight.
+      const enough = options.ratio < 1 && second > distance ? second : distance;
+      for (let word = 0; word < DESCRIPTOR_WORDS && bitsApart < enough; word++)
         bitsApart += ones(asked[a + word]! ^ bits[b + word]!);
       if (bitsApart < distance) {
         if (nearest >= 0 && !samePlace(original, nearest, from)) second = distance;

@@ -82,8 +82,8 @@ type Upload = {
   readonly item: UploadItem;
   readonly signals: readonly QuerySignal[];
   readonly notes: readonly Note[];
-  /** Where the upload came as a picture. */
-  readonly pixels?: Pixels;
+  /** The small grey plane of it, where the upload came as a picture. */
+  readonly plane?: Pixels;
 };
 
 /** The uploads of a request, one at a time: of a multipart body only one file is in memory. */
@@ -174,7 +174,7 @@ async function signalsOfPicture(bytes: Buffer, { limits }: NodeParts): Promise<O
     pixels: limits.pixels,
     timeMs: limits.decodeMs,
   };
-  const { decoded, sha256, pdq, windows } = await signalsOfFile(bytes, { limits: own });
+  const { decoded, sha256, pdq, windows, plane } = await signalsOfFile(bytes, { limits: own });
   if (!decoded.ok) throw decodeProblem(decoded.reason);
   const notes: Note[] = [];
   if (!pdq.ok && isNote(pdq.reason)) notes.push(pdq.reason);
@@ -183,7 +183,7 @@ async function signalsOfPicture(bytes: Buffer, { limits }: NodeParts): Promise<O
   const signals: QuerySignal[] = sha256 === undefined ? [] : [sha256];
   if (pdq.ok) signals.push({ ...pdq.signal, orientations: [...pdq.orientations] });
   signals.push(...windows);
-  return { signals, notes, pixels: decoded.pixels };
+  return { signals, notes, ...(plane === undefined ? {} : { plane }) };
 }
 
 function isNote(reason: string): reason is Note {
@@ -193,7 +193,7 @@ function isNote(reason: string): reason is Note {
 async function checkUpload(
   parts: NodeParts,
   request: FastifyRequest,
-  { item, signals, notes: given, pixels }: Upload,
+  { item, signals, notes: given, plane }: Upload,
 ): Promise<Result> {
   const exact = signals.find((signal) => signal.kind === 'sha256');
   const hashes = signals.filter((signal) => signal.kind === 'pdq');
@@ -213,7 +213,7 @@ async function checkUpload(
         mirror: signalBytes(mirror),
       })),
   });
-  const lookup = await withLocalFeatures(parts, seen, pixels);
+  const lookup = await withLocalFeatures(parts, seen, plane);
   const answer: Pick<Result, 'itemId' | 'coverage' | 'notes'> = {
     itemId: item.id,
     coverage: usable.length > 0 ? 'full' : 'exact-only',
@@ -242,11 +242,11 @@ async function checkUpload(
 async function withLocalFeatures(
   { features }: NodeParts,
   lookup: Lookup,
-  pixels: Pixels | undefined,
+  plane: Pixels | undefined,
 ): Promise<Lookup> {
-  if (pixels === undefined || !features.on) return lookup;
+  if (plane === undefined || !features.on) return lookup;
   const known = new Set(lookup.matches.map(({ signalId }) => signalId));
-  const more = (await features.lookup(pixels)).filter(({ signalId }) => !known.has(signalId));
+  const more = (await features.lookup(plane)).filter(({ signalId }) => !known.has(signalId));
   return more.length === 0 ? lookup : { ...lookup, matches: [...lookup.matches, ...more] };
 }
 

@@ -10,8 +10,7 @@
 import type { JobId } from '@reclaim/casework/id';
 import { decodeImage } from '@reclaim/decode/decode-image';
 import type { DecodeLimits } from '@reclaim/decode/decode-limits';
-import { lumaPlane } from '@reclaim/raster/plane';
-import { featureBytes, keptFeatures } from '@reclaim/registration/local-features';
+import { featureBytes, keptFeatures, localPlane } from '@reclaim/registration/local-features';
 import { copyToKeep, keepLocalFeatures } from '@reclaim/store/local-features';
 import type { Store } from '@reclaim/store/store';
 import type { FeatureKeeper } from './feature-keeper.ts';
@@ -59,7 +58,7 @@ export class CopyKeeper {
     if (!fetched.ok) return;
     const decoded = await decodeImage(fetched.bytes, { limits: this.#rules.limits });
     if (!decoded.ok || decoded.damaged) return;
-    const features = keptFeatures(lumaPlane(decoded.pixels));
+    const features = keptFeatures(localPlane(decoded.pixels));
     if (features === undefined) return;
     const bytes = featureBytes(features);
     features.bits.fill(0);
