@@ -4,11 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pdqSignalOf } from '@reclaim/fingerprint/fingerprint';
+import { permutedWords } from '@reclaim/matching/bit-permutation';
 import { landscape } from '@reclaim/raster/landscape.fixture';
 import { type Pixels, parsePixels } from '@reclaim/raster/pixels';
 import { pngOf } from '@reclaim/raster/png-file.fixture';
+import type { Features } from '@reclaim/registration/features';
+import { parseFeatures } from '@reclaim/registration/local-features';
+import { filesHolding } from '@reclaim/store/embedded-scratch.fixture';
 import { recordsAfter } from '@reclaim/store/event-log';
 import { expireLocalFeatures, loadLocalFeatures } from '@reclaim/store/local-features';
+import { runRaw } from '@reclaim/store/store.fixture';
+import { eraseNow } from './erase.ts';
 import { testNode } from './node.fixture.ts';
 import { type Member, makeFirstMember, makeMember } from './staff.fixture.ts';
 
@@ -42,7 +48,7 @@ await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
 const { port } = platform.address() as AddressInfo;
 
 const clock = { now: 1_900_000_000_000 };
-const { node, tokens, ask, end, logged } = await testNode({
+const { node, dataDir, tokens, ask, end, logged } = await testNode({
   now: () => clock.now,
   previewHosts: [`127.0.0.1:${port}`],
 });
@@ -155,12 +161,52 @@ test('a confirmed copy is found in a crop and in a mirrored one, and only ever r
   await withdraw(capability);
 });
 
-test('withdrawn with the signal: the row, the find and the memory are gone', async () => {
+/** Every 24 bytes of a descriptor of the kept copy, as features have them and as the index does. */
+function descriptors(features: Features): readonly Buffer[] {
+  const { bits } = features;
+  return Array.from({ length: features.count }, (_, at) => {
+    const own = Buffer.from(bits.slice(8 * at, 8 * at + 8).buffer);
+    return [own, Buffer.from(permutedWords(own).buffer)];
+  }).flat();
+}
+
+const inMemory = (values: readonly Buffer[]) =>
+  node.features.memories.some((memory) => {
+    const bytes = Buffer.from(memory as ArrayBuffer);
+    return values.some((value) => [0, 16].some((at) => bytes.includes(value.subarray(at, at + 16))));
+  });
+
+async function untilDropped(): Promise<void> {
+  // The database tells the node when the withdrawal is in: nothing asks, nothing waits for the minute's round.
+  for (let turns = 0; turns < 600 && node.features.size > 0; turns++) await pause(20);
+  assert.equal(node.features.size, 0);
+}
+
+test('withdrawn with the signal: the row, the find, the memory and the files are rid of it', async () => {
   const { capability } = await confirmCopy('withdrawn');
   await untilKept(1);
+  const { sealed, job_id } = await store.db
+    .selectFrom('local_features')
+    .selectAll()
+    .executeTakeFirstOrThrow();
+  const clear = store.key.unseal(sealed, `local-features ${job_id}`);
+  const gone = descriptors(parseFeatures(clear)!);
+  // PostgreSQL keeps long values in pieces of some 2,000 bytes: the first of one is enough to find it by.
+  const piece = sealed.subarray(16, 80);
+  assert.ok(gone.length >= 48);
+  await runRaw(store, 'checkpoint');
+  assert.ok(inMemory(gone), 'the search of memory finds nothing');
+  assert.notDeepEqual(filesHolding(dataDir, [piece]), [], 'the search of files finds nothing');
+  assert.deepEqual(filesHolding(dataDir, [...gone, Buffer.from(clear.subarray(0, 32))]), []);
+
   assert.equal((await withdraw(capability)).status, 204);
   assert.equal(await kept(), 0);
+  await untilDropped();
+  assert.equal(inMemory(gone), false);
   assert.equal((await upload(CROP)).verdict, 'pass');
+  const reached = await eraseNow(store, node.keeper);
+  assert.ok(reached?.ok);
+  assert.deepEqual(filesHolding(dataDir, [piece, ...gone]), []);
 });
 
 test('undone, expired, switched off: each erases', async () => {

@@ -9,7 +9,7 @@
 import { join } from 'node:path';
 import { type PlatformFacts, UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
 import { SCOPES } from '@reclaim/casework/wire';
-import { listenForBankChanges } from '@reclaim/store/bank-listener';
+import { listenForChanges } from '@reclaim/store/bank-listener';
 import { makeFirstKey } from '@reclaim/store/keys';
 import { makeSetupLink } from '@reclaim/store/staff';
 import { Store } from '@reclaim/store/store';
@@ -90,6 +90,7 @@ export type RunningNode = {
   readonly store: Store;
   readonly keeper: IndexKeeper;
   readonly monitor: Monitor | undefined;
+  readonly features: FeatureKeeper;
   readonly stop: () => Promise<void>;
 };
 
@@ -166,9 +167,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       log,
     );
     const firstKey = await makeFirstKey(store, SCOPES);
-    const listener = listenForBankChanges(store, () => {
-      void keeper.catchUp().catch(() => undefined);
-      retroactive.wake();
+    const listener = listenForChanges(store, {
+      bank: () => {
+        void keeper.catchUp().catch(() => undefined);
+        retroactive.wake();
+      },
+      localFeatures: () => void features.catchUp().catch(() => undefined),
     });
     undo.push(() => listener.stop());
     const { alertUrl, alertSecret } = options;
@@ -201,6 +205,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       store,
       keeper,
       monitor,
+      features,
       stop,
     };
   } catch (error) {

@@ -1,8 +1,8 @@
 /**
- * Hears that the bank changed, from this node or another: LISTEN on a connection of its own.
+ * Hears that the bank or the local features changed, from this node or another: LISTEN on a connection of its own.
  *
  * NOTIFY is not kept for who was away, so it is a hint and never the truth: whoever hears it, or hears that the
- * connection came back, reads `bank_change` from its own last position.
+ * connection came back, reads from its own last position.
  * @module
  */
 
@@ -12,11 +12,11 @@ import type { Store } from './store.ts';
 /** How long to wait before listening again after a lost connection, milliseconds. */
 const RECONNECT_MS = 500;
 
-/** Calls `onHint` on every hint and after every (re)connection, until `stop` is called. */
-export function listenForBankChanges(
-  store: Store,
-  onHint: () => void,
-): { readonly stop: () => Promise<void> } {
+/** What is called on every hint of its kind and after every (re)connection. */
+export type OnChange = { readonly bank: () => void; readonly localFeatures: () => void };
+
+/** Listens until `stop` is called. */
+export function listenForChanges(store: Store, onChange: OnChange): { readonly stop: () => Promise<void> } {
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -34,11 +34,15 @@ export function listenForBankChanges(
     client = mine;
     mine.on('error', () => undefined);
     mine.on('end', again);
-    mine.on('notification', onHint);
+    mine.on('notification', ({ channel }) =>
+      channel === 'local_features' ? onChange.localFeatures() : onChange.bank(),
+    );
     try {
       await mine.connect();
       await mine.query('listen bank_change');
-      onHint();
+      await mine.query('listen local_features');
+      onChange.bank();
+      onChange.localFeatures();
     } catch {
       await mine.end().catch(() => undefined);
       again();

@@ -14,6 +14,7 @@ import type { SignalKind } from '@reclaim/fingerprint/signal';
 import type { Transaction } from 'kysely';
 import { appendEvents, lockChain } from './event-log.ts';
 import { isBlackedOut, jobOf } from './job-rows.ts';
+import { notifyLocalFeatures } from './local-feature-erasure.ts';
 import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -97,6 +98,7 @@ async function turn(
       .updateTable('local_features_switch')
       .set({ ...change, since: store.now() })
       .execute();
+    await notifyLocalFeatures(trx);
     if (state === 'off') await erase(store, trx, await trx.deleteFrom('local_features').executeTakeFirst());
     return undefined;
   });
@@ -154,6 +156,7 @@ export async function keepLocalFeatures(store: Store, jobId: JobId, features: Ui
     await appendEvents(trx, store.now(), 'system', [
       { type: 'local-features-kept', subject: jobId, data: { jobId } },
     ]);
+    await notifyLocalFeatures(trx);
     return true;
   });
 }
@@ -238,5 +241,7 @@ async function erase(
   trx: Transaction<Tables>,
   gone: { readonly numDeletedRows: bigint },
 ): Promise<void> {
-  if (gone.numDeletedRows > 0n) await noteErasure(store, trx);
+  if (gone.numDeletedRows === 0n) return;
+  await noteErasure(store, trx);
+  await notifyLocalFeatures(trx);
 }
