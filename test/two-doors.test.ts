@@ -1,7 +1,7 @@
 /**
  * The whole walk, in a real browser: a person protects a picture that never leaves the device; an altered copy is
- * uploaded to photo-board and held; a reviewer decides; the platform hears of it and acts; the person sees it, takes
- * everything back, and the same copy passes.
+ * uploaded to photo-board and held, and so are a phone's screenshot and a collage that show it; a reviewer decides; the
+ * platform hears of it and acts; the person sees it, takes everything back, and the same copies pass.
  * @module
  */
 
@@ -111,6 +111,42 @@ async function becomes(page: Page, name: RegExp): Promise<void> {
   assert.fail(`the page never said ${name}`);
 }
 
+/** Inline, so that a page of nobody's shows it. */
+const inline = (file: Buffer) => `data:image/jpeg;base64,${file.toString('base64')}`;
+
+/** What a phone's own screenshot of a picture in an app would be: three device pixels to one of the page's, bars and words. */
+async function phoneScreenshot(file: Buffer): Promise<Buffer> {
+  const phone = {
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 3,
+    isMobile: true,
+    hasTouch: true,
+  };
+  const { page } = await walk.open(phone, 'about:blank');
+  await page.setContent(`<!doctype html><body style="margin:0;background:#fff;font:16px sans-serif">
+    <header style="height:96px;background:#222;color:#fff;padding:40px 12px 0">Messages</header>
+    <p style="margin:16px">somebody, 21:04</p><img alt="" style="width:100%;display:block" src="${inline(file)}">
+    <p style="margin:16px">look what I found</p></body>`);
+  return shot(page);
+}
+
+/** A collage of two pictures as a page lays them out, with a gap. */
+async function collage(file: Buffer, other: Buffer): Promise<Buffer> {
+  const { page } = await walk.open({ viewport: { width: 1008, height: 384 } }, 'about:blank');
+  await page.setContent(`<!doctype html><body style="margin:6px;background:#111;display:flex;gap:6px">
+    ${[other, file].map((each) => `<img alt="" style="width:495px;height:372px" src="${inline(each)}">`).join('')}</body>`);
+  return shot(page);
+}
+
+async function shot(page: Page): Promise<Buffer> {
+  await page.waitForFunction(() =>
+    [...document.images].every((image) => image.complete && image.naturalWidth > 0),
+  );
+  const file = await page.screenshot({ type: 'jpeg', quality: 88 });
+  await page.context().close();
+  return file;
+}
+
 test('protect, hold, decide, tell, see, take back, pass again', async () => {
   const original = await jpegOf(landscape(4_711, 1_000, 750), 92);
   const copy = await ALTERATIONS['all of them'](original);
@@ -124,7 +160,7 @@ test('protect, hold, decide, tell, see, take back, pass again', async () => {
   await row.waitFor();
   await desk.keyboard.press('j');
   await desk.keyboard.press('Enter');
-  await desk.getByText(consoleWords['decide.title']).waitFor();
+  await desk.getByRole('heading', { name: consoleWords['decide.title'], exact: true }).waitFor();
   // Covered until a key is held, covered again when it is let go.
   const picture = desk.locator('img.shown');
   assert.equal(await picture.count(), 0);
@@ -142,6 +178,14 @@ test('protect, hold, decide, tell, see, take back, pass again', async () => {
   await heading(person.page, words.status.title);
   await person.page.getByText(words.status.states.confirmed, { exact: true }).waitFor();
 
+  // A screenshot and a collage that hold the picture wait as any copy does; those of another picture are shown.
+  const stranger = await jpegOf(landscape(4_712, 1_000, 750), 92);
+  const holding = [await phoneScreenshot(original), await collage(original, stranger)];
+  for (const file of holding)
+    assert.match((await (await upload(file)).locator('h1').textContent()) ?? '', /waits/);
+  for (const file of [await phoneScreenshot(stranger), await collage(stranger, stranger)])
+    assert.doesNotMatch((await (await upload(file)).locator('h1').textContent()) ?? '', /waits/);
+
   const dump = await databaseDump(walk.node);
   for (const planted of [...Object.values(PLANTED), ...code.split(' '), code]) {
     assert.equal(dump.includes(planted), false, 'planted words are in the database');
@@ -150,8 +194,8 @@ test('protect, hold, decide, tell, see, take back, pass again', async () => {
   await press(person.page, words.status.withdraw);
   await press(person.page, words.withdraw.yes);
   await heading(person.page, words.erased.title);
-  const again = await upload(copy);
-  assert.doesNotMatch((await again.locator('h1').textContent()) ?? '', /waits/);
+  for (const file of [copy, ...holding])
+    assert.doesNotMatch((await (await upload(file)).locator('h1').textContent()) ?? '', /waits/);
 });
 
 /** Holds Space as a reviewer does: a press that came before the page could listen is made again. */
