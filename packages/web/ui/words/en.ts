@@ -186,7 +186,7 @@ export const en = {
     reach:
       'The service that runs this page checks new uploads against it. Services that ask it do so too. A person decides on what is found.',
     notTitle: 'Where it does not reach',
-    not: 'Other websites, private messages, search engines, and copies that were changed a lot.',
+    not: 'Other websites, private messages, search engines. Also copies that were cut to a part, tilted, covered by a sticker, or changed a lot.',
     widerTitle: 'Where the reach is wider',
     wider: 'StopNCII is for adults and reaches large services at once. You can use both: here and there.',
     widerLink: 'Open StopNCII',

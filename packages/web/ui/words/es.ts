@@ -196,7 +196,7 @@ export const es = {
     reach:
       'El servicio de esta página compara con ella lo que se sube. Los servicios que le preguntan, también. Una persona decide sobre lo que se halla.',
     notTitle: 'Hasta dónde no llega',
-    not: 'Otros sitios, mensajes privados, buscadores y copias muy cambiadas.',
+    not: 'Otros sitios, mensajes privados y buscadores. Tampoco a copias recortadas, inclinadas, tapadas con una pegatina o muy cambiadas.',
     widerTitle: 'Dónde se llega más lejos',
     wider: 'StopNCII es para personas adultas y llega a grandes servicios a la vez. Puedes usar los dos.',
     widerLink: 'Abrir StopNCII',

@@ -176,3 +176,16 @@ test('S51: every English screen reads at grade 8 or below (Flesch–Kincaid)', (
     assert.ok(grade <= 8, `${screen}: grade ${grade.toFixed(1)}`);
   }
 });
+
+/** What a fingerprint does not find: a part, a tilted copy, a covered one. */
+const NOT_FOUND: Readonly<Record<string, readonly RegExp[]>> = {
+  en: [/\bcut\b/, /tilted/, /sticker/, /changed a lot/],
+  es: [/recortad/, /inclinad/, /pegatina/, /muy cambiad/],
+  ar: [/قص/, /مالت/, /ملصق/, /تغيرت كثيرا/],
+};
+
+for (const [locale, words] of Object.entries(LOCALES))
+  test(`${locale}: before anything leaves it is said which copies are not found, and what can be guessed`, () => {
+    for (const word of NOT_FOUND[locale]!) assert.match(words.leaves.not, word);
+    assert.ok(words.leaves.guess.length > 40);
+  });
