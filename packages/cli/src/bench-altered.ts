@@ -2,14 +2,14 @@
  * `reclaim bench altered`: how many altered copies the shared path finds with one hash a picture, attack by attack, how
  * many strangers it takes for a protected picture, and what it costs; beside plain PDQ, `pdqhash` and `imagehash`.
  *
- * The sealed path is measured beside it: local features of one copy, looked for in each altered one (`sealed_pct`).
+ * The sealed path is measured beside it, as a node runs it: local features of all the pictures are kept, and each altered
+ * copy is looked for among them (`sealed_pct`: the right one was found). And what the one hash that leaves a device gives
+ * away of the picture, by two fixed attacks without learning (`inversion_corr`).
  *
  * Pictures come from bench/gather-pictures.ts; without them landscapes are drawn, and the figures say so by their kind.
- * `size` strangers are looked up, and a hundredth as many photographs are altered in all 31 ways. The bank
- * of the strangers' lookups has 100,000 signals: of the photographs, and of random parts of them (30 to 100 % of each
- * side, as a bank takes them: quality from 50, not blank) to fill it up, so that it has the statistics of pictures, plain skies included. A stranger
- * counts as a false match where anything in the bank is near enough, whole or by a window. The bound is that of Clopper and
- * Pearson (1934), one-sided, 95 %.
+ * `size` strangers are looked up (`bench-altered-strangers.ts`), and a tenth as many photographs are altered in all 31
+ * ways. A long run may be made in parts: part 2 of 8 takes every eighth picture and stranger from the second on, against
+ * the same banks, and the figures of all parts together are those of the whole (`bench/join-altered.ts`).
  * @module
  */
 
@@ -18,24 +18,17 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ATTACKS, type Attack } from '@reclaim/decode/altered-copy.fixture';
 import { decodeImage } from '@reclaim/decode/decode-image';
-import { isBlank } from '@reclaim/fingerprint/fingerprint';
+import { correlation, invertByConsistency, invertSimply } from '@reclaim/fingerprint/hash-inversion.fixture';
 import { MAX_DISTANCE_BITS, pdq, pdqOrientations } from '@reclaim/fingerprint/pdq';
-import { dct64, gradientSum64, hashOf, medianOf, qualityOf } from '@reclaim/fingerprint/pdq-transform';
 import { hammingDistance, signalBytes } from '@reclaim/fingerprint/signal';
-import {
-  MIN_WINDOW_QUALITY,
-  WINDOW_DISTANCE_BITS,
-  windowPlane,
-  windowsOfPlane,
-} from '@reclaim/fingerprint/windows';
-import { createExactIndex } from '@reclaim/matching/ring-index';
+import { WINDOW_DISTANCE_BITS, windowPlane, windowsOfPlane } from '@reclaim/fingerprint/windows';
 import { landscape, seededRandom } from '@reclaim/raster/landscape.fixture';
 import type { Pixels } from '@reclaim/raster/pixels';
-import { lumaPlane } from '@reclaim/raster/plane';
-import { WindowGrid } from '@reclaim/raster/window-grid';
-import type { Features } from '@reclaim/registration/features';
-import { askedFeatures, findKept, keptFeatures } from '@reclaim/registration/local-features';
+import { reduceToGrid } from '@reclaim/raster/reduce';
+import { askedFeatures, keptFeatures, localPlane } from '@reclaim/registration/local-features';
+import { CopyIndex } from '@reclaim/service/copy-index';
 import { openAlteredPeers, type PeerHashes } from './bench-altered-peer.ts';
+import { falseMatches } from './bench-altered-strangers.ts';
 import type { Figure } from './bench-figure.ts';
 
 /** Where bench/gather-pictures.ts puts what it gathers. */
@@ -44,26 +37,31 @@ const GATHERED = fileURLToPath(new URL('../../../bench/.cache/pictures', import.
 /** Sets that are altered, each a row of its own. Only the first is asked of attack by attack. */
 const SETS = ['photographs', 'portraits', 'low-texture'] as const;
 
-/** Signals of the bank that strangers are looked up in. */
-const BANK = 100_000;
-
 /** Distance of `imagehash`'s phash, of 64 bits, that counts as the same picture. */
 const IMAGEHASH_BITS = 10;
 
+/** A part of a run: every `of`-th picture and stranger from the `index`-th on, counted from 1. */
+export type BenchPart = { readonly index: number; readonly of: number };
+
 /** How to run. */
 export type BenchAlteredOptions = {
-  /** Strangers, as many as there are, and a hundredth as many photographs: 20,000 takes all that is gathered. */
+  /** Strangers, as many as there are, and a tenth as many photographs: 2,000 takes 200 photographs, and half an hour. */
   readonly size?: number;
   readonly report?: (doing: string) => void;
   /** A folder as bench/gather-pictures.ts makes it. */
   readonly pictures?: string;
+  readonly part?: BenchPart;
 };
 
-type Load = () => Promise<Pixels>;
+/** A picture that is read when it is needed: hundreds of them are gigabytes. */
+export type Load = () => Promise<Pixels>;
+
+/** What an upload's ways cost, upload by upload: milliseconds. */
+type Costs = { readonly wall: number[]; readonly cpu: number[]; readonly sealedCpu: number[] };
 
 /** Measures and answers the figures. */
 export async function benchAltered(options: BenchAlteredOptions = {}): Promise<readonly Figure[]> {
-  const { size = 1_000, report = () => {}, pictures = GATHERED } = options;
+  const { size = 400, report = () => {}, pictures = GATHERED, part = { index: 1, of: 1 } } = options;
   const gathered = existsSync(path.join(pictures, 'photographs'));
   if (!gathered)
     report('no photographs are gathered (node bench/gather-pictures.ts): landscapes are drawn instead');
@@ -71,36 +69,44 @@ export async function benchAltered(options: BenchAlteredOptions = {}): Promise<r
   if (peers === undefined)
     report('pdqhash and imagehash are not installed (bench/setup.sh): going on without');
   const figures: Figure[] = [];
-  const times: number[] = [];
-  const cpu: number[] = [];
-  const sealedCpu: number[] = [];
+  const costs: Costs = { wall: [], cpu: [], sealedCpu: [] };
   try {
-    const photographs: Pixels[] = [];
     for (const set of SETS) {
-      const all = gathered
-        ? filesOf(path.join(pictures, set))
-        : set === 'photographs'
-          ? drawn(40, 1_000)
-          : [];
-      // The rows beside the photographs are small sets, and a third of the work.
-      const count = Math.max(1, Math.round(size / (set === 'photographs' ? 100 : 300)));
-      const chosen = await Promise.all(spread(all, count).map((load) => load()));
+      const chosen = chosenOf(gathered, pictures, set, size);
       if (chosen.length === 0) continue;
-      if (set === 'photographs') photographs.push(...chosen);
-      figures.push(...(await recallOf(set, chosen, peers, times, cpu, sealedCpu, report, gathered)));
+      figures.push(...(await recallOf(set, chosen, part, peers, costs, report, gathered)));
     }
-    report('filling the bank');
+    const photographs = chosenOf(gathered, pictures, 'photographs', size);
+    figures.push(...(await inversionOf(photographs, part)));
     const strangers = gathered ? filesOf(path.join(pictures, 'distractors')) : drawn(400, 50_000);
-    figures.push(...(await falseMatches(photographs, spread(strangers, size), report)));
+    figures.push(...(await falseMatches(photographs, partOf(spread(strangers, size), part), report)));
   } finally {
     peers?.close();
   }
+  const asked = costs.cpu.length;
   figures.push(
-    { id: 'altered.shared_ms', value: median(times), unit: 'ms' },
-    { id: 'altered.shared_cpu_ms', value: mean(cpu), unit: 'ms' },
-    { id: 'altered.sealed_ms', value: mean(sealedCpu), unit: 'ms', kind: 'processor time, one copy kept' },
+    { id: 'altered.shared_ms', value: median(costs.wall), unit: 'ms', size: asked },
+    { id: 'altered.shared_cpu_ms', value: mean(costs.cpu), unit: 'ms', size: asked },
+    {
+      id: 'altered.sealed_ms',
+      value: mean(costs.sealedCpu),
+      unit: 'ms',
+      size: asked,
+      kind: 'processor time, all the pictures kept',
+    },
   );
   return figures;
+}
+
+function chosenOf(
+  gathered: boolean,
+  pictures: string,
+  set: (typeof SETS)[number],
+  size: number,
+): readonly Load[] {
+  const all = gathered ? filesOf(path.join(pictures, set)) : set === 'photographs' ? drawn(40, 1_000) : [];
+  // The rows beside the photographs are small sets, and a fifth of the work.
+  return spread(all, Math.max(1, Math.round(size / (set === 'photographs' ? 10 : 100))));
 }
 
 function filesOf(folder: string): readonly Load[] {
@@ -124,48 +130,80 @@ function spread<T>(all: readonly T[], count: number): readonly T[] {
   return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!);
 }
 
-type Tally = { plain: number; shared: number; sealed: number; pdqhash: number; imagehash: number };
+/** Every `of`-th from the `index`-th on. */
+export function partOf<T>(all: readonly T[], { index, of }: BenchPart): readonly T[] {
+  return all.filter((_, i) => i % of === index - 1);
+}
+
+type Tally = {
+  plain: number;
+  shared: number;
+  sealed: number;
+  wrong: number;
+  pdqhash: number;
+  imagehash: number;
+};
+const none = (): Tally => ({ plain: 0, shared: 0, sealed: 0, wrong: 0, pdqhash: 0, imagehash: 0 });
 
 async function recallOf(
   set: (typeof SETS)[number],
-  pictures: readonly Pixels[],
+  chosen: readonly Load[],
+  part: BenchPart,
   peers: Awaited<ReturnType<typeof openAlteredPeers>>,
-  times: number[],
-  cpu: number[],
-  sealedCpu: number[],
+  costs: Costs,
   report: (doing: string) => void,
   gathered: boolean,
 ): Promise<readonly Figure[]> {
   const kind = gathered ? set : 'landscapes';
-  const banked = pictures.map((picture) => signalBytes(pdq(picture).hash));
-  const kept = pictures.map((picture) => keptFeatures(lumaPlane(picture)));
-  const theirs: PeerHashes[] = [];
-  for (const picture of peers === undefined ? [] : pictures) theirs.push(await peers!.hash(picture));
-  const figures: Figure[] = [];
-  const sums: Tally = { plain: 0, shared: 0, sealed: 0, pdqhash: 0, imagehash: 0 };
-  const names = Object.keys(ATTACKS);
-  for (const [index, name] of names.entries()) {
-    report(`${kind}: ${name}`);
-    const found: Tally = { plain: 0, shared: 0, sealed: 0, pdqhash: 0, imagehash: 0 };
-    for (const [i, picture] of pictures.entries()) {
-      const attack = ATTACKS[name] as Attack;
-      const other = pictures[(i + 1) % pictures.length];
-      const copy = await attack(picture, seededRandom(1_000 * i + index), other);
-      const near = nearestOf(copy, banked[i]!, times, cpu);
-      if (near.plain <= MAX_DISTANCE_BITS) found.plain++;
-      if (near.orientations <= MAX_DISTANCE_BITS || near.windows <= WINDOW_DISTANCE_BITS) found.shared++;
-      if (holdsKept(copy, kept[i], sealedCpu)) found.sealed++;
-      if (peers === undefined) continue;
-      const asked = await peers.hash(copy);
-      if (bitsApart(asked.pdqhash, theirs[i]!.pdqhash) <= MAX_DISTANCE_BITS) found.pdqhash++;
-      if (bitsApart(asked.imagehash, theirs[i]!.imagehash) <= IMAGEHASH_BITS) found.imagehash++;
-    }
-    for (const key of Object.keys(sums) as (keyof Tally)[]) sums[key] += found[key] / names.length;
-    if (set === 'photographs')
-      figures.push(...rows(`altered.${name}`, found, pictures.length, kind, peers?.versions));
+  report(`${kind}: keeping local features`);
+  const kept = new CopyIndex(11);
+  for (const [i, load] of chosen.entries()) {
+    const features = keptFeatures(localPlane(await load()));
+    if (features !== undefined) kept.add(i, features);
   }
-  figures.push(...rows('altered.mean', sums, pictures.length, kind, peers?.versions));
-  return figures;
+  kept.seal();
+  const names = Object.keys(ATTACKS);
+  const found = new Map(names.map((name) => [name, none()]));
+  let asked = 0;
+  for (const [i, load] of chosen.entries()) {
+    if (i % part.of !== part.index - 1) continue;
+    report(`${kind}: ${i + 1} of ${chosen.length}`);
+    asked++;
+    const picture = await load();
+    const other = await chosen[(i + 1) % chosen.length]!();
+    const banked = signalBytes(pdq(picture).hash);
+    const theirs = await peers?.hash(picture);
+    for (const [index, name] of names.entries()) {
+      const tally = found.get(name)!;
+      const copy = await (ATTACKS[name] as Attack)(picture, seededRandom(1_000 * i + index), other);
+      const near = nearestOf(copy, banked, costs);
+      if (near.plain <= MAX_DISTANCE_BITS) tally.plain++;
+      if (near.orientations <= MAX_DISTANCE_BITS || near.windows <= WINDOW_DISTANCE_BITS) tally.shared++;
+      const nums = keptIn(near.plane, kept, costs);
+      if (nums.includes(i)) tally.sealed++;
+      // A collage shows the next picture, too: that one is there.
+      if (nums.some((num) => num !== i && num !== (i + 1) % chosen.length)) tally.wrong++;
+      if (peers === undefined || theirs === undefined) continue;
+      const hashes = await peers.hash(copy);
+      if (bitsApart(hashes.pdqhash, theirs.pdqhash) <= MAX_DISTANCE_BITS) tally.pdqhash++;
+      if (bitsApart(hashes.imagehash, theirs.imagehash) <= IMAGEHASH_BITS) tally.imagehash++;
+    }
+  }
+  if (asked === 0) return [];
+  const figures: Figure[] = [];
+  const sums = none();
+  for (const [name, tally] of found) {
+    for (const key of Object.keys(sums) as (keyof Tally)[]) sums[key] += tally[key] / names.length;
+    if (set === 'photographs') figures.push(...rows(`altered.${name}`, tally, asked, kind, peers?.versions));
+  }
+  const wrong: Figure = {
+    id: 'altered.sealed_wrong_pct',
+    value: (100 * sums.wrong) / asked,
+    unit: '%',
+    size: asked * names.length,
+    kind: `${kind}: copies in which another picture was found`,
+  };
+  return [...figures, ...rows('altered.mean', sums, asked, kind, peers?.versions), wrong];
 }
 
 function rows(
@@ -197,16 +235,16 @@ function rows(
   ];
 }
 
-function nearestOf(copy: Pixels, banked: Uint8Array, times: number[], cpu: number[]) {
+function nearestOf(copy: Pixels, banked: Uint8Array, costs: Costs) {
   const asked = pdqOrientations(copy).hashes.map(signalBytes);
   const plane = windowPlane(copy);
   const used = process.cpuUsage();
   const start = performance.now();
   const windows = windowsOfPlane(plane);
-  times.push(performance.now() - start);
-  const { user, system } = process.cpuUsage(used);
-  cpu.push((user + system) / 1000);
+  costs.wall.push(performance.now() - start);
+  costs.cpu.push(cpuSince(used));
   return {
+    plane,
     plain: hammingDistance(asked[0]!, banked),
     orientations: Math.min(...asked.map((each) => hammingDistance(each, banked))),
     windows: Math.min(
@@ -218,111 +256,45 @@ function nearestOf(copy: Pixels, banked: Uint8Array, times: number[], cpu: numbe
   };
 }
 
-/** Whether the sealed path finds the kept copy: local features of the upload, against those of one picture. */
-function holdsKept(copy: Pixels, kept: Features | undefined, cpu: number[]): boolean {
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** The kept pictures that the sealed path finds in an upload, from its small plane on. */
+function keptIn(plane: Pixels, kept: CopyIndex, costs: Costs): readonly number[] {
   const used = process.cpuUsage();
-  const found = kept === undefined ? undefined : findKept(kept, askedFeatures(lumaPlane(copy)));
-  const { user, system } = process.cpuUsage(used);
-  cpu.push((user + system) / 1000);
-  return found !== undefined;
+  const found = kept.find(askedFeatures(localPlane(plane)));
+  costs.sealedCpu.push(cpuSince(used));
+  return found.map(({ num }) => num);
 }
 
 function bitsApart(a: string, b: string): number {
   return [...(BigInt(`0x${a}`) ^ BigInt(`0x${b}`)).toString(2)].filter((bit) => bit === '1').length;
 }
 
-/** Queries that the index takes at once. */
-const QUERIES_AT_ONCE = 64;
-
-async function falseMatches(
-  photographs: readonly Pixels[],
-  strangers: readonly Load[],
-  report: (doing: string) => void,
-): Promise<readonly Figure[]> {
-  const index = createExactIndex({ seed: 7 });
-  let id = 0;
-  for (const picture of photographs) index.insert(id++, signalBytes(pdq(picture).hash));
-  const random = seededRandom(99);
-  const grids = photographs.map((picture) => {
-    const plane = windowPlane(picture);
-    return { plane, grid: new WindowGrid(plane) };
-  });
-  const room = new Float64Array(64 * 64);
-  for (let i = 0; id < BANK && i < 4 * BANK; i++) {
-    const { plane, grid } = grids[i % grids.length]!;
-    const width = plane.width * (0.3 + 0.7 * random());
-    const height = plane.height * (0.3 + 0.7 * random());
-    const place = {
-      x: (plane.width - width) * random(),
-      y: (plane.height - height) * random(),
-      width,
-      height,
-    };
-    grid.read(place, room);
-    if (qualityOf(gradientSum64(room, 0).sum) < MIN_WINDOW_QUALITY) continue;
-    const coefficients = dct64(room);
-    // A bank takes no blank signal.
-    if (isBlank(coefficients)) continue;
-    index.insert(id++, signalBytes(hashOf(coefficients, medianOf(coefficients).median)));
-  }
-  index.seal();
-  const matched = { plain: 0, orientations: 0, windows24: 0, windows28: 0, windows31: 0 };
-  let asked = 0;
-  for (const load of strangers) {
+/** What the one hash gives away: medians of the correlation with the true 64×64 luma. */
+async function inversionOf(photographs: readonly Load[], part: BenchPart): Promise<readonly Figure[]> {
+  const [fixed, formula]: [number[], number[]] = [[], []];
+  for (const load of partOf(photographs, part)) {
     const picture = await load();
-    if (++asked % 100 === 0) report(`strangers: ${asked} of ${strangers.length}`);
-    const { quality, hashes } = pdqOrientations(picture);
-    const own = quality >= MIN_WINDOW_QUALITY ? hashes.map(signalBytes) : [];
-    if (own.length > 0 && index.search(own[0]!, MAX_DISTANCE_BITS).length > 0) matched.plain++;
-    const whole = own.length > 0 && index.searchAny(own, MAX_DISTANCE_BITS).length > 0;
-    if (whole) matched.orientations++;
-    const queries = windowsOfPlane(windowPlane(picture)).flatMap(({ value, mirror }) => [
-      signalBytes(value),
-      signalBytes(mirror),
-    ]);
-    let nearest = 256;
-    for (let from = 0; from < queries.length; from += QUERIES_AT_ONCE)
-      for (const { distance } of index.searchAny(queries.slice(from, from + QUERIES_AT_ONCE), 31))
-        nearest = Math.min(nearest, distance);
-    if (whole || nearest <= 24) matched.windows24++;
-    if (whole || nearest <= 28) matched.windows28++;
-    if (whole || nearest <= 31) matched.windows31++;
+    const { hash } = pdq(picture);
+    const luma = reduceToGrid(picture);
+    fixed.push(correlation(invertByConsistency(hash), luma));
+    formula.push(correlation(invertSimply(hash), luma));
   }
-  const row = (kind: string, count: number): readonly Figure[] => [
-    { id: 'altered.false_matches', value: (100 * count) / asked, unit: '%', size: asked, kind },
-    {
-      id: 'altered.false_matches_bound',
-      value: 100 * upperBound(count, asked),
-      unit: '%',
-      size: asked,
-      kind,
-    },
-  ];
+  if (fixed.length === 0) return [];
+  const figure = (id: string, values: readonly number[], kind: string): Figure => ({
+    id,
+    value: median(values),
+    unit: 'r',
+    size: values.length,
+    kind,
+  });
   return [
-    ...row('plain PDQ at 31 bits', matched.plain),
-    ...row('eight orientations at 31', matched.orientations),
-    ...row('and windows at 24, the shared path', matched.windows24),
-    ...row('and windows at 28', matched.windows28),
-    ...row('and windows at 31', matched.windows31),
+    figure('altered.inversion_corr', fixed, 'the fixed attack: signs, and smoothness'),
+    figure('altered.inversion_formula_corr', formula, 'signs, strength 1 ÷ frequency'),
   ];
-}
-
-/** The largest rate under which at most `count` of `total` would still be seen in one run of twenty (Clopper, Pearson 1934). */
-export function upperBound(count: number, total: number): number {
-  let [low, high] = [count / total, 1];
-  for (let i = 0; i < 60; i++) {
-    const rate = (low + high) / 2;
-    // P(X <= count) by logarithms: totals are thousands.
-    let term = total * Math.log1p(-rate);
-    let sum = Math.exp(term);
-    for (let k = 1; k <= count; k++) {
-      term += Math.log((total - k + 1) / k) + Math.log(rate / (1 - rate));
-      sum += Math.exp(term);
-    }
-    if (sum > 0.05) low = rate;
-    else high = rate;
-  }
-  return high;
 }
 
 function median(values: readonly number[]): number {

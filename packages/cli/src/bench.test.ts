@@ -86,3 +86,25 @@ test('--size reaches the benchmark, and figures show what they were measured wit
     await assert.rejects(sized.run(['match', '--size', size], io), Problem);
   }
 });
+
+test('--part reaches the benchmark that can be made in parts, and nothing else', async () => {
+  await using world = await World.make();
+  const { io } = world.terminal();
+  const seen: unknown[] = [];
+  const parted: Bench = async ({ part }) => {
+    seen.push(part);
+    return [];
+  };
+  const benches = benchWith(
+    new Map([
+      ['altered', async () => parted],
+      ['hash', async () => parted],
+    ]),
+    () => new Date(0),
+  );
+  assert.equal(await benches.run(['altered', '--part', '2/8'], io), 0);
+  assert.deepEqual(seen, [{ index: 2, of: 8 }]);
+  for (const part of ['0/8', '9/8', '8', '1/2/3', 'a/b'])
+    await assert.rejects(benches.run(['altered', '--part', part], io), Problem);
+  await assert.rejects(benches.run(['hash', '--part', '1/2'], io), Problem);
+});

@@ -19,6 +19,8 @@ export type Bench = (options: {
   readonly report: (doing: string) => void;
   /** How many things to measure with, where it was said. */
   readonly size?: number;
+  /** Which part of a long run to make, counted from 1, where it can be made in parts. */
+  readonly part?: { readonly index: number; readonly of: number };
 }) => Promise<readonly Figure[]>;
 
 /** Benchmarks by name, each loaded when asked for. */
@@ -41,14 +43,16 @@ export function benchWith(benches: Benches, now: () => Date): Command {
 }
 
 function helpFor(benches: Benches): string {
-  return `reclaim bench NAME [--size N] [--json]
+  return `reclaim bench NAME [--size N] [--part I/N] [--json]
 
 Measures here and now. NAME is one of: ${[...benches.keys()].join(', ')}.
 Peers that are installed here are measured in the same run.
 
   --size  how many things to measure with, 1 to 16000000
           (match, check: signals, 1000000 unless said; watermark: pictures, 40;
-          altered: strangers, 1000, and a hundredth as many photographs)
+          altered: strangers, 400, and a tenth as many photographs)
+  --part  altered alone: part I of N of a long run, to be joined by
+          bench/join-altered.ts
   --json  one document: { bench, at, machine, figures:
           [{ id, value, unit, peer?, size?, kind? }] }
 
@@ -62,7 +66,7 @@ async function runBench(
   benches: Benches,
   now: () => Date,
 ): Promise<ExitStatus> {
-  const { options, words } = parseArguments(argv, { json: 'boolean', size: 'string' });
+  const { options, words } = parseArguments(argv, { json: 'boolean', size: 'string', part: 'string' });
   const [name, ...more] = words;
   const known = [...benches.keys()];
   if (name === undefined || more.length > 0) {
@@ -75,17 +79,29 @@ async function runBench(
     throw new Problem(`there is no such benchmark; known are: ${known.join(', ')}${hint}`);
   }
   const size = options.size === undefined ? {} : { size: parseWhole(options.size, '--size', 1, 16_000_000) };
+  if (options.part !== undefined && name !== 'altered')
+    throw new Problem('--part goes with the benchmark "altered" alone');
+  const part = options.part === undefined ? {} : { part: parsePart(options.part) };
   const at = now().toISOString();
   let figures: readonly Figure[];
   {
     using progress = new Progress(io);
-    figures = await (await load())({ ...size, report: (doing) => progress.show(printable(doing)) });
+    figures = await (await load())({ ...size, ...part, report: (doing) => progress.show(printable(doing)) });
   }
   const answer = answerTo(io, options.json === true);
   answer.line(`${name}, ${machineInWords()}`);
   for (const line of table(figures)) answer.line(`  ${line}`);
   answer.document({ bench: name, at, machine: machine(), figures });
   return 0;
+}
+
+/** "2/8". @throws {Problem} for anything else */
+function parsePart(text: string): { readonly index: number; readonly of: number } {
+  const [index, of, ...more] = text.split('/');
+  if (index === undefined || of === undefined || more.length > 0)
+    throw new Problem('--part expects I/N, such as 2/8');
+  const parts = parseWhole(of, '--part', 1, 1_000);
+  return { index: parseWhole(index, '--part', 1, parts), of: parts };
 }
 
 /** What the numbers depend on. `memoryGiB` is the machine's whole memory, rounded. */

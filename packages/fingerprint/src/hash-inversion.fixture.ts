@@ -1,6 +1,6 @@
 /**
- * What one PDQ hash gives away of a picture: a fixed simple attack, without learning, that CI measures, and the linear
- * attack that bench/hash-inversion.ts trains. Both know the hash and PDQ, nothing else of the picture.
+ * What one PDQ hash gives away of a picture: two attacks without learning, which CI and `reclaim bench altered` measure.
+ * (bench/hash-inversion.ts trains a linear one.) They know the hash and PDQ, nothing else of the picture.
  *
  * A hash says of 256 cosines whether the picture has more of each than of the median one. The simple attack gives every
  * cosine that sign and the strength that pictures have at its frequency, about 1 ÷ frequency (Field, "Relations between
@@ -19,19 +19,48 @@ export function signsOf(hash: PdqHash): Float64Array {
   return Float64Array.from({ length: COEFFICIENTS }, (_, at) => ((number >> BigInt(at)) & 1n ? 1 : -1));
 }
 
+/** Steps of the fixed attack, and how far each goes. */
+const STEPS = 150;
+const STEP = 0.3;
+
+/**
+ * The fixed attack that the project set its goal by: the smoothest plane that still has the signs. Each step takes away from
+ * what is rough (the discrete Laplacian, unit weight) and moves every cosine whose sign is not clear, by 1, towards it.
+ * Both are done on the cosines, where they are products (the cosines are the Laplacian's own functions).
+ */
+export function invertByConsistency(hash: PdqHash): Float64Array {
+  const signs = signsOf(hash);
+  const roughness = (frequency: number) => 4 * Math.sin((Math.PI * frequency) / (2 * GRID_SIDE)) ** 2;
+  const strengths = new Float64Array(COEFFICIENTS);
+  for (let step = 0; step < STEPS; step++)
+    for (let at = 0; at < COEFFICIENTS; at++) {
+      const sign = signs[at]!;
+      const rough = roughness(Math.floor(at / DCT_SIDE) + 1) + roughness((at % DCT_SIDE) + 1);
+      const unclear = Math.max(0, 1 - sign * strengths[at]!);
+      strengths[at]! += STEP * (sign * unclear - rough * strengths[at]!);
+    }
+  return planeOf(strengths);
+}
+
 /** The simple attack: a 64×64 plane around zero, row-major, in no particular unit. */
 export function invertSimply(hash: PdqHash): Float64Array {
-  const signs = signsOf(hash);
-  const plane = new Float64Array(GRID_SIDE * GRID_SIDE);
+  return planeOf(
+    signsOf(hash).map((sign, at) => sign / Math.hypot(Math.floor(at / DCT_SIDE) + 1, (at % DCT_SIDE) + 1)),
+  );
+}
+
+/** The plane of 256 cosines, each with its strength. */
+function planeOf(strengths: Float64Array): Float64Array {
+  const down = new Float64Array(DCT_SIDE * GRID_SIDE);
   for (let i = 0; i < DCT_SIDE; i++)
-    for (let j = 0; j < DCT_SIDE; j++) {
-      const strength = signs[i * DCT_SIDE + j]! / Math.hypot(i + 1, j + 1);
-      for (let y = 0; y < GRID_SIDE; y++) {
-        const down = strength * DCT_MATRIX[i * GRID_SIDE + y]!;
-        for (let x = 0; x < GRID_SIDE; x++)
-          plane[y * GRID_SIDE + x]! += down * DCT_MATRIX[j * GRID_SIDE + x]!;
-      }
-    }
+    for (let y = 0; y < GRID_SIDE; y++)
+      for (let j = 0; j < DCT_SIDE; j++)
+        down[j * GRID_SIDE + y]! += strengths[i * DCT_SIDE + j]! * DCT_MATRIX[i * GRID_SIDE + y]!;
+  const plane = new Float64Array(GRID_SIDE * GRID_SIDE);
+  for (let y = 0; y < GRID_SIDE; y++)
+    for (let j = 0; j < DCT_SIDE; j++)
+      for (let x = 0; x < GRID_SIDE; x++)
+        plane[y * GRID_SIDE + x]! += down[j * GRID_SIDE + y]! * DCT_MATRIX[j * GRID_SIDE + x]!;
   return plane;
 }
 
