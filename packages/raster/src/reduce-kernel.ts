@@ -21,7 +21,7 @@ import {
 } from './kernel-module.ts';
 import type { Pixels } from './pixels.ts';
 import { REDUCE_KERNEL_BASE64 } from './reduce-kernel-bytes.ts';
-import type { TentPart, TentTable } from './tents.ts';
+import type { TentTable } from './tents.ts';
 
 /** Rows that one call of the kernel takes, and the weights that its 16-bit lanes can take from them: 257 · 255 < 2¹⁶. */
 const BLOCK_ROWS = 8;
@@ -120,8 +120,60 @@ export function reduceByKernel(
   return planes.flat();
 }
 
+/** Longest row in samples that is added up here: what bounds the memory, to some 3 MB. */
+const LONGEST_ROW = 2 ** 18;
+
+/** Rows to be added up: the first of them, and the weight of each, 1..257. */
+export type WeighedRows = { readonly start: number; readonly weights: readonly number[] };
+
+/**
+ * For each of `lines` the sums Σ weight·sample over its rows of the picture, sample by sample, handed to `take`, which must
+ * be done with them when it returns. False, and nothing done, where there is no kernel or a row is too long for it. Sums must
+ * stay under 2³².
+ */
+export function addUpRows(
+  { width, channels, data }: Pixels,
+  lines: readonly WeighedRows[],
+  take: (sums: Uint32Array, line: number) => void,
+): boolean {
+  const loaded = loadKernel();
+  const stride = width * channels;
+  if (loaded === 'none' || stride > LONGEST_ROW) return false;
+  const sumCount = Math.ceil(stride / 16) * 16;
+  const rowsAt = 2 * BLOCK_ROWS;
+  const sumsAt = rowsAt + Math.ceil(((BLOCK_ROWS - 1) * stride + sumCount) / 16) * 16;
+  const used = sumsAt + 4 * sumCount;
+  growTo(loaded.memory, used);
+  const { buffer } = loaded.memory;
+  const bytes = new Uint8Array(buffer, 0, used);
+  const weights = new Uint16Array(buffer, 0, BLOCK_ROWS);
+  const sums = new Uint32Array(buffer, sumsAt, sumCount);
+  // A clamped array would be copied number by number.
+  const plain = new Uint8Array(data.buffer, data.byteOffset, data.length);
+  try {
+    for (const [line, each] of lines.entries()) {
+      sums.fill(0);
+      for (const { from, to } of blocksOf(each)) {
+        bytes.set(plain.subarray((each.start + from) * stride, (each.start + to) * stride), rowsAt);
+        weights.fill(0);
+        for (let k = from; k < to; k++) weights[k - from] = each.weights[k]!;
+        loaded.addRows(rowsAt, stride, sumsAt, sumsAt + 4 * sumCount, 0);
+      }
+      take(sums, line);
+    }
+  } finally {
+    // Nobody's picture stays behind in memory that outlives the call.
+    bytes.fill(0);
+  }
+  return true;
+}
+
 /** Runs of rows of a tent that one call takes, in order: `from` to `to`, exclusive. */
-function* blocksOf({ weights }: TentPart): Generator<{ readonly from: number; readonly to: number }> {
+function* blocksOf({
+  weights,
+}: {
+  readonly weights: ArrayLike<number>;
+}): Generator<{ readonly from: number; readonly to: number }> {
   for (let from = 0, to = 0; from < weights.length; from = to) {
     for (let load = 0; to < weights.length && to - from < BLOCK_ROWS; to++) {
       load += weights[to]!;

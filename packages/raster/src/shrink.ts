@@ -10,6 +10,7 @@
 import { type Colour, flattenAlpha, hasTransparency, WHITE } from './alpha.ts';
 import { LUMA_BLUE, LUMA_GREEN, LUMA_RED } from './luma.ts';
 import { type Pixels, parsePixels } from './pixels.ts';
+import { addUpRows } from './reduce-kernel.ts';
 
 /** Parts that a pixel is divided in where two samples share it. */
 const PARTS = 16;
@@ -29,29 +30,42 @@ export function shrinkLuma(pixels: Pixels, side: number, background: Colour = WH
   const scale = Math.min(1, side / Math.max(opaque.width, opaque.height));
   const width = Math.max(1, Math.round(opaque.width * scale));
   const height = Math.max(1, Math.round(opaque.height * scale));
-  const { channels, data } = opaque;
+  const { channels } = opaque;
   const columns = boxesOf(opaque.width, width);
   const rows = boxesOf(opaque.height, height);
-  const stride = opaque.width * channels;
-  const line = new Float64Array(stride);
   const luma = new Uint8Array(width * height);
-  for (let y = 0, to = 0; y < height; y++) {
+  const take = (line: Float64Array | Uint32Array, y: number) => {
+    const { total } = rows[y]!;
+    for (let x = 0, to = y * width; x < width; x++) {
+      const column = columns[x]!;
+      const factor = 1 / (total * column.total);
+      luma[to++] = Math.round(lumaUnder(line, column, channels) * factor);
+    }
+  };
+  if (!addUpRows(opaque, rows, take)) addUpPlainly(opaque, rows, take);
+  return parsePixels(luma, width, height, 1);
+}
+
+/** The same sums without the kernel: whole numbers, so they are the same. */
+function addUpPlainly(
+  { width, channels, data }: Pixels,
+  rows: readonly Box[],
+  take: (line: Float64Array, y: number) => void,
+): void {
+  const stride = width * channels;
+  const line = new Float64Array(stride);
+  for (const [y, row] of rows.entries()) {
     line.fill(0);
-    const row = rows[y]!;
     for (let k = 0; k < row.weights.length; k++) {
       const weight = row.weights[k]!;
       const from = (row.start + k) * stride;
       for (let i = 0; i < stride; i++) line[i] = line[i]! + weight * data[from + i]!;
     }
-    for (const column of columns) {
-      const factor = 1 / (row.total * column.total);
-      luma[to++] = Math.round(lumaUnder(line, column, channels) * factor);
-    }
+    take(line, y);
   }
-  return parsePixels(luma, width, height, 1);
 }
 
-function lumaUnder(line: Float64Array, { start, weights }: Box, channels: number): number {
+function lumaUnder(line: Float64Array | Uint32Array, { start, weights }: Box, channels: number): number {
   let at = start * channels;
   if (channels === 1) {
     let grey = 0;

@@ -29,6 +29,17 @@ export type Consensus = {
   readonly map: Homography;
 };
 
+/** How much is wanted. */
+export type Ambition = {
+  /** Keypoints that must support a proposal, loosely, for it to be followed. */
+  readonly least: number;
+  /** Votes with which one may stop: whether there is a copy is then said, how it lies only nearly. */
+  readonly enough: number;
+};
+
+/** The greatest agreement, and the best map. */
+export const ALL_THERE_IS: Ambition = { least: 3, enough: Number.POSITIVE_INFINITY };
+
 /** Proposals that are followed to the end, at most. One whose matches another has taken along already is not. */
 const FOLLOWED = 5;
 
@@ -47,18 +58,20 @@ export function consensusOf(
   suspect: Features,
   matches: readonly FeatureMatch[],
   mirrored: boolean,
+  { least, enough }: Ambition = ALL_THERE_IS,
 ): Consensus | undefined {
-  if (matches.length < 3) return undefined;
+  if (matches.length < Math.max(3, least)) return undefined;
   const ends = endsOf(original, suspect, matches, mirrored);
   let best: Followed | undefined;
   const seen = new Set<number>();
   let left = FOLLOWED;
   for (const { seed, count, supporters } of proposalsOf(ends)) {
     // The most first: what supports these even loosely is less than what was found already.
-    if (left === 0 || count <= (best?.votes ?? 0)) break;
+    const votes = best?.votes ?? 0;
+    if (left === 0 || count < least || count <= votes || votes >= enough) break;
     if (seen.has(seed)) continue;
     left--;
-    const followed = follow(ends, supporters(), original);
+    const followed = follow(ends, supporters(), original, enough);
     if (followed === undefined) continue;
     // A supporter's own proposal would end at the same place.
     for (const at of followed.voters) seen.add(at);
@@ -71,6 +84,19 @@ export function consensusOf(
     mirrored,
     map: mirrored ? compose(mirroring(suspect.width), best.map) : best.map,
   };
+}
+
+/**
+ * How many keypoints of the original at most support one way to lie in the suspect, loosely: a glance at matches, a
+ * hundredth of what a consensus costs.
+ */
+export function supportOf(
+  original: Features,
+  suspect: Features,
+  matches: readonly FeatureMatch[],
+  mirrored: boolean,
+): number {
+  return proposalsOf(endsOf(original, suspect, matches, mirrored))[0]?.count ?? 0;
 }
 
 /** The two ends of each match; the suspect's as in its mirror image where that was matched. */
@@ -156,12 +182,17 @@ function proposalsOf(ends: Ends): readonly Proposal[] {
 
 type Followed = Omit<Consensus, 'mirrored'> & { readonly voters: readonly number[] };
 
-function follow(ends: Ends, supporters: readonly number[], original: Features): Followed | undefined {
+function follow(
+  ends: Ends,
+  supporters: readonly number[],
+  original: Features,
+  enough: number,
+): Followed | undefined {
   let best = polish(ends, supporters, 'similarity', undefined, original);
   for (const kind of ['affine', 'homography'] as const) {
     const needed = FEWEST_PAIRS[kind];
     // A richer map fits a few points by chance: it has to earn its place by votes.
-    if (supporters.length < 2 * needed) break;
+    if (supporters.length < 2 * needed || (best?.votes ?? 0) >= enough) break;
     const margin = best === undefined ? 0 : 2;
     for (const start of [best?.map, draw(ends, supporters, kind, original)]) {
       const polished = polish(ends, supporters, kind, start, original);

@@ -13,7 +13,7 @@
 
 import { TURNS, type Turn } from '@reclaim/raster/orientation';
 import type { Plane } from '@reclaim/raster/plane';
-import { type Consensus, consensusOf } from './consensus.ts';
+import { ALL_THERE_IS, type Ambition, type Consensus, consensusOf } from './consensus.ts';
 import type { Features } from './features.ts';
 import type { MapKind } from './fit-map.ts';
 import { type Homography, isMirroring } from './homography.ts';
@@ -108,14 +108,19 @@ export function register(
 }
 
 /** What the features propose, the most votes first. Needs no pictures: this is all that a sealed path has. */
-export function proposalsOf(original: Features, suspect: Features): readonly Consensus[] {
-  return [false, true]
-    .flatMap((mirrored) => {
-      const matches = matchFeatures(original, suspect, { within: MATCH_WITHIN, ratio: 1, mirrored });
-      return consensusOf(original, suspect, matches, mirrored) ?? [];
-    })
-    .filter(({ votes }) => votes >= VOTES.least)
-    .sort((a, b) => b.votes - a.votes);
+export function proposalsOf(
+  original: Features,
+  suspect: Features,
+  ambition: Ambition = ALL_THERE_IS,
+): readonly Consensus[] {
+  const found: Consensus[] = [];
+  for (const mirrored of [false, true]) {
+    const matches = matchFeatures(original, suspect, { within: MATCH_WITHIN, ratio: 1, mirrored });
+    const consensus = consensusOf(original, suspect, matches, mirrored, ambition);
+    if (consensus !== undefined && consensus.votes >= VOTES.least) found.push(consensus);
+    if (found.some(({ votes }) => votes >= ambition.enough)) break;
+  }
+  return found.sort((a, b) => b.votes - a.votes);
 }
 
 /** The whole original over the whole suspect, in the turn that is most alike. */

@@ -1,30 +1,39 @@
 /**
  * Which of many kept copies an upload holds, by local features alone.
  *
- * Two stages. The descriptors of the upload (plain and mirrored) are looked up among those of all copies, exactly, within
- * `FIRST_BITS` (matching, the ring index); the copies with the most hits are then verified by geometry
- * (registration, `findKept`). Bounded for any upload: 800 lookups, `CANDIDATES` verifications.
+ * Three stages. The descriptors of the upload (plain and mirrored) are looked up among those of all copies, exactly, within
+ * `FIRST_BITS` (matching, the ring index). A descriptor that many copies have says little and counts little for each: a plain
+ * wall has the same everywhere. Of the copies with the most, those whose hits agree loosely on one way to lie in the upload
+ * are verified by geometry (registration, `findKept`). Bounded for any upload: 400 lookups, `GLANCES` counts,
+ * `CANDIDATES` verifications.
  *
  * Everything is in memory, and what is dropped is overwritten there at once.
  * @module
  */
 
 import { createExactIndex, isRingIndex, type SealableIndex } from '@reclaim/matching/ring-index';
+import { supportOf } from '@reclaim/registration/consensus';
 import type { Features } from '@reclaim/registration/features';
 import { findKept, KEPT_KEYPOINTS } from '@reclaim/registration/local-features';
+import type { FeatureMatch } from '@reclaim/registration/match-features';
 
-/** The first stage's radius: at 31 bits the index loses 2 of 1,000 copies of those found at 44 (altered-copies, section 3). */
-const FIRST_BITS = 31;
+/** The first stage's radius, and which of the upload's keypoints are asked: every second is enough for a glance. */
+const FIRST_BITS = 24;
+const EVERY = 2;
 
 /** Hits of one copy below which it is not verified. */
 const LEAST_HITS = 4;
 
-/** Copies that are verified for one upload, at most: those with the most hits. */
+/** Copies whose hits are looked at together, at most, and hits of one that are: the nearest. */
+const GLANCES = 32;
+const MOST_HITS = 150;
+
+/** Keypoints whose hits must agree loosely for a copy to be verified, and copies that are verified, at most. */
+const LEAST_SUPPORT = 4;
 const CANDIDATES = 8;
 
-/** Bytes of a descriptor, and queries that the index takes at once. */
+/** Bytes of a descriptor. */
 const DESCRIPTOR_BYTES = 32;
-const QUERIES_AT_ONCE = 64;
 
 /** A copy that was found. */
 export type FoundCopy = { readonly num: number; readonly votes: number; readonly mirrored: boolean };
@@ -92,31 +101,53 @@ export class CopyIndex {
   }
 
   #candidates(upload: Features): readonly number[] {
-    const best = new Map<number, number>();
-    for (const bits of [upload.bits, upload.mirroredBits]) {
-      // Descriptors of the copy, each counted once: a page of one letter hits one descriptor a hundred times.
-      const hits = new Map<number, Set<number>>();
-      const bytes = new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength);
-      for (let from = 0; from < upload.count; from += QUERIES_AT_ONCE) {
-        const queries = Array.from({ length: Math.min(QUERIES_AT_ONCE, upload.count - from) }, (_, at) =>
-          bytes.subarray((from + at) * DESCRIPTOR_BYTES, (from + at + 1) * DESCRIPTOR_BYTES),
-        );
-        for (const { id } of this.#index.searchAny(queries, FIRST_BITS)) {
-          const num = Math.floor(id / KEPT_KEYPOINTS);
-          const known = hits.get(num);
-          if (known === undefined) hits.set(num, new Set([id]));
-          else known.add(id);
-        }
-      }
-      for (const [num, { size }] of hits) best.set(num, Math.max(best.get(num) ?? 0, size));
+    const glanced = [false, true]
+      .flatMap((mirrored) => this.#hitsOf(upload, mirrored))
+      .filter(({ matches }) => matches.length >= LEAST_HITS)
+      .sort((a, b) => b.weight - a.weight || a.num - b.num)
+      .slice(0, GLANCES);
+    const supported = new Map<number, number>();
+    for (const { num, mirrored, matches } of glanced) {
+      const nearest = matches.sort((a, b) => a.distance - b.distance).slice(0, MOST_HITS);
+      const support = supportOf(this.#copies.get(num)!, upload, nearest, mirrored);
+      if (support >= LEAST_SUPPORT) supported.set(num, Math.max(support, supported.get(num) ?? 0));
     }
-    return [...best]
-      .filter(([, hits]) => hits >= LEAST_HITS)
+    return [...supported]
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])
       .slice(0, CANDIDATES)
       .map(([num]) => num);
   }
+
+  /** For each copy the descriptors of the upload, plain or mirrored, that it has something like, and how much that says. */
+  #hitsOf(upload: Features, mirrored: boolean): readonly Hits[] {
+    const bits = mirrored ? upload.mirroredBits : upload.bits;
+    const bytes = new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength);
+    const queries = Array.from({ length: Math.ceil(upload.count / EVERY) }, (_, at) =>
+      bytes.subarray(at * EVERY * DESCRIPTOR_BYTES, (at * EVERY + 1) * DESCRIPTOR_BYTES),
+    );
+    const hits = new Map<number, Hits>();
+    for (const [at, found] of this.#index.searchBatch(queries, FIRST_BITS).entries()) {
+      const nums = new Set(found.map(({ id }) => Math.floor(id / KEPT_KEYPOINTS)));
+      // Nearest first: one keypoint of the upload is one of a copy.
+      for (const { id, distance } of found) {
+        const num = Math.floor(id / KEPT_KEYPOINTS);
+        if (!nums.delete(num)) continue;
+        const of = hits.get(num) ?? { num, mirrored, matches: [], weight: 0 };
+        hits.set(num, of);
+        of.matches.push({ from: id % KEPT_KEYPOINTS, to: at * EVERY, distance });
+        of.weight += 1 / found.length;
+      }
+    }
+    return [...hits.values()];
+  }
 }
+
+type Hits = {
+  readonly num: number;
+  readonly mirrored: boolean;
+  readonly matches: FeatureMatch[];
+  weight: number;
+};
 
 function arraysOf({ x, y, size, cosine, sine, bits, mirroredBits }: Features) {
   return [x, y, size, cosine, sine, bits, mirroredBits] as const;

@@ -161,13 +161,13 @@ test('a confirmed copy is found in a crop and in a mirrored one, and only ever r
   await withdraw(capability);
 });
 
-/** Every 24 bytes of a descriptor of the kept copy, as features have them and as the index does. */
+/** A few descriptors of the kept copy, as features have them and as the index does. */
 function descriptors(features: Features): readonly Buffer[] {
-  const { bits } = features;
-  return Array.from({ length: features.count }, (_, at) => {
+  const { bits, count } = features;
+  return [0, 1, count >> 1, count - 1].flatMap((at) => {
     const own = Buffer.from(bits.slice(8 * at, 8 * at + 8).buffer);
     return [own, Buffer.from(permutedWords(own).buffer)];
-  }).flat();
+  });
 }
 
 const inMemory = (values: readonly Buffer[]) =>
@@ -193,7 +193,7 @@ test('withdrawn with the signal: the row, the find, the memory and the files are
   const gone = descriptors(parseFeatures(clear)!);
   // PostgreSQL keeps long values in pieces of some 2,000 bytes: the first of one is enough to find it by.
   const piece = sealed.subarray(16, 80);
-  assert.ok(gone.length >= 48);
+  assert.equal(gone.length, 8);
   await runRaw(store, 'checkpoint');
   assert.ok(inMemory(gone), 'the search of memory finds nothing');
   assert.notDeepEqual(filesHolding(dataDir, [piece]), [], 'the search of files finds nothing');
