@@ -42,7 +42,7 @@ export async function everyConsoleScreen(
   await page.locator('.minor').waitFor({ state: 'detached' });
   await dialog('help sheet', () => page.keyboard.press('?'));
   await dialog('palette', () => page.keyboard.press('Control+k'));
-  for (const screen of ['inbox', 'people', 'keys', 'bank', 'log', 'reports', 'settings'] as const) {
+  for (const screen of ['inbox', 'misuse', 'people', 'keys', 'bank', 'log', 'reports', 'settings'] as const) {
     const name = words[`screen.${screen}`];
     await page.getByRole('navigation').getByText(name, { exact: true }).click();
     await page.getByRole('heading', { level: 1, name: words[`${screen}.title`], exact: true }).waitFor();
