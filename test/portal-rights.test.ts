@@ -94,7 +94,18 @@ for (const [locale, w, say] of LOCALES) {
 
     await country.selectOption('GB');
     await page.getByLabel(say.part, { exact: true }).selectOption('GB-SCT');
-    await page.getByText(/Harm \(Scotland\) Act 2016/).waitFor();
+    await page.getByRole('heading', { level: 3, name: /Harm \(Scotland\) Act 2016/ }).waitFor();
+    // A question whose answer hangs on a deed names the law that is shown; the others say what holds anywhere.
+    await page.getByText(say.questions.list.threatened.asked).click();
+    await page.getByText(say.questions.list.threatened.next).waitFor();
+    assert.ok(
+      await page
+        .getByText(/Harm \(Scotland\) Act 2016/)
+        .first()
+        .isVisible(),
+    );
+    await page.getByText(say.questions.list.money.asked).click();
+    await page.getByText(say.questions.list.money.say).waitFor();
     assert.equal(await page.getByText(/Sexual Offences Act 2003/).count(), 0);
     assert.equal(await page.getByText('5 years on indictment').count(), 0, 'what is withheld stands nowhere');
     found.push(...(await faults(page, 'GB-SCT')));
