@@ -215,6 +215,35 @@ test('S40: where a minor may be shown there is another road: words alone, the ho
   assert.deepEqual(complaints, []);
 });
 
+test('a notice is taken back by its code before it is decided, in two presses, and what it said is gone', async () => {
+  const { page, complaints } = await walk.open(PHONE, '/notice#item=photo-taken-back');
+  await press(page, noticeWords.age.no);
+  await page.getByLabel(noticeWords.form.facts).fill('Planted words of a notice that is taken back.');
+  await page.getByLabel(noticeWords.form.email).fill('planted.back@example.org');
+  await press(page, noticeWords.form.send);
+  await heading(page, noticeWords.receipt.title);
+  await press(page, noticeWords.receipt.see);
+  await heading(page, noticeWords.status.title);
+  // The first press changes nothing, and can be thought over.
+  await press(page, noticeWords.takeBack.ask);
+  await press(page, noticeWords.takeBack.keep);
+  await press(page, noticeWords.takeBack.ask);
+  assert.deepEqual(await axeFindings(page), []);
+  await assertFits(page);
+  await press(page, noticeWords.takeBack.sure);
+  await page.getByText(noticeWords.takeBack.done).waitFor();
+  assert.equal(await page.getByRole('button', { name: noticeWords.takeBack.ask }).count(), 0);
+  const rows = await walk.node.node.store.db
+    .selectFrom('job')
+    .select('state')
+    .where('item_id', '=', 'photo-taken-back')
+    .execute();
+  assert.equal(rows.length, 1);
+  assert.ok(!['queued', 'claimed', 'incomplete'].includes(rows[0]!.state), `the job is ${rows[0]!.state}`);
+  assert.equal((await databaseDump(walk.node)).includes('planted.back'), false);
+  assert.deepEqual(complaints, []);
+});
+
 test('S60, S63: the form is written from right to left in Arabic, keeps what was typed, and is left at once', async () => {
   const { page, complaints } = await walk.open({ ...PHONE, locale: 'ar' }, '/notice');
   await heading(page, ar.age.title);

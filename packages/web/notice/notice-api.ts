@@ -45,6 +45,14 @@ export type NoticeApi = {
   readonly status: (code: string) => Promise<Said<NoticeStatus>>;
   readonly supplement: (more: Omit<NoticeSupplement, 'proof'>) => Promise<Said<NoticeStatus>>;
   readonly complain: (code: string, facts: string) => Promise<Said<unknown>>;
+  /** Takes the notice back; the status is then that of one that was taken back. */
+  readonly withdraw: (code: string) => Promise<Said<NoticeStatus>>;
+  /** Says what is not right about a suspension. */
+  readonly object: (
+    code: string,
+    misuse: 'unfounded-notices' | 'unfounded-complaints',
+    words: string,
+  ) => Promise<Said<unknown>>;
 };
 
 /** The longest answer that is read, characters. */
@@ -100,6 +108,13 @@ export function makeNoticeApi(
     give: async (notice) => write(wireReceipt, '/v1/notices', notice),
     status: async (code) => ask(wireNoticeStatus, 'POST', '/v1/notices/status', { code }),
     supplement: async (more) => write(wireNoticeStatus, '/v1/notices/supplement', more),
+    withdraw: async (code) => write(wireNoticeStatus, '/v1/notices/withdrawal', { code }),
+    object: async (code, misuse, words) =>
+      write({ safeParse: (value) => ({ success: true, data: value }) }, '/v1/notices/objection', {
+        code,
+        misuse,
+        words,
+      }),
     complain: async (code, facts) =>
       write({ safeParse: (value) => ({ success: true, data: value }) }, '/v1/notices/complaint', {
         code,

@@ -17,6 +17,8 @@ import { ClockList } from '../clock-list.tsx';
 import { LacksPanel } from '../lacks-panel.tsx';
 import { troubleWords, useNotice, useWork, whenWords } from '../notice-context.ts';
 import { whoDecided } from '../who-decided.ts';
+import { Standings } from './standing.tsx';
+import { TakeBack } from './take-back.tsx';
 
 /** The code, typed. */
 export function CodeScreen() {
@@ -100,6 +102,7 @@ export function StatusScreen() {
         )}
       </div>
       {status.decision !== undefined && <Redress status={status} />}
+      <Standings standings={status.standings ?? []} />
       <ClockList clocks={status.clocks} />
       {status.state === 'open' && asking.length > 0 && (
         <>
@@ -111,6 +114,7 @@ export function StatusScreen() {
           </div>
         </>
       )}
+      {status.state === 'open' && <TakeBack />}
     </div>
   );
 }
@@ -118,6 +122,13 @@ export function StatusScreen() {
 function Outcome({ status }: { readonly status: NoticeStatus }) {
   const { words } = useNotice();
   const { decision } = status;
+  if (status.state === 'withdrawn') {
+    return (
+      <NoticeBox kind="good" live>
+        <p>{words.takeBack.done}</p>
+      </NoticeBox>
+    );
+  }
   if (decision === undefined) {
     const lacks = status.regimes.some(({ answer, complete }) => answer === 'applies' && !complete);
     return (
