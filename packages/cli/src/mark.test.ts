@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { landscape } from '@reclaim/raster/landscape.fixture';
+import { landscape, seededRandom } from '@reclaim/raster/landscape.fixture';
 import { pngOf } from '@reclaim/raster/png-file.fixture';
 import { localAuthority } from '@reclaim/vault/timestamp/authority.fixture';
 import sharp from 'sharp';
@@ -124,6 +124,52 @@ test('with a witness there is a probability; a stamp of another authority or ano
     authority.close();
     stranger.close();
   }
+});
+
+test('several pictures of which none tells anything are added up; the bundle of it counts and names all of them', async () => {
+  const { world, copy } = await marked();
+  await using _ = world;
+  const files = ['one.png', 'two.png', 'three.png'];
+  for (const [at, name] of files.entries()) {
+    const random = seededRandom(at + 1);
+    const { data, info } = await sharp(copy(2)).resize(280, 210).raw().toBuffer({ resolveWithObject: true });
+    const noisy = Uint8ClampedArray.from(
+      data,
+      (value) => value + 130 * (random() + random() + random() - 1.5),
+    );
+    await world.put(
+      name,
+      await sharp(noisy, { raw: { width: info.width, height: info.height, channels: 3 } })
+        .png()
+        .toBuffer(),
+    );
+  }
+  const alone = await trace(world, 'one.png');
+  assert.equal(alone.status, 1);
+  assert.match(alone.stdout, /cannot tell\n.*too altered/);
+  const ran = await trace(world, ...files, '--names', '--bundle', 'bundle.json');
+  assert.equal(ran.status, 0, ran.stdout);
+  assert.equal(ran.stdout.match(/cannot tell/g)?.length, 3);
+  assert.match(
+    ran.stdout,
+    /3 of them together: match[\s\S]*At least one of them derives from the copy prepared for Ben/,
+  );
+  assert.doesNotMatch(ran.stdout, /Ada|Cleo/);
+  const checked = await world.run(['trace', '--check', 'bundle.json']);
+  assert.equal(checked.status, 0, checked.stdout);
+  assert.equal(checked.stdout.match(/sha256/g)?.length, 5, 'the original, three suspects and the line');
+  assert.match(checked.stdout, /does not say which/);
+  const json = documentOf(await trace(world, ...files, '--json'));
+  const { together } = json as { together: { files: string[]; trials: number; copies: object[] } };
+  assert.deepEqual(together.files, files);
+  assert.equal(together.trials, 12, 'three copies, looked at in three pictures and in all of them');
+  assert.deepEqual(together.copies.map(Object.keys), [['score']], 'no name without --names');
+  // With two matches of their own there is no one bundle.
+  await world.put('a.png', copy(1));
+  await world.put('b.png', copy(2));
+  const two = await trace(world, 'a.png', 'b.png', '--bundle', 'two.json');
+  assert.equal(two.status, 2);
+  assert.match(two.stderr, /there are several/);
 });
 
 test('the unmarked original, an unrelated picture, a blank and a tiny one name nobody, each with its reason', async () => {

@@ -60,6 +60,9 @@ export async function checkBundleFile(
   answer.line(`  copy       ${printable(found.name)}, registered ${printable(found.at)}`);
   answer.line(`  original   sha256 ${found.original}`);
   answer.line(`  suspect    sha256 ${found.suspect}`);
+  for (const other of found.also) answer.line(`  and        sha256 ${other}`);
+  if (found.also.length > 0)
+    answer.line('  At least one of these suspects derives from the copy; it does not say which.');
   answer.line(`  line       sha256 ${found.digest}`);
   for (const witness of witnesses)
     answer.line(

@@ -14,6 +14,7 @@ import { frameOf } from '@reclaim/watermark/canonical';
 import { type Question, questionOf, type Registered } from '@reclaim/watermark/question';
 import type { Registry } from '@reclaim/watermark/registry';
 import { logBound } from '@reclaim/watermark/score';
+import { looksFor, MOST_SUSPECTS, type Together, traceTogether } from '@reclaim/watermark/together';
 import { type Trace, traceSuspect } from '@reclaim/watermark/trace';
 import { answerTo, type Command, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
@@ -32,7 +33,8 @@ reclaim trace --check BUNDLE [--trust ROOTS] [--json]
 
 Which copy a picture derives from: a match, no match, or cannot tell. Nobody is
 named below the threshold, and nobody is ranked. ORIGINAL is the very file that
-was marked.
+was marked. Of several pictures each is told by itself; those that are too
+altered to tell are then added up, and may tell together. Up to ${MOST_SUSPECTS} pictures.
 
   --registry FILE  what "reclaim mark" wrote
   --names          show the name. Without it you are told that there is a match,
@@ -40,10 +42,12 @@ was marked.
   --stamp REPLY    a timestamping authority's answer (.tsr) over the entry, and
   --trust ROOTS    the roots that you trust, in PEM. Without them no probability
                    is given: the marks could have been chosen afterwards
-  --bundle FILE    write what a third party needs to check a match of one picture:
-                   no picture, no secret, no name but the one that was found
+  --bundle FILE    write what a third party needs to check a match of one picture,
+                   or of several together: no picture, no secret, no name but
+                   the one that was found
   --check BUNDLE   check such a file
-  --json           one document: { results } with { file, outcome, ... }
+  --json           one document: { results, together } with { file, outcome, ... }
+                   for each picture, and what they say together or null
 
 Exit status: 0 a match for every picture (or the bundle holds), 1 not so, 2 it
 could not be done.
@@ -71,55 +75,101 @@ async function runTrace(argv: readonly string[], io: Terminal): Promise<ExitStat
   if (original === undefined || leaked.length === 0)
     throw new Problem('trace expects an original and at least one leaked picture; see reclaim trace --help');
   if (options.registry === undefined) throw new Problem('trace expects --registry FILE');
-  if (options.bundle !== undefined && leaked.length > 1)
-    throw new Problem('--bundle is of one leaked picture; name one');
+  if (leaked.length > MOST_SUSPECTS)
+    throw new Problem(`trace expects at most ${MOST_SUSPECTS} leaked pictures at once`);
 
   const registry = await readRegistry(io, options.registry);
   using progress = new Progress(io);
   progress.show('reading the original');
-  const question = await askedOf(io, original, registry);
-  const witnesses = await witnessesOf(io, registry, question.entries, options);
+  const { traced, entries, candidates } = await askedOf(io, original, registry);
+  const witnesses = await witnessesOf(io, registry, entries, options);
+  const names = options.names === true;
+  const traces: Trace<Registered>[] = [];
+  const digests: string[] = [];
   const results: unknown[] = [];
-  let status: ExitStatus = 0;
   for (const [at, name] of leaked.entries()) {
     progress.show(`picture ${at + 1} of ${leaked.length}`);
     const { pixels, digest } = await readPicture(io, name);
-    const found = traceSuspect(question.traced, pixels, question.candidates, leaked.length);
+    const found = traceSuspect(traced, pixels, candidates, looksFor(leaked.length));
     progress.clear();
-    if (found.kind !== 'match') status = 1;
-    const told = { names: options.names === true, witness: witnessOf(found, witnesses) };
+    traces.push(found);
+    digests.push(digest);
+    const told = { names, witness: witnessOf(found, witnesses) };
     for (const line of linesOf(shownName(name), found, told)) answer.line(line);
     results.push(resultOf(name, digest, found, told));
-    if (options.bundle !== undefined && found.kind === 'match') {
-      const [first] = found.copies;
-      const bundle = bundleOf(registry, first!.recipient.entry.seq, {
-        recipient: first!.recipient.copy.recipient,
-        score: first!.score,
-        trials: found.trials,
-        row: found.row,
-        suspect: digest,
-      });
-      const stamps = stampsWith(bundle.stamps, told.witness);
-      try {
-        await writeFile(resolve(io.cwd, options.bundle), `${JSON.stringify({ ...bundle, stamps })}\n`, {
-          flag: 'wx',
-          mode: 0o600,
-        });
-      } catch (error) {
-        throw new Problem(
-          `${shownName(options.bundle)}: the bundle could not be written, or is there already`,
-          {
-            cause: error,
-          },
-        );
-      }
-      answer.line(
-        `  the bundle for a third party is in ${printable(options.bundle)}; it names the recipient`,
-      );
-    }
   }
-  answer.document({ results });
-  return status;
+  const together = traceTogether(traced.order, traces, candidates);
+  const toldTogether = { names, witness: together && witnessOf(together, witnesses) };
+  if (together !== undefined) {
+    answer.line(`${together.suspects.length} of them together: match`);
+    for (const line of togetherLines(together, toldTogether)) answer.line(line);
+  }
+  if (options.bundle !== undefined) {
+    const bundle = theBundle(registry, traces, digests, together, witnesses);
+    await writeBundle(io, options.bundle, bundle);
+    if (bundle !== undefined)
+      answer.line(`the bundle for a third party is in ${printable(options.bundle)}; it names the recipient`);
+  }
+  answer.document({
+    results,
+    together:
+      together === undefined
+        ? null
+        : {
+            files: together.suspects.map((at) => leaked[at]),
+            sha256: together.suspects.map((at) => digests[at]),
+            ...matchResult(together, toldTogether),
+          },
+  });
+  const told = (at: number) => traces[at]!.kind === 'match' || together?.suspects.includes(at) === true;
+  return leaked.every((_, at) => told(at)) ? 0 : 1;
+}
+
+/** A match of one picture, or of several together. */
+type Match = Pick<Together<Registered>, 'kind' | 'copies' | 'trials' | 'threshold' | 'row'>;
+
+/**
+ * The bundle of what was found: of the one match there is. `undefined` where there is none.
+ * @throws {Problem} where there are several: a bundle is of one
+ */
+function theBundle(
+  registry: Registry,
+  traces: readonly Trace<Registered>[],
+  digests: readonly string[],
+  together: Together<Registered> | undefined,
+  witnesses: ReadonlyMap<number, Witness>,
+): Bundle | undefined {
+  const single = traces.flatMap((found, at) => (found.kind === 'match' ? [{ found, of: [at] }] : []));
+  const matches: readonly { readonly found: Match; readonly of: readonly number[] }[] =
+    together === undefined ? single : [...single, { found: together, of: together.suspects }];
+  const [match, ...more] = matches;
+  if (match === undefined) return undefined;
+  if (more.length > 0)
+    throw new Problem('--bundle is of one match, and there are several; trace each picture by itself');
+  const { found, of } = match;
+  const [first] = found.copies;
+  const [suspect, ...also] = of.map((at) => digests[at]!);
+  const bundle = bundleOf(registry, first!.recipient.entry.seq, {
+    recipient: first!.recipient.copy.recipient,
+    score: first!.score,
+    trials: found.trials,
+    row: found.row,
+    suspect: suspect!,
+    also,
+  });
+  return { ...bundle, stamps: stampsWith(bundle.stamps, witnessOf(found, witnesses)) };
+}
+
+/** Writes a bundle, never over another file. @throws {Problem} where it cannot be written, or there is none */
+async function writeBundle(io: Terminal, name: string, bundle: Bundle | undefined): Promise<void> {
+  if (bundle === undefined) return;
+  try {
+    await writeFile(resolve(io.cwd, name), `${JSON.stringify(bundle)}\n`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    throw new Problem(`${shownName(name)}: the bundle could not be written, or is there already`, {
+      cause: error,
+    });
+  }
 }
 
 /** The stamps of a bundle, with the one that came as a file. */
@@ -132,7 +182,10 @@ function stampsWith(stamps: Bundle['stamps'], witness: Witness | undefined): Bun
 type Told = { readonly names: boolean; readonly witness: Witness | undefined };
 
 /** The witness of a match: there is one only if each copy that was found is in an entry that somebody witnessed. */
-function witnessOf(found: Trace<Registered>, witnesses: ReadonlyMap<number, Witness>): Witness | undefined {
+function witnessOf(
+  found: Trace<Registered> | Match,
+  witnesses: ReadonlyMap<number, Witness>,
+): Witness | undefined {
   if (found.kind !== 'match') return undefined;
   const each = found.copies.map(({ recipient }) => witnesses.get(recipient.entry.seq));
   return each.includes(undefined) ? undefined : each[0];
@@ -175,27 +228,37 @@ function linesOf(shown: string, found: Trace<Registered>, { names, witness }: To
     case 'cannot-tell':
       return [`${shown}: cannot tell`, `  ${cannotTellInWords(found.reason)}`];
     case 'match':
-      return [
-        `${shown}: match`,
-        ...(names
-          ? found.copies.map(
-              ({ recipient }) =>
-                `  It derives from the copy prepared for ${printable(recipient.copy.name)} on ${recipient.entry.at.slice(0, 10)}.`,
-            )
-          : [`  It derives from ${found.copies.length === 1 ? 'one' : found.copies.length} of the copies.`]),
-        witness === undefined
-          ? '  No probability is given: nobody but you has witnessed when the marks were fixed (--stamp).'
-          : `  The chance that a picture not derived from it would be taken for any copy is, over all ${found.trials} comparisons, below ${boundInWords(highest(found))}; ${printable(witness.authority)} witnessed the marks at ${witness.at}.`,
-        `  ${NOT_SHOWN}`,
-        ...(names ? [] : [BEFORE_A_NAME]),
-      ];
+      return [`${shown}: match`, ...matchLines(found, 'It derives', { names, witness })];
     default:
       return found satisfies never;
   }
 }
 
+function togetherLines(found: Together<Registered>, told: Told): readonly string[] {
+  return [
+    '  None of them tells anything alone. Added up they do: at least one of them, and not said which:',
+    ...matchLines(found, 'At least one of them derives', told),
+  ];
+}
+
+function matchLines(found: Match, subject: string, { names, witness }: Told): readonly string[] {
+  return [
+    ...(names
+      ? found.copies.map(
+          ({ recipient }) =>
+            `  ${subject} from the copy prepared for ${printable(recipient.copy.name)} on ${recipient.entry.at.slice(0, 10)}.`,
+        )
+      : [`  ${subject} from ${found.copies.length === 1 ? 'one' : found.copies.length} of the copies.`]),
+    witness === undefined
+      ? '  No probability is given: nobody but you has witnessed when the marks were fixed (--stamp).'
+      : `  The chance that a picture not derived from it would be taken for any copy is, over all ${found.trials} comparisons, below ${boundInWords(highest(found))}; ${printable(witness.authority)} witnessed the marks at ${witness.at}.`,
+    `  ${NOT_SHOWN}`,
+    ...(names ? [] : [BEFORE_A_NAME]),
+  ];
+}
+
 /** Logarithm of the bound for the lowest score that was named: it holds for all of them. */
-function highest({ copies, trials }: Trace<Registered> & { kind: 'match' }): number {
+function highest({ copies, trials }: Match): number {
   return logBound(Math.min(...copies.map(({ score }) => score)), trials);
 }
 
@@ -205,6 +268,14 @@ function resultOf(file: string, digest: string, found: Trace<Registered>, { name
   if (found.kind === 'no-match') return { ...base, trials: found.trials, threshold: found.threshold };
   return {
     ...base,
+    ...matchResult(found, { names, witness }),
+    mirrored: found.lay.mirrored,
+    shown: found.lay.shown,
+  };
+}
+
+function matchResult(found: Match, { names, witness }: Told): object {
+  return {
     copies: found.copies.map(({ recipient, score }) => ({
       ...(names ? { name: recipient.copy.name } : {}),
       score,
@@ -216,7 +287,5 @@ function resultOf(file: string, digest: string, found: Trace<Registered>, { name
       witness === undefined
         ? null
         : { log10: highest(found) / Math.LN10, authority: witness.authority, at: witness.at },
-    mirrored: found.lay.mirrored,
-    shown: found.lay.shown,
   };
 }

@@ -270,6 +270,7 @@ export const ATTACKS: readonly Attack[] = [
   },
   { name: 'perspective-3', core: true, leak: fromTheSide(0.03) },
   { name: 'collude-2', colluders: 2, leak: together(2, mean) },
+  { name: 'collude-3', colluders: 3, leak: together(3, mean) },
   { name: 'collude-5', colluders: 5, leak: together(5, mean) },
   { name: 'collude-5-1080-jpeg-50', core: true, colluders: 5, leak: together(5, mean, 1080, 50) },
   { name: 'collude-10', colluders: 10, leak: together(10, mean) },

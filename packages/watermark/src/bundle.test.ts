@@ -96,6 +96,21 @@ test('each part that is changed is named', () => {
   assert.equal(BUNDLE_FORMAT, bundle.format);
 });
 
+test('a bundle of several pictures that were added up says which, and counts the looks at each and at all', () => {
+  const [copy] = outcome.copies;
+  const match = { recipient: copy!.recipient, score: copy!.score, row: outcome.row, suspect: hex('suspect') };
+  const also = [hex('second'), hex('third')];
+  const found = checkBundle(
+    JSON.parse(JSON.stringify(bundleOf(registry, 0, { ...match, trials: 12, also }))),
+  );
+  assert.ok(found.ok);
+  assert.deepEqual(found.also, also);
+  const few = checkBundle(bundleOf(registry, 0, { ...match, trials: 11, also }));
+  assert.equal(few.ok ? 'good' : few.fault, 'too-few-trials');
+  assert.equal(checkBundle({ ...bundle, also: [] }).ok, false);
+  assert.equal(checkBundle({ ...bundle, also: ['no digest'] }).ok, false);
+});
+
 test('a residual in the secret order does not show the picture: neighbours in it have nothing in common', () => {
   const plain = traceSuspect(
     { frame, features: traceFeatures(frame), order: Uint32Array.from(order.keys()) },

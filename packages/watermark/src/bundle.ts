@@ -18,6 +18,7 @@ import * as z from 'zod/mini';
 import { codeKey } from './code.ts';
 import { LINE_FORMAT, leafOf, lineDigest, lineOf, type Registry } from './registry.ts';
 import { type CountedRow, logBound, scoreOf, thresholdFor } from './score.ts';
+import { looksFor, MOST_SUSPECTS } from './together.ts';
 
 /** The format of a bundle. */
 export const BUNDLE_FORMAT = 'reclaim trace bundle 1';
@@ -49,13 +50,17 @@ const bundleShape = z.strictObject({
     key: hex(32),
   }),
   suspect: hex(32),
+  also: z.optional(z.array(hex(32)).check(z.minLength(1), z.maxLength(MOST_SUSPECTS - 1))),
   trials: z.int().check(z.gte(1)),
   score: z.number(),
   row: z.string().check(z.maxLength(2_000_000), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
   limits: z.array(z.string()),
 });
 
-/** A bundle. `row` is base64 of the counted residual, little-endian 16-bit; `suspect` the SHA-256 of its file. */
+/**
+ * A bundle. `row` is base64 of the counted residual, little-endian 16-bit; `suspect` the SHA-256 of its file. With `also` the
+ * residual is the sum over that many further files, and what is shown is that at least one of all derives from the copy.
+ */
 export type Bundle = Readonly<z.infer<typeof bundleShape>>;
 
 /** Why a bundle does not hold. */
@@ -75,6 +80,8 @@ export type BundleFindings = {
   readonly at: string;
   readonly original: string;
   readonly suspect: string;
+  /** Further suspects whose residuals were added to it. */
+  readonly also: readonly string[];
   readonly name: string;
   readonly score: number;
   readonly threshold: number;
@@ -95,6 +102,7 @@ export function bundleOf(
     readonly trials: number;
     readonly row: CountedRow;
     readonly suspect: string;
+    readonly also?: readonly string[];
   },
 ): Bundle {
   const entry = registry.entries[seq];
@@ -109,6 +117,7 @@ export function bundleOf(
     stamps: [...entry.stamps],
     copy: { recipient, name, salt, file, key: bytesToHex(key) },
     suspect: match.suspect,
+    ...(match.also === undefined || match.also.length === 0 ? {} : { also: [...match.also] }),
     trials: match.trials,
     score: match.score,
     row: rowText(match.row),
@@ -122,13 +131,13 @@ export function checkBundle(
 ): BundleFindings | { readonly ok: false; readonly fault: BundleFault } {
   const read = bundleShape.safeParse(value);
   if (!read.success) return { ok: false, fault: 'not-a-bundle' };
-  const { line, copy, trials, score, suspect, stamps } = read.data;
+  const { line, copy, trials, score, suspect, also = [], stamps } = read.data;
   const said = parseLine(line);
   if (said === undefined) return { ok: false, fault: 'line-malformed' };
   const key = hexToBytes(copy.key);
   if (!said.copies.includes(leafOf({ ...copy, key }))) return { ok: false, fault: 'copy-not-in-line' };
-  // Fewer trials than copies would make the threshold lower than it was.
-  if (trials < said.copies.length) return { ok: false, fault: 'too-few-trials' };
+  // Fewer trials than there were looks at all copies would make the threshold lower than it was.
+  if (trials < said.copies.length * looksFor(1 + also.length)) return { ok: false, fault: 'too-few-trials' };
   const row = rowOf(read.data.row);
   if (row === undefined || row.length !== carriersOf(said.frame)) return { ok: false, fault: 'row-length' };
   const again = scoreOf(row, key);
@@ -141,6 +150,7 @@ export function checkBundle(
     at: said.at,
     original: said.original,
     suspect,
+    also,
     name: copy.name,
     score: again,
     threshold,

@@ -5,8 +5,8 @@
  * multimedia", 1997). In the canonical frame every carrier gets its strength times its sign; the inverse transform of
  * that alone is a faint pattern, which is enlarged to the source's size and added to red, green and blue alike. Detail
  * finer than the frame is not touched. One overall strength brings the copy to the wanted peak signal-to-noise ratio;
- * it is capped, so that a plain sky is never paid with what a busy picture could bear: such copies come out better than
- * the wanted ratio, and are harder to trace.
+ * it is capped, so that a plain sky is never paid with what a busy picture could bear, and lowered until the structural
+ * similarity is what is held: such copies come out better than the wanted ratio, and are harder to trace.
  * @module
  */
 
@@ -15,6 +15,7 @@ import { emptyPlane, type Plane } from '@reclaim/raster/plane';
 import { resizePlane } from '@reclaim/raster/resample';
 import { type Frame, LEVELS, placeCoefficients } from './canonical.ts';
 import { signsOf } from './code.ts';
+import { LEAST_SIMILARITY, similarityWith } from './similarity.ts';
 import { backward } from './wavelet.ts';
 
 /** The ratio that copies are made at, decibels: no difference was seen at it side by side. */
@@ -22,6 +23,9 @@ export const PSNR_DB = 48;
 
 /** The most that a carrier in a plain area may get, grey levels. */
 const PLAIN_MOST = 2;
+
+/** What the sampled similarity must be above the one that is held: samples err, and a file is written anew. */
+const SIMILARITY_MARGIN = 0.0002;
 
 /** A marked copy. */
 export type Marked = {
@@ -37,7 +41,8 @@ export type Marked = {
  * @param pixels the original at its full size, the one that `frame` was made of; alpha is kept
  * @param key the code key of the recipient
  * @param order the secret order of this original's carriers: sign `i` goes to carrier `order[i]`
- * @param psnrDb the ratio to come to, 36..60 dB
+ * @param psnrDb the ratio to come to, 36..60 dB; whoever asks for less than 48 gets what they ask for, and no
+ *   similarity is held then
  * @throws {RangeError} for another ratio
  */
 export function markCopy(
@@ -55,7 +60,8 @@ export function markCopy(
   const mean = energy / pattern.data.length;
   // Rounding to whole grey levels adds a twelfth of its own.
   const wanted = 255 ** 2 / 10 ** (psnrDb / 10) - 1 / 12;
-  const strength = mean === 0 ? 0 : Math.min(PLAIN_MOST, Math.sqrt(Math.max(0, wanted) / mean));
+  const wished = mean === 0 ? 0 : Math.min(PLAIN_MOST, Math.sqrt(Math.max(0, wanted) / mean));
+  const strength = psnrDb < PSNR_DB ? wished : heldStrength(pixels, pattern, wished);
   const data = new Uint8ClampedArray(pixels.data);
   let squares = 0;
   for (let i = 0, at = 0; i < pattern.data.length; i++, at += pixels.channels) {
@@ -74,6 +80,20 @@ export function markCopy(
     psnrDb: error === 0 ? Number.POSITIVE_INFINITY : 10 * Math.log10(255 ** 2 / error),
     strength,
   };
+}
+
+/** The wished strength, or the highest below it at which the copy is as alike as is held. */
+function heldStrength(pixels: Pixels, pattern: Plane, wished: number): number {
+  const similarity = similarityWith(pixels, pattern);
+  const least = LEAST_SIMILARITY + SIMILARITY_MARGIN;
+  let strength = wished;
+  // What is missing grows with the square of the strength, nearly: two or three steps do; the last per cent is for the rest.
+  for (let step = 0; step < 8; step++) {
+    const found = similarity(strength);
+    if (found >= least) return strength;
+    strength *= Math.min(0.99, Math.sqrt((1 - least) / (1 - found)));
+  }
+  return strength;
 }
 
 /** The pattern of a code in the frame, for an overall strength of 1. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { landscape } from '@reclaim/raster/landscape.fixture';
+import { landscape, seededRandom } from '@reclaim/raster/landscape.fixture';
 import { turnPixels } from '@reclaim/raster/orientation';
 import { type Pixels, parsePixels } from '@reclaim/raster/pixels';
 import { emptyPlane, type Plane } from '@reclaim/raster/plane';
@@ -8,6 +8,8 @@ import { resizePlane } from '@reclaim/raster/resample';
 import { type Frame, frameOf } from './canonical.ts';
 import { codeKey, orderKey, orderOf } from './code.ts';
 import { markCopy } from './mark.ts';
+import { LEAST_SIMILARITY, similarityWith } from './similarity.ts';
+import { looksFor, traceTogether } from './together.ts';
 import { type Candidate, type Traced, traceFeatures, traceSuspect } from './trace.ts';
 
 const secret = new Uint8Array(32).fill(21);
@@ -124,6 +126,44 @@ test('an unrelated picture, a plain one and a tiny one end in "cannot tell", eac
   assert.equal(reason(cut(original, 0, 0, 20, 20)), 'too-small');
 });
 
+/** The copy at a quarter of its area under noise: too little of its mark is left for one picture to tell. */
+const weak = (seed: number, of: Pixels) => {
+  const random = seededRandom(seed);
+  return reworked(of, (plane) => {
+    const small = resizePlane(plane, 320, 240);
+    return {
+      ...small,
+      data: small.data.map((value) => value + 120 * (random() + random() + random() - 1.5)),
+    };
+  });
+};
+
+test('several pictures of which none tells anything name the copy together, and say that they are several', () => {
+  const looks = looksFor(3);
+  const traces = [1, 2, 3].map((seed) =>
+    traceSuspect(traced, weak(seed, copies[2]!.pixels), candidates, looks),
+  );
+  for (const trace of traces)
+    assert.equal(trace.kind === 'cannot-tell' ? trace.reason : trace.kind, 'too-altered');
+  const together = traceTogether(traced.order, traces, candidates);
+  assert.ok(together !== undefined);
+  assert.deepEqual(
+    together.copies.map(({ recipient }) => recipient),
+    [3],
+  );
+  assert.deepEqual(together.suspects, [0, 1, 2]);
+  assert.equal(together.trials, 160, 'forty copies, looked at in three pictures and in all of them');
+  assert.equal(traceTogether(traced.order, traces.slice(0, 1), candidates), undefined);
+});
+
+test('pictures of nobody’s copy, however many, name nobody together; one that was told already is not added', () => {
+  const looks = looksFor(4);
+  const innocent = [4, 5, 6].map((seed) => traceSuspect(traced, weak(seed, original), candidates, looks));
+  const told = traceSuspect(traced, copies[0]!.pixels, candidates, looks);
+  assert.equal(told.kind, 'match');
+  assert.equal(traceTogether(traced.order, [...innocent, told], candidates), undefined);
+});
+
 test('a copy that lost nearly everything is "too altered", and no name is said', () => {
   const speck = reworked(copies[2]!.pixels, (plane) => resizePlane(plane, 64, 48));
   const outcome = traceSuspect(traced, speck, candidates);
@@ -132,6 +172,29 @@ test('a copy that lost nearly everything is "too altered", and no name is said',
 
 test('an original with a side under 160 pixels has no frame', () => {
   assert.deepEqual(frameOf(landscape(1, 400, 159)), { ok: false, reason: 'too-small' });
+});
+
+test('a nearly plain original is marked more faintly than 48 dB, so that it stays as alike as is held, and is traced', () => {
+  const plain = parsePixels(
+    Uint8ClampedArray.from(landscape(31, 640, 480).data, (value) => 120 + (value - 120) * 0.12),
+    640,
+    480,
+    3,
+  );
+  const own = tracedOf(plain);
+  const asked = markCopy(plain, own.frame, keyOf(3), own.order);
+  assert.ok(asked.psnrDb > 48.5, String(asked.psnrDb));
+  const added = emptyPlane(640, 480);
+  for (let i = 0; i < added.data.length; i++) added.data[i] = asked.pixels.data[3 * i]! - plain.data[3 * i]!;
+  assert.ok(similarityWith(plain, added)(1) >= LEAST_SIMILARITY);
+  const outcome = traceSuspect(own, asked.pixels, candidates);
+  assert.ok(outcome.kind === 'match');
+  assert.deepEqual(
+    outcome.copies.map(({ recipient }) => recipient),
+    [3],
+  );
+  // Whoever asks for more gets more.
+  assert.ok(markCopy(plain, own.frame, keyOf(3), own.order, 44).psnrDb < asked.psnrDb);
 });
 
 test('grey and transparent originals are marked in their own channels, alpha untouched', () => {

@@ -16,6 +16,7 @@
 import type { Pixels } from '@reclaim/raster/pixels';
 import { lumaPlane } from '@reclaim/raster/plane';
 import { type Features, featuresOf } from '@reclaim/registration/features';
+import type { Homography } from '@reclaim/registration/homography';
 import { register } from '@reclaim/registration/register';
 import type { Frame } from './canonical.ts';
 import { expectedScore, residualOf } from './residual.ts';
@@ -47,10 +48,19 @@ export type Trace<Recipient> =
       readonly lay: Lay;
     }
   | { readonly kind: 'no-match'; readonly trials: number; readonly threshold: number; readonly lay: Lay }
-  | { readonly kind: 'cannot-tell'; readonly reason: CannotTell; readonly lay?: Lay };
+  | { readonly kind: 'cannot-tell'; readonly reason: Exclude<CannotTell, 'too-altered'> }
+  | {
+      readonly kind: 'cannot-tell';
+      readonly reason: 'too-altered';
+      readonly lay: Lay;
+      /** The residual, one value a carrier: what `together.ts` adds up with others'. */
+      readonly rest: Float32Array;
+    };
 
 /** How the suspect lies over the original. */
 export type Lay = {
+  /** From the frame's samples to the suspect's. */
+  readonly map: Homography;
   readonly mirrored: boolean;
   /** Share of the original that the suspect shows, 0..1. */
   readonly shown: number;
@@ -80,28 +90,30 @@ export function traceFeatures(frame: Frame): Features {
 
 /**
  * Traces one suspect.
- * @param suspects how many suspects are looked at in all for this question, this one included
+ * @param looks how many times in all the candidates are looked at for this question, this one included: `looksFor`
  * @throws {RangeError} where there is no candidate
  */
 export function traceSuspect<Recipient>(
   { frame, features, order }: Traced,
   suspect: Pixels,
   candidates: readonly Candidate<Recipient>[],
-  suspects = 1,
+  looks = 1,
 ): Trace<Recipient> {
   if (candidates.length === 0) throw new RangeError('trace: expected at least one copy in the registry');
   const luma = lumaPlane(suspect);
   const found = register(features, frame.luma, featuresOf(luma, { ...KEYPOINTS, mirrored: true }), luma);
   if (found.kind === 'none') return { kind: 'cannot-tell', reason: found.reason };
   const residual = residualOf(frame, luma, found.map);
-  const lay: Lay = { mirrored: found.mirrored, shown: residual.covered, agreement: found.agreement };
-  const trials = candidates.length * Math.max(1, suspects);
+  const lay: Lay = {
+    map: found.map,
+    mirrored: found.mirrored,
+    shown: residual.covered,
+    agreement: found.agreement,
+  };
+  const trials = candidates.length * Math.max(1, looks);
   const threshold = thresholdFor(trials);
   const row = countedRow(residual.values, order);
-  const copies = candidates
-    .map(({ recipient, key }) => ({ recipient, score: scoreOf(row, key) }))
-    .filter(({ score }) => score >= threshold)
-    .sort((a, b) => b.score - a.score);
+  const copies = namedBy(row, candidates, threshold);
   if (copies.length > 0) return { kind: 'match', copies, trials, threshold, row, lay };
   const weakest = candidates.reduce(
     (least, { strength }) => Math.min(least, strength),
@@ -109,5 +121,17 @@ export function traceSuspect<Recipient>(
   );
   return expectedScore(residual, weakest) >= SURELY_SEEN * threshold
     ? { kind: 'no-match', trials, threshold, lay }
-    : { kind: 'cannot-tell', reason: 'too-altered', lay };
+    : { kind: 'cannot-tell', reason: 'too-altered', lay, rest: residual.values };
+}
+
+/** The candidates that score at the threshold or above, the highest first. Nobody else is ever told of. */
+export function namedBy<Recipient>(
+  row: CountedRow,
+  candidates: readonly Candidate<Recipient>[],
+  threshold: number,
+): readonly Named<Recipient>[] {
+  return candidates
+    .map(({ recipient, key }) => ({ recipient, score: scoreOf(row, key) }))
+    .filter(({ score }) => score >= threshold)
+    .sort((a, b) => b.score - a.score);
 }
