@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { pdq } from '@reclaim/fingerprint/pdq';
 import { landscape } from '@reclaim/raster/landscape.fixture';
@@ -24,6 +25,20 @@ test('the same picture in other bytes is the same picture, at distance 0', async
     orientation: 'original',
     sameBytes: false,
   });
+});
+
+test('a hash that is the SHA-256 of the file is the same file, and no distance is made up; part of a hash is not repeated', async () => {
+  await using world = await World.make();
+  const file = pngOf(scene(14));
+  await world.put('a.png', file);
+  const sha256 = createHash('sha256').update(file).digest('hex');
+  const same = await world.run(['compare', 'a.png', sha256]);
+  assert.equal(same.status, 0);
+  assert.match(same.stdout, /^the same file\n {2}distance {5}not asked/);
+  const short = await world.run(['compare', 'a.png', sha256.slice(0, 60)]);
+  assert.equal(short.status, 2);
+  assert.match(short.stderr, /neither a file here nor a hash/);
+  assert.ok(!short.stderr.includes(sha256.slice(0, 60)));
 });
 
 test('a mirrored copy is found, and its orientation named', async () => {

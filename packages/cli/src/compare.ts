@@ -12,6 +12,8 @@
  * @module
  */
 
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { MAX_DISTANCE_BITS, ORIENTATIONS } from '@reclaim/fingerprint/pdq';
 import { hammingDistance, isSignalHex, signalBytes } from '@reclaim/fingerprint/signal';
 import { lumaPlane } from '@reclaim/raster/plane';
@@ -70,7 +72,9 @@ async function runCompare(argv: readonly string[], io: Terminal): Promise<ExitSt
   }
 
   const sameBytes = compareBytes(a, b);
-  const nearest = comparePictures(a, b);
+  // A hash that is the SHA-256 of the file is no PDQ hash: a distance to it would be one to noise.
+  const isExact = sameBytes === true && (a.kind === 'hash' || b.kind === 'hash');
+  const nearest = isExact ? undefined : comparePictures(a, b);
   const copy = sameBytes === true ? undefined : lookForCopy(a, b);
   const kind = kindOf(sameBytes, nearest, copy);
   if (kind === undefined) throw new Problem(whyNot(a, b));
@@ -78,7 +82,8 @@ async function runCompare(argv: readonly string[], io: Terminal): Promise<ExitSt
   answer.line(KIND_IN_WORDS[kind]);
   for (const line of copy === undefined ? [] : alterationInWords(copy.alteration)) answer.line(`  ${line}`);
   if (copy !== undefined && differs(copy)) answer.line('  differs      part of it is covered, or drawn over');
-  if (nearest === undefined) answer.line('  distance     not known: there is no PDQ hash to compare');
+  if (isExact) answer.line('  distance     not asked: the hash is the SHA-256 of the file');
+  else if (nearest === undefined) answer.line('  distance     not known: there is no PDQ hash to compare');
   else {
     answer.line(`  distance     ${nearest.distanceBits} bits of 256 (a match up to ${MAX_DISTANCE_BITS})`);
     const asked = a.kind === 'file' || b.kind === 'file';
@@ -165,6 +170,9 @@ async function readSide(io: Terminal, word: string): Promise<Side> {
   const value = word.toLowerCase();
   if (isSignalHex(value)) return { kind: 'hash', value };
   const shown = shownName(word);
+  // Not repeated in the message: most of a hash tells as much as the whole.
+  if (/^[0-9a-f]{32,}$/i.test(word) && !(await exists(io, word)))
+    throw new Problem('a long word of hex digits is neither a file here nor a hash: a hash has 64 of them');
   try {
     const bytes = await readInput(io, word);
     if (bytes.length === 0) throw new Problem(reasonInWords('empty'));
@@ -173,6 +181,13 @@ async function readSide(io: Terminal, word: string): Promise<Side> {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(`${shown}: ${error.message}`, { cause: error });
   }
+}
+
+async function exists(io: Terminal, name: string): Promise<boolean> {
+  return access(resolve(io.cwd, name)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether the bytes are the same; undefined where a hash leaves it open (it may be a PDQ hash). */

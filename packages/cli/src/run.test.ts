@@ -78,6 +78,13 @@ test('an unknown option suggests the nearest; bad use with --json is still one d
   assert.match(String(documentOf(json)['error']), /expects two files or hashes/);
 });
 
+test('the version is that of the package', async () => {
+  await using world = await World.make();
+  const ran = await world.run(['--version']);
+  assert.equal(ran.status, 0);
+  assert.match(ran.stdout, /^reclaim \d+\.\d+\.\d+\n$/);
+});
+
 test('help is not asked for behind a double dash', async () => {
   await using world = await World.make();
   const ran = await world.run(['hash', '--', '--help']);

@@ -5,6 +5,7 @@
  * @module
  */
 
+import manifest from '../package.json' with { type: 'json' };
 import type { Command } from './command.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Problem } from './problem.ts';
@@ -84,6 +85,7 @@ export function overview(): string {
 
   reclaim COMMAND [ARGUMENTS]
   reclaim COMMAND --help
+  reclaim --version
 
 ${lines.join('\n')}
 
@@ -110,6 +112,10 @@ export async function run(argv: readonly string[], io: Terminal): Promise<ExitSt
   }
   if (name === '--help' || name === '-h' || name === 'help') {
     io.stdout.write(overview());
+    return 0;
+  }
+  if (name === '--version' || name === '-V') {
+    io.stdout.write(`reclaim ${manifest.version}\n`);
     return 0;
   }
   try {

@@ -42,12 +42,12 @@ altered to tell are then added up, and may tell together. Up to ${MOST_SUSPECTS}
   --stamp REPLY    a timestamping authority's answer (.tsr) over the entry, and
   --trust ROOTS    the roots that you trust, in PEM. Without them no probability
                    is given: the marks could have been chosen afterwards
-  --bundle FILE    write what a third party needs to check a match of one picture,
-                   or of several together: no picture, no secret, no name but
-                   the one that was found
+  --bundle FILE    write what a third party needs to check a match of one
+                   picture, or of several together: no picture, no secret, no
+                   name but the one that was found
   --check BUNDLE   check such a file
-  --json           one document: { results, together } with { file, outcome, ... }
-                   for each picture, and what they say together or null
+  --json           one document: { results, together }, with { file, outcome,
+                   ... } for each picture, and what they say together or null
 
 Exit status: 0 a match for every picture (or the bundle holds), 1 not so, 2 it
 could not be done.
