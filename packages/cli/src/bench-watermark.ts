@@ -24,7 +24,7 @@ import { frameOf, localMean } from '@reclaim/watermark/canonical';
 import { codeKey, orderKey, orderOf } from '@reclaim/watermark/code';
 import { markCopy } from '@reclaim/watermark/mark';
 import { residualOf } from '@reclaim/watermark/residual';
-import { countedRow, scoreOf, thresholdFor } from '@reclaim/watermark/score';
+import { type CountedRow, countedRow, scorerOf, thresholdFor } from '@reclaim/watermark/score';
 import { KEYPOINTS, traceFeatures, traceSuspect } from '@reclaim/watermark/trace';
 import sharp from 'sharp';
 import type { Figure } from './bench-figure.ts';
@@ -101,15 +101,14 @@ export async function benchWatermark(options: BenchWatermarkOptions = {}): Promi
       const row = await subject.rowOf(await attack.leak(delivered));
       const tally = tallies.get(attack.name)!;
       tally.files++;
+      const scoreOf = row === undefined ? () => 0 : subject.scorer(row);
       const guilty = Math.max(1, attack.colluders ?? 1);
-      const scores = Array.from({ length: guilty }, (_, n) =>
-        row === undefined ? 0 : subject.score(row, n),
-      );
+      const scores = Array.from({ length: guilty }, (_, n) => scoreOf(n));
       tally.scores.push(...scores);
       if (scores.every((score) => score >= threshold)) tally.traced++;
       if (row === undefined) continue;
       for (let n = 0; n < innocents; n++) {
-        const score = subject.score(row, most + n);
+        const score = scoreOf(most + n);
         innocent.trials++;
         innocent.highest = Math.max(innocent.highest, score);
         if (score >= threshold) innocent.accused++;
@@ -228,7 +227,10 @@ function subjectOf(pixels: Pixels, name: string) {
   const keyOf = (n: number) => codeKey(secret, original, digest(`recipient ${n}`).subarray(0, 16));
   return {
     mark: (n: number) => markCopy(pixels, frame, keyOf(n), order),
-    score: (row: Int16Array<ArrayBuffer>, n: number) => scoreOf(row, keyOf(n)),
+    scorer: (row: CountedRow) => {
+      const score = scorerOf(row);
+      return (n: number) => score(keyOf(n));
+    },
     /** The counted residual of a leaked file; undefined where it could not be laid over the original. */
     rowOf: async (file: Buffer) => {
       const luma = await lumaOfFile(file);

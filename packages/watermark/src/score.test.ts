@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { codeKey, orderKey, orderOf } from './code.ts';
-import { countedRow, logBound, scoreOf, thresholdFor } from './score.ts';
+import { countedRow, logBound, scoreOf, scorerOf, thresholdFor } from './score.ts';
 
 const secret = new Uint8Array(32).fill(3);
 const original = new Uint8Array(32).fill(4);
@@ -44,6 +44,16 @@ test('whatever the residual, an innocent code scores as coin tosses do, and neve
     // 400 × exp(−t²/2) = 1e-6 at this t: with fixed seeds it holds or it does not.
     assert.ok(Math.max(...scores) < thresholdFor(400));
   }
+});
+
+test('many codes at once come to the very digits that one at a time comes to, for rows of any length', () => {
+  fc.assert(
+    fc.property(fc.int16Array({ minLength: 1, maxLength: 70 }), fc.nat(), (values, n) => {
+      const row = new Int16Array(values);
+      assert.equal(scorerOf(row)(keyOf(n)), scoreOf(row, keyOf(n)));
+    }),
+  );
+  assert.equal(scorerOf(new Int16Array(40))(keyOf(1)), 0);
 });
 
 test('the score is the same whatever the residual is multiplied with, and turns with its sign', () => {

@@ -39,14 +39,48 @@ function nearest(value: number): number {
 export function scoreOf(row: CountedRow, key: Uint8Array): number {
   const signs = signsOf(key, row.length);
   let positive = 0;
+  for (let i = 0; i < row.length; i++) positive += row[i]! * ((signs[i >> 3]! >> (i & 7)) & 1);
+  return scoreFrom(positive, sumsOf(row));
+}
+
+/**
+ * The scores of many codes on one row: the same digits as `scoreOf`, at a fraction of its time. What four signs in a row
+ * can pick of four values is added up once, for all sixteen picks; a code then looks up two a byte.
+ */
+export function scorerOf(row: CountedRow): (key: Uint8Array) => number {
+  const sums = sumsOf(row);
+  const bytes = Math.ceil(row.length / 8);
+  const picks = new Int32Array(bytes * 32);
+  for (let four = 0; four < 2 * bytes; four++)
+    for (let signs = 1; signs < 16; signs++) {
+      const last = 31 - Math.clz32(signs);
+      picks[16 * four + signs] = picks[16 * four + (signs ^ (1 << last))]! + (row[4 * four + last] ?? 0);
+    }
+  return (key) => {
+    const signs = signsOf(key, row.length);
+    let positive = 0;
+    for (let byte = 0, at = 0; byte < bytes; byte++, at += 32) {
+      const eight = signs[byte]!;
+      positive += picks[at + (eight & 15)]! + picks[at + 16 + (eight >> 4)]!;
+    }
+    return scoreFrom(positive, sums);
+  };
+}
+
+/** Σ rᵢ and Σ rᵢ²: whole numbers below 2⁵³, so exact. */
+type Sums = { readonly all: number; readonly squares: number };
+
+function sumsOf(row: CountedRow): Sums {
   let all = 0;
   let squares = 0;
-  for (let i = 0; i < row.length; i++) {
-    const value = row[i]!;
+  for (const value of row) {
     all += value;
     squares += value * value;
-    positive += value * ((signs[i >> 3]! >> (i & 7)) & 1);
   }
+  return { all, squares };
+}
+
+function scoreFrom(positive: number, { all, squares }: Sums): number {
   return squares === 0 ? 0 : (2 * positive - all) / Math.sqrt(squares);
 }
 

@@ -20,7 +20,7 @@ import type { Homography } from '@reclaim/registration/homography';
 import { register } from '@reclaim/registration/register';
 import type { Frame } from './canonical.ts';
 import { expectedScore, residualOf } from './residual.ts';
-import { type CountedRow, countedRow, scoreOf, thresholdFor } from './score.ts';
+import { type CountedRow, countedRow, scorerOf, thresholdFor } from './score.ts';
 
 /** A copy that is asked about: its recipient, its code key, and the overall strength it was made with. */
 export type Candidate<Recipient> = {
@@ -130,8 +130,9 @@ export function namedBy<Recipient>(
   candidates: readonly Candidate<Recipient>[],
   threshold: number,
 ): readonly Named<Recipient>[] {
+  const score = scorerOf(row);
   return candidates
-    .map(({ recipient, key }) => ({ recipient, score: scoreOf(row, key) }))
+    .map(({ recipient, key }) => ({ recipient, score: score(key) }))
     .filter(({ score }) => score >= threshold)
     .sort((a, b) => b.score - a.score);
 }
