@@ -50,9 +50,15 @@ async function jpegOf(pixels: typeof ORIGINAL, quality = 92): Promise<Buffer> {
     .toBuffer();
 }
 
-async function choose(page: Page, label: string, buffer: Buffer, name = 'a.jpg'): Promise<void> {
+async function choose(
+  page: Page,
+  label: string,
+  buffers: Buffer | readonly Buffer[],
+  name = 'a.jpg',
+): Promise<void> {
   const mimeType = name.endsWith('.json') ? 'application/json' : 'image/jpeg';
-  await page.getByLabel(label, { exact: true }).setInputFiles({ name, mimeType, buffer });
+  const files = [buffers].flat().map((buffer) => ({ name, mimeType, buffer }));
+  await page.getByLabel(label, { exact: true }).setInputFiles(files);
 }
 
 async function saved(page: Page, link: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
@@ -116,9 +122,13 @@ test('S16, S30, S60: of three copies the one that got out is told on the device,
   await heading(page, say.trace.title);
   await choose(page, say.trace.original, original);
   await choose(page, say.trace.list, list.bytes, 'list.json');
-  await choose(page, say.trace.suspect, leaked);
+  // Two at once: the one that got out, and another picture.
+  await choose(page, say.trace.suspect, [leaked, await jpegOf(landscape(777, 640, 480))]);
+  await page.getByText(say.trace.chosenMany.other.replace('{n}', '2')).waitFor();
   await press(page, say.trace.go);
   await heading(page, say.trace.match, 2);
+  await page.getByText('Picture 1 of 2').waitFor();
+  await heading(page, say.trace.cannot, 2);
   for (const name of NAMES)
     assert.equal(await page.getByText(name).count(), 0, 'no name before it is asked for');
   await page.getByText(say.trace.notShown).waitFor();
@@ -157,6 +167,62 @@ test('S16, S30, S60: of three copies the one that got out is told on the device,
   await page.getByText(evidence.kinds.note, { exact: true }).first().waitFor();
   assert.deepEqual(complaints, []);
   await page.context().close();
+});
+
+test('S16: the list can be kept sealed with the code: another device finds it there, traces with it, and goes on from it', async () => {
+  const { page, asked, complaints } = await walk.open({ acceptDownloads: true });
+  await walkTo(page, say.hub.make, say.make.title);
+  const original = await jpegOf(ORIGINAL);
+  await choose(page, say.make.original, original);
+  await page.getByLabel(say.make.names).fill('Quillfeather\nOzymandra');
+  await press(page, say.make.go);
+  await page.getByText(say.make.witnessed).waitFor(PATIENCE);
+  const second = (await saved(page, 'Save copy-02.jpg')).bytes;
+  await press(page, say.make.keep);
+  await page.getByText(say.make.keepWaits).waitFor();
+  await press(page, words.frame.save);
+  await heading(page, words.code.title);
+  await page.locator('.code-words .group').first().waitFor(PATIENCE);
+  const code = (await page.locator('.code-words .group').allTextContents()).join(' ');
+  await press(page, words.code.wrote);
+  await page.getByLabel(words.typeback.label).fill(code);
+  await press(page, words.typeback.sendCase);
+  await heading(page, words.kept.title);
+  const crossed = asked.map(({ body }) => body ?? '').join('\n');
+  assert.doesNotMatch(crossed, /Quillfeather|Ozymandra/);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+
+  const { page: other } = await walk.open({ acceptDownloads: true });
+  await press(other, words.start.haveCode);
+  await other.getByLabel(words.open.label).fill(code);
+  await press(other, words.open.open);
+  await heading(other, words.status.title);
+  await press(other, words.needs.copies);
+  await press(other, say.hub.trace);
+  await press(other, words.safety.goOn);
+  await press(other, words.age.no);
+  await press(other, words.needs.copies);
+  await press(other, say.hub.trace);
+  await other.getByText(say.trace.listInCase).waitFor();
+  await choose(other, say.trace.original, original);
+  await choose(other, say.trace.suspect, second);
+  await press(other, say.trace.go);
+  await heading(other, say.trace.match, 2);
+  await press(other, say.trace.show);
+  await other.getByText('that you made for Ozymandra on').waitFor();
+  // More copies go on from that list, and the case keeps both sharings.
+  await press(other, words.frame.back);
+  await press(other, say.hub.make);
+  await choose(other, say.make.original, original);
+  await other.getByLabel(say.make.names).fill('Vesper');
+  await press(other, say.make.go);
+  await other.getByText(say.make.witnessed).waitFor(PATIENCE);
+  const list = (await saved(other, say.make.list)).bytes.toString();
+  for (const name of ['Quillfeather', 'Ozymandra', 'Vesper']) assert.ok(list.includes(name));
+  await press(other, say.make.keep);
+  await other.getByText(say.make.kept).waitFor();
+  await other.context().close();
 });
 
 test('a changed list, another picture, the picture itself and a plain one name nobody, each with its reason', async () => {

@@ -40,6 +40,9 @@ export const MAX_ANSWERS = 64;
 /** Characters of one answer, at most. */
 export const MAX_ANSWER = 400;
 
+/** Characters of the list of marked copies, at most: some 400 names, or fewer with many time stamps. */
+export const MAX_COPIES = 150_000;
+
 /** A signal of the case, with what withdraws it. */
 export type CaseSignal = {
   readonly kind: Signal['kind'];
@@ -71,6 +74,11 @@ export type CaseDocument = {
   readonly threads: readonly CaseThread[];
   /** There where recovery was set up. */
   readonly recovery?: CaseRecovery;
+  /**
+   * The list of marked copies, where the person chose to keep it here: a text that is not looked into. It holds the secret
+   * of the marks and names of others, and is opened to nobody else.
+   */
+  readonly copies?: string;
 };
 
 /** A document, or why there is none: `newer` was written by a later version of these pages. */
@@ -129,7 +137,7 @@ export function parseCase(value: unknown): CaseDocument {
   const fields = exactly(
     record(value),
     ['version', 'signals', 'answers', 'notes', 'takedowns', 'sentTexts', 'notice'],
-    ['threads', 'recovery'],
+    ['threads', 'recovery', 'copies'],
   );
   if (fields['version'] !== CASE_VERSION) throw new TypeError(`case: expected version ${CASE_VERSION}`);
   const { signals } = fields;
@@ -148,6 +156,7 @@ export function parseCase(value: unknown): CaseDocument {
     notice: parseKeptNotice(fields['notice']),
     threads: parseCaseThreads(fields['threads'] ?? []),
     ...(fields['recovery'] === undefined ? {} : { recovery: parseCaseRecovery(fields['recovery']) }),
+    ...(fields['copies'] === undefined ? {} : { copies: textUpTo(fields['copies'], MAX_COPIES) }),
   };
 }
 

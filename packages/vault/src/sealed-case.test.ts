@@ -11,6 +11,7 @@ import {
   type CaseDocument,
   type CaseSignal,
   EMPTY_CASE,
+  MAX_COPIES,
   MAX_SIGNALS,
   parseCase,
   readCase,
@@ -98,6 +99,7 @@ const full: CaseDocument = {
     },
   ],
   recovery: { cancel: drawCapability(new Uint8Array(32).fill(8)), madeAt: 86_400_000 * 20_000 },
+  copies: '{"a list":"of marked copies"}',
 };
 
 async function sealed(document: CaseDocument, recipients: readonly CaseRecipient[] = [keys.recipient]) {
@@ -119,7 +121,7 @@ test('a case of the first version opens with nothing to take down in it', async 
     notes: full.notes,
   });
   const reading = readCase(first);
-  const { recovery: _, ...withoutRecovery } = full;
+  const { recovery: _, copies: __, ...withoutRecovery } = full;
   assert.deepEqual(reading, {
     ok: true,
     document: { ...withoutRecovery, takedowns: [], sentTexts: [], notice: EMPTY_NOTICE, threads: [] },
@@ -263,6 +265,8 @@ test('a document with a field unknown, missing, too long or of another kind is r
     { ...full, threads: [{ ...full.threads[0], helper: { id: 'x', name: 'Amal' } }] },
     { ...full, threads: [{ ...full.threads[0], beganAt: 5 }] },
     { ...full, recovery: { ...full.recovery, madeAt: -1 } },
+    { ...full, copies: ['a list'] },
+    { ...full, copies: 'x'.repeat(MAX_COPIES + 1) },
   ];
   for (const value of wrong) {
     assert.throws(() => parseCase(value), TypeError);

@@ -3,7 +3,8 @@
  *
  * States: choosing → working (a part of 0 to 1) → made (the list first, then the copies) | stopped, from where one can
  * choose again. Pictures, names, copies and list are forgotten with the screen, and when the visit is cleared: whoever
- * leaves without saving the list has no list.
+ * leaves without saving the list has no list, unless they keep it in their case, sealed with their code. New copies go on
+ * from the list of the case, where there is one and no other was chosen.
  * @module
  */
 
@@ -18,7 +19,8 @@ import type { CopiesWords } from '../../ui/words/copies/words.ts';
 import type { CopiesWork } from '../core/copies.ts';
 import type { MadeCopy, MarkOutcome } from '../core/copies-task.ts';
 import { ACCEPT } from '../picks.ts';
-import { useHeader, useVisit } from '../visit.ts';
+import { troubleWords } from '../trouble.ts';
+import { useHeader, useTask, useVisit } from '../visit.ts';
 import { useBlobAddress } from './address.ts';
 import { stoppedWords, withCopiesWords } from './copies-words.tsx';
 import { namesIn } from './names.ts';
@@ -36,10 +38,12 @@ type State =
       readonly zip: Blob;
       /** Whether an authority has witnessed; `undefined` while it is asked. */
       readonly witnessed: boolean | undefined;
+      /** Whether the case may keep this list without losing another. */
+      readonly keepable: boolean;
     };
 
 function Screen({ say }: { readonly say: CopiesWords }) {
-  const { words, journey, desk } = useVisit();
+  const { words, journey, desk, view } = useVisit();
   const header = useHeader();
   const [original, setOriginal] = useState<File>();
   const [earlier, setEarlier] = useState<File>();
@@ -86,7 +90,8 @@ function Screen({ say }: { readonly say: CopiesWords }) {
     setState({ kind: 'working', phase: 'original', part: 0 });
     const loaded = await import('../core/copies.ts').catch(() => undefined);
     if (loaded === undefined) return setState({ kind: 'choosing', trouble: words.frame.offline });
-    const registry = await earlier?.text();
+    const inCase = view?.copies;
+    const registry = (await earlier?.text()) ?? inCase;
     const work = loaded.markCopies({ original: file, names: list.names, registry }, (phase, part) => {
       if (here.current === visit) setState({ kind: 'working', phase, part });
     });
@@ -97,7 +102,8 @@ function Screen({ say }: { readonly say: CopiesWords }) {
     if (outcome.kind === 'stopped')
       return setState({ kind: 'choosing', trouble: stoppedWords(words, say, outcome.reason) });
     const { copies, line, seq } = outcome;
-    const made = { kind: 'made', copies, zip: await loaded.zipOfCopies(copies) } as const;
+    const keepable = inCase === undefined || registry === inCase;
+    const made = { kind: 'made', copies, zip: await loaded.zipOfCopies(copies), keepable } as const;
     setState({ ...made, registry: outcome.registry, witnessed: undefined });
     const answers = await desk
       .evidence()
@@ -148,7 +154,13 @@ function Screen({ say }: { readonly say: CopiesWords }) {
           <FileDrop
             single
             label={say.make.earlier}
-            hint={earlier === undefined ? say.make.earlierHint : say.make.earlierChosen}
+            hint={
+              earlier !== undefined
+                ? say.make.earlierChosen
+                : view?.copies === undefined
+                  ? say.make.earlierHint
+                  : say.make.earlierInCase
+            }
             accept="application/json,.json"
             onFiles={([file]) => setEarlier(file)}
           />
@@ -181,6 +193,7 @@ function Made({
   registry,
   zip,
   witnessed,
+  keepable,
 }: { readonly say: CopiesWords } & Extract<State, { kind: 'made' }>) {
   const header = useHeader();
   const [list, setList] = useState<Blob>();
@@ -205,6 +218,7 @@ function Made({
               {say.make.list}
             </a>
           )}
+          {keepable && witnessed !== undefined && <KeepInCase say={say} registry={registry} />}
         </NoticeBox>
         <p>{say.make.care}</p>
       </div>
@@ -222,6 +236,51 @@ function Made({
       )}
     </div>
   );
+}
+
+/** Keeping the list in the case: for a device that is lost. Without a case it waits for a code. */
+function KeepInCase({ say, registry }: { readonly say: CopiesWords; readonly registry: string }) {
+  const visit = useVisit();
+  const { desk, view, go, words } = visit;
+  const [state, setState] = useState<'no' | 'waits' | 'kept'>('no');
+  const task = useTask();
+  const keep = () =>
+    task.run(async () => {
+      const session = await desk.session();
+      if (!session.keepCopies(compact(registry))) return say.make.listTooLong;
+      if (session.view.kind !== 'open') {
+        setState('waits');
+        return undefined;
+      }
+      const answer = await session.save();
+      if (!answer.ok)
+        return answer.reason === 'too-long' ? say.make.listTooLong : troubleWords(visit, answer);
+      setState('kept');
+      return undefined;
+    });
+  return (
+    <>
+      {state === 'no' ? (
+        <Button kind="quiet" busy={task.busy} onPress={keep}>
+          {say.make.keep}
+        </Button>
+      ) : (
+        <p role="status">{state === 'kept' ? say.make.kept : say.make.keepWaits}</p>
+      )}
+      {state === 'waits' && view?.kind === 'draft' && (
+        <Button kind="quiet" onPress={() => go('code')}>
+          {words.frame.save}
+        </Button>
+      )}
+      <p class="quiet-text">{say.make.keepNote}</p>
+      {task.trouble !== undefined && <p>{task.trouble}</p>}
+    </>
+  );
+}
+
+/** The same list in fewer characters: a case has little room. */
+function compact(registry: string): string {
+  return JSON.stringify(JSON.parse(registry));
 }
 
 function CopyRow({ say, copy }: { readonly say: CopiesWords; readonly copy: MadeCopy }) {

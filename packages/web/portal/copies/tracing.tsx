@@ -1,9 +1,10 @@
 /**
- * Which copy got out: the picture, the list, and the picture that appeared, on this device alone.
+ * Which copy got out: the picture, the list, and the pictures that appeared, on this device alone.
  *
- * States: choosing → working → answered (a match, no match, or cannot tell) | stopped. Of a match the name is not in the
- * page until the person asks for it, after what it may set off was said; a file for a lawyer or the police can be saved
- * without. S30: the drawing of both is covered, and shows only while it is held. All is forgotten with the screen.
+ * States: choosing → working → answered (for each picture a match, no match, or cannot tell; and perhaps what several say
+ * together) | stopped. Of a match no name is in the page until the person asks for it, after what it may set off was said;
+ * a file for a lawyer or the police can be saved without. S30: the drawing of both is covered, and shows only while it is
+ * held. All is forgotten with the screen.
  * @module
  */
 
@@ -11,13 +12,19 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { CoveredPicture } from '../../ui/covered-picture.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
-import { fill, type Language } from '../../ui/language.ts';
+import { fill, type Language, plural } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import type { CopiesWords } from '../../ui/words/copies/words.ts';
 import { loadEvidenceWords } from '../../ui/words/evidence/words.ts';
 import type { CopiesWork } from '../core/copies.ts';
-import type { FoundCopy, TraceOutcome } from '../core/copies-task.ts';
+import {
+  type FoundCopy,
+  type FoundMatch,
+  MOST_PICTURES,
+  type PictureAnswer,
+  type TraceOutcome,
+} from '../core/copies-task.ts';
 import { evidenceTrouble } from '../evidence/evidence-words.tsx';
 import { ACCEPT } from '../picks.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
@@ -27,25 +34,28 @@ import { stoppedWords, withCopiesWords } from './copies-words.tsx';
 /** The question and its answer. */
 export const Tracing = withCopiesWords(Screen);
 
-type Match = Extract<TraceOutcome, { kind: 'match' }>;
+type Answered = Extract<TraceOutcome, { kind: 'answered' }>;
+
+/** When all copies of a match had been witnessed; `undefined` where not all were. */
+type Witnessed = string | undefined;
 
 type State =
   | { readonly kind: 'choosing'; readonly trouble?: string }
   | { readonly kind: 'working'; readonly phase: 'original' | 'copies' | 'suspect'; readonly part: number }
   | {
       readonly kind: 'answered';
-      readonly outcome: Exclude<TraceOutcome, { kind: 'stopped' }>;
-      /** When all copies that were found had been witnessed; `undefined` where not all were. */
-      readonly witnessedAt: string | undefined;
+      readonly outcome: Answered;
+      /** Of each picture's match, and of what they say together. */
+      readonly witnessed: { readonly pictures: readonly Witnessed[]; readonly together: Witnessed };
     };
 
 function Screen({ say }: { readonly say: CopiesWords }) {
-  const { words, journey, desk } = useVisit();
+  const { words, language, journey, desk, view } = useVisit();
   const header = useHeader();
   const [files, setFiles] = useState<{
     readonly original?: File;
     readonly list?: File;
-    readonly suspect?: File;
+    readonly suspects?: readonly File[];
   }>({});
   const [state, setState] = useState<State>({ kind: 'choosing' });
   const running = useRef<CopiesWork<TraceOutcome> | undefined>(undefined);
@@ -71,21 +81,28 @@ function Screen({ say }: { readonly say: CopiesWords }) {
   // S40: the reducer keeps everybody else out; the control itself is kept out of the page a second time.
   if (journey.under18 !== 'no') return null;
 
-  const choose = (which: 'original' | 'list' | 'suspect') => (chosen: readonly File[]) => {
+  const change = (chosen: typeof files) => {
     here.current++;
     running.current?.stop();
     setState({ kind: 'choosing' });
-    setFiles((before) => ({ ...before, [which]: chosen[0]! }));
+    setFiles((before) => ({ ...before, ...chosen }));
+  };
+  const chooseSuspects = (chosen: readonly File[]) => {
+    change({ suspects: chosen.slice(0, MOST_PICTURES) });
+    if (chosen.length > MOST_PICTURES)
+      setState({ kind: 'choosing', trouble: fill(say.trace.tooMany, { n: MOST_PICTURES }) });
   };
 
-  const { original, list, suspect } = files;
-  const trace = async (mine: File, registry: File, other: File) => {
+  const { original, suspects } = files;
+  const list = files.list ?? (view?.copies === undefined ? undefined : new Blob([view.copies]));
+  const inCase = view?.copies;
+  const trace = async (mine: File, registry: Blob, others: readonly File[]) => {
     const visit = ++here.current;
     setState({ kind: 'working', phase: 'original', part: 0 });
     const loaded = await import('../core/copies.ts').catch(() => undefined);
     if (loaded === undefined) return setState({ kind: 'choosing', trouble: words.frame.offline });
     const work = loaded.traceCopies(
-      { original: mine, registry: await registry.text(), suspect: other },
+      { original: mine, registry: await registry.text(), suspects: others },
       (phase, part) => {
         if (here.current === visit) setState({ kind: 'working', phase, part });
       },
@@ -96,9 +113,11 @@ function Screen({ say }: { readonly say: CopiesWords }) {
     running.current = undefined;
     if (outcome.kind === 'stopped')
       return setState({ kind: 'choosing', trouble: stoppedWords(words, say, outcome.reason) });
-    const witnessedAt =
-      outcome.kind === 'match' ? await witnessOfAll(loaded.witnessedAt, outcome.copies) : undefined;
-    if (here.current === visit) setState({ kind: 'answered', outcome, witnessedAt });
+    const witnessOf = (found: Answered['pictures'][number] | Answered['together']) =>
+      found?.kind === 'match' ? witnessOfAll(loaded.witnessedAt, found.copies) : undefined;
+    const pictures = await Promise.all(outcome.pictures.map(witnessOf));
+    const together = await witnessOf(outcome.together);
+    if (here.current === visit) setState({ kind: 'answered', outcome, witnessed: { pictures, together } });
   };
 
   /** The latest of the times at which the copies' entries were witnessed, where each was. */
@@ -117,13 +136,13 @@ function Screen({ say }: { readonly say: CopiesWords }) {
   };
 
   const working = state.kind === 'working';
-  const drop = (which: 'original' | 'list' | 'suspect', accept: string) => (
+  const drop = (which: 'original' | 'list', accept: string, hint: string = say.trace[`${which}Hint`]) => (
     <FileDrop
       single
       label={say.trace[which]}
-      hint={files[which] === undefined ? say.trace[`${which}Hint`] : say.trace.chosen}
+      hint={files[which] === undefined ? hint : say.trace.chosen}
       accept={accept}
-      onFiles={choose(which)}
+      onFiles={([file]) => change({ [which]: file! })}
     />
   );
   return (
@@ -131,15 +150,24 @@ function Screen({ say }: { readonly say: CopiesWords }) {
       <div class="stack">
         <StepHeader title={say.trace.title} lead={say.trace.lead} {...header} save={undefined} />
         {drop('original', ACCEPT)}
-        {drop('list', 'application/json,.json')}
-        {drop('suspect', ACCEPT)}
+        {drop('list', 'application/json,.json', inCase === undefined ? undefined : say.trace.listInCase)}
+        <FileDrop
+          label={say.trace.suspect}
+          hint={
+            suspects === undefined
+              ? say.trace.suspectHint
+              : plural(language, say.trace.chosenMany, suspects.length)
+          }
+          accept={ACCEPT}
+          onFiles={chooseSuspects}
+        />
       </div>
       <div class="actions">
         <Button
-          off={original === undefined || list === undefined || suspect === undefined || working}
+          off={original === undefined || list === undefined || suspects === undefined || working}
           onPress={() => {
-            if (original !== undefined && list !== undefined && suspect !== undefined)
-              void trace(original, list, suspect);
+            if (original !== undefined && list !== undefined && suspects !== undefined)
+              void trace(original, list, suspects);
           }}
         >
           {say.trace.go}
@@ -153,7 +181,7 @@ function Screen({ say }: { readonly say: CopiesWords }) {
       {working && <progress max={1} value={state.part} aria-label={say.make.working[state.phase]} />}
       <section class="stack" role="status">
         {working && <p>{say.make.working[state.phase]}</p>}
-        {state.kind === 'answered' && <Answer say={say} {...state} />}
+        {state.kind === 'answered' && <Answers say={say} names={suspects ?? []} {...state} />}
       </section>
       {state.kind === 'choosing' && state.trouble !== undefined && (
         <NoticeBox kind="attention" live>
@@ -164,12 +192,56 @@ function Screen({ say }: { readonly say: CopiesWords }) {
   );
 }
 
-function Answer({
-  say,
-  outcome,
-  witnessedAt,
-}: { readonly say: CopiesWords } & Extract<State, { kind: 'answered' }>) {
-  const drawing = useBlobAddress(outcome.kind === 'cannot-tell' ? undefined : outcome.drawing);
+/** The answers, picture by picture, and what several say together. One press shows the names of all. */
+function Answers(
+  props: { readonly say: CopiesWords; readonly names: readonly File[] } & Extract<
+    State,
+    { kind: 'answered' }
+  >,
+) {
+  const { say, names, outcome, witnessed } = props;
+  const { pictures, together } = outcome;
+  const [shown, setShown] = useState(false);
+  const show = () => setShown(true);
+  if (pictures.length === 1)
+    return (
+      <Answer say={say} answer={pictures[0]!} witnessedAt={witnessed.pictures[0]} shown={shown} show={show} />
+    );
+  return (
+    <>
+      {pictures.map((answer, at) => (
+        <section class="stack" key={String(at)}>
+          <p class="quiet-text">
+            {fill(say.trace.picture, { i: at + 1, n: pictures.length })}{' '}
+            <span dir="auto">{names[at]?.name}</span>
+          </p>
+          <Answer say={say} answer={answer} witnessedAt={witnessed.pictures[at]} shown={shown} show={show} />
+        </section>
+      ))}
+      {together !== undefined && (
+        <section class="stack">
+          <p class="quiet-text">
+            {fill(say.trace.togetherOf, { list: together.pictures.map((at) => at + 1).join(', ') })}
+          </p>
+          <Matched say={say} found={together} witnessedAt={witnessed.together} shown={shown} show={show} />
+        </section>
+      )}
+    </>
+  );
+}
+
+type Showing = {
+  readonly say: CopiesWords;
+  readonly witnessedAt: Witnessed;
+  /** Whether the names are shown, and what shows them. */
+  readonly shown: boolean;
+  readonly show: () => void;
+};
+
+function Answer({ answer, ...showing }: { readonly answer: PictureAnswer } & Showing) {
+  const { say } = showing;
+  const { words } = useVisit();
+  const drawing = useBlobAddress('drawing' in answer ? answer.drawing : undefined);
   const covered = drawing !== undefined && (
     <CoveredPicture
       source={drawing}
@@ -178,11 +250,11 @@ function Answer({
       description={say.trace.drawingText}
     />
   );
-  switch (outcome.kind) {
+  switch (answer.kind) {
     case 'match':
       return (
         <>
-          <Matched say={say} outcome={outcome} witnessedAt={witnessedAt} />
+          <Matched {...showing} found={answer} />
           {covered}
         </>
       );
@@ -198,45 +270,48 @@ function Answer({
       return (
         <>
           <h2>{say.trace.cannot}</h2>
-          <p>{say.trace.reasons[outcome.reason]}</p>
+          <p>{say.trace.reasons[answer.reason]}</p>
           <p>{say.trace.cannotNote}</p>
         </>
       );
+    case 'unread':
+      return (
+        <>
+          <h2>{say.trace.cannot}</h2>
+          <p>{stoppedWords(words, say, answer.reason)}</p>
+        </>
+      );
     default: {
-      const never: never = outcome;
+      const never: never = answer;
       return never;
     }
   }
 }
 
-function Matched(props: {
-  readonly say: CopiesWords;
-  readonly outcome: Match;
-  readonly witnessedAt: string | undefined;
-}) {
-  const { say, outcome, witnessedAt } = props;
+function Matched(props: { readonly found: FoundMatch } & Showing) {
+  const { say, found, witnessedAt, shown, show } = props;
+  const one = found.suspectSha256s.length === 1;
   const visit = useVisit();
   const { words, language, desk, go } = visit;
-  const [shown, setShown] = useState(false);
   const [kept, setKept] = useState(false);
   const task = useTask();
-  const [file] = useState(() => new Blob([outcome.copies[0]!.bundle], { type: 'application/json' }));
+  const [file] = useState(() => new Blob([found.copies[0]!.bundle], { type: 'application/json' }));
   const address = useBlobAddress(file);
   const chance =
     witnessedAt === undefined
       ? say.trace.noChance
       : fill(say.trace.chance, {
           // Rounded towards the larger chance, so that it is never said to be smaller than it is.
-          n: Math.floor(-outcome.log10),
-          m: outcome.comparisons,
+          n: Math.floor(-found.log10),
+          m: found.comparisons,
           day: dayIn(language, witnessedAt),
         });
   const keep = () =>
     task.run(async () => {
       const proofs = await desk.evidence();
-      for (const { name, at } of outcome.copies) {
-        const notes = fill(say.trace.proofNote, {
-          sha: outcome.suspectSha256,
+      for (const { name, at } of found.copies) {
+        const notes = fill(one ? say.trace.proofNote : say.trace.proofNoteMany, {
+          sha: found.suspectSha256s.join(', '),
           name,
           day: dayIn(language, at),
           chance,
@@ -250,15 +325,19 @@ function Matched(props: {
       setKept(true);
       return undefined;
     });
-  const many = outcome.copies.length;
+  const many = found.copies.length;
   return (
     <>
-      <h2>{many === 1 ? say.trace.match : fill(say.trace.matchMany, { n: many })}</h2>
+      <h2>
+        {!one ? say.trace.together : many === 1 ? say.trace.match : fill(say.trace.matchMany, { n: many })}
+      </h2>
       <p>{say.trace.notShown}</p>
       {shown ? (
-        outcome.copies.map(({ name, at, line }) => (
+        found.copies.map(({ name, at, line }) => (
           <p key={`${line}${name}`}>
-            <strong dir="auto">{fill(say.trace.derives, { name, day: dayIn(language, at) })}</strong>
+            <strong dir="auto">
+              {fill(one ? say.trace.derives : say.trace.derivesMany, { name, day: dayIn(language, at) })}
+            </strong>
           </p>
         ))
       ) : (
@@ -282,7 +361,7 @@ function Matched(props: {
           </a>
         )}
         {!shown && (
-          <Button kind="quiet" onPress={() => setShown(true)}>
+          <Button kind="quiet" onPress={show}>
             {say.trace.show}
           </Button>
         )}

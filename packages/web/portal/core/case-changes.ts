@@ -7,7 +7,7 @@
  * changed on both sides this device's stands, the person gave it last; notes changed on both sides are both kept. Events of a
  * link are joined: what both sides marked stands once, in the order of its time; what was answered for all notices is this
  * device's where it was answered here. Of a thread the later place that was seen and read stands, and what is shared is as
- * this device left it.
+ * this device left it. A list of marked copies that was kept here stands in place of the one before, which it goes on from.
  * @module
  */
 
@@ -44,6 +44,8 @@ export type CaseChanges = {
   readonly ended: ReadonlySet<string>;
   /** A recovery that was set up here, or that one was taken back. */
   readonly recovery?: CaseRecovery | 'off';
+  /** The list of marked copies that was kept here. */
+  readonly copies?: string;
 };
 
 /** No changes. */
@@ -61,7 +63,7 @@ export const NO_CHANGES: CaseChanges = Object.freeze({
 
 /** Whether there is anything to save. */
 export function hasChanges(changes: CaseChanges): boolean {
-  const { added, withdrawn, answers, notes, takedowns, forgotten, notice, threads, ended, recovery } =
+  const { added, withdrawn, answers, notes, takedowns, forgotten, notice, threads, ended, recovery, copies } =
     changes;
   const texts = changes.sentTexts.length + changes.textsDropped.size;
   const sets =
@@ -73,7 +75,7 @@ export function hasChanges(changes: CaseChanges): boolean {
     texts +
     threads.length +
     ended.size;
-  return sets > 0 || notes !== undefined || notice !== undefined || recovery !== undefined;
+  return sets > 0 || [notes, notice, recovery, copies].some((each) => each !== undefined);
 }
 
 /** The document with the changes laid upon it. Laying them twice is the same as once. */
@@ -90,7 +92,13 @@ export function applyChanges(document: CaseDocument, changes: CaseChanges): Case
     notice: { ...document.notice, ...changes.notice },
     threads: joinThreads(document.threads, changes),
     ...recoveryOf(document, changes),
+    ...copiesOf(document, changes),
   };
+}
+
+function copiesOf(document: CaseDocument, changes: CaseChanges): Pick<CaseDocument, 'copies'> {
+  const copies = changes.copies ?? document.copies;
+  return copies === undefined ? {} : { copies };
 }
 
 function recoveryOf(document: CaseDocument, { recovery }: CaseChanges): Pick<CaseDocument, 'recovery'> {

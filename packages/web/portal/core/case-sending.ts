@@ -27,10 +27,10 @@ export async function sendCase(work: Work): Promise<Sent> {
   if (memory.under18 !== 'no') return { ok: false, reason: 'under-18' };
   if (memory.case !== undefined) return saveCase(work);
   if (memory.code !== 'checked') return { ok: false, reason: 'code-not-checked' };
-  // Links alone make a case too, and so does evidence, whose record is kept once there is a case. What was typed besides alone makes none: nobody would look for it.
-  const { takedowns, answers } = memory.changes;
-  if (memory.pictures.length === 0 && takedowns.length === 0 && answers['evidence'] === undefined)
-    return { ok: false, reason: 'nothing-to-send' };
+  // Links alone make a case too, and a list of marked copies, and so does evidence, whose record is kept once there is a case. What was typed besides alone makes none: nobody would look for it.
+  const { takedowns, answers, copies } = memory.changes;
+  const alone = takedowns.length > 0 || answers['evidence'] !== undefined || copies !== undefined;
+  if (memory.pictures.length === 0 && !alone) return { ok: false, reason: 'nothing-to-send' };
   const names = await vault.names();
   const { signals, owned } = await prepare(work);
   const document = applyChanges(EMPTY_CASE, { ...memory.changes, added: signals });

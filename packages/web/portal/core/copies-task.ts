@@ -15,7 +15,16 @@ export type CopiesTask =
       readonly names: readonly string[];
       readonly registry: string | undefined;
     }
-  | { readonly kind: 'trace'; readonly original: Blob; readonly registry: string; readonly suspect: Blob };
+  | {
+      readonly kind: 'trace';
+      readonly original: Blob;
+      readonly registry: string;
+      /** One to `MOST_PICTURES`. */
+      readonly suspects: readonly Blob[];
+    };
+
+/** Pictures that got out, looked at together, at most. */
+export const MOST_PICTURES = 8;
 
 /** A file that was made: its neutral name, for whom, and its bytes. */
 export type MadeCopy = { readonly file: string; readonly name: string; readonly blob: Blob };
@@ -49,19 +58,31 @@ export type FoundCopy = {
   readonly bundle: string;
 };
 
-/** What came of a trace. `drawing`: both laid over each other, a grey PNG. */
-export type TraceOutcome =
-  | {
-      readonly kind: 'match';
-      readonly copies: readonly FoundCopy[];
-      /** log10 of the chance, over all comparisons, that any other picture would have been taken for one of these. */
-      readonly log10: number;
-      readonly comparisons: number;
-      readonly suspectSha256: string;
-      readonly drawing: Blob | undefined;
-    }
+/** A match: of one picture, or of several that were added up. */
+export type FoundMatch = {
+  readonly kind: 'match';
+  readonly copies: readonly FoundCopy[];
+  /** log10 of the chance, over all comparisons, that any other picture would have been taken for one of these. */
+  readonly log10: number;
+  readonly comparisons: number;
+  /** SHA-256 of the files that it is of; with several, at least one of them derives from each copy. */
+  readonly suspectSha256s: readonly string[];
+};
+
+/** What came of one picture. `drawing`: both laid over each other, a grey PNG. `unread`: the file could not be read. */
+export type PictureAnswer =
+  | (FoundMatch & { readonly drawing: Blob | undefined })
   | { readonly kind: 'no-match'; readonly drawing: Blob | undefined }
   | { readonly kind: 'cannot-tell'; readonly reason: CannotTell }
+  | { readonly kind: 'unread'; readonly reason: CopiesRefusal };
+
+/** What came of a trace. `together`: what pictures say added up of which none says anything alone; their places. */
+export type TraceOutcome =
+  | {
+      readonly kind: 'answered';
+      readonly pictures: readonly PictureAnswer[];
+      readonly together: (FoundMatch & { readonly pictures: readonly number[] }) | undefined;
+    }
   | {
       readonly kind: 'stopped';
       readonly file: 'original' | 'registry' | 'suspect';

@@ -9,15 +9,14 @@
 import { sha256 } from '@reclaim/fingerprint/sha256';
 import { flattenAlpha } from '@reclaim/raster/alpha';
 import type { Pixels } from '@reclaim/raster/pixels';
-import { lumaPlane, type Plane } from '@reclaim/raster/plane';
+import { lumaPlane } from '@reclaim/raster/plane';
 import { drawAlignment } from '@reclaim/registration/draw-alignment';
-import { findCopy } from '@reclaim/registration/find-copy';
 import { bundleOf } from '@reclaim/watermark/bundle';
-import { type Frame, frameOf } from '@reclaim/watermark/canonical';
+import { frameOf } from '@reclaim/watermark/canonical';
 import { codeKey, orderKey, orderOf, RECIPIENT_BYTES, SECRET_BYTES } from '@reclaim/watermark/code';
 import { bytesOfHex, hexOfBytes } from '@reclaim/watermark/hex';
 import { markCopy } from '@reclaim/watermark/mark';
-import { questionOf } from '@reclaim/watermark/question';
+import { questionOf, type Registered } from '@reclaim/watermark/question';
 import {
   lineOf,
   newRegistry,
@@ -29,13 +28,16 @@ import {
   withEntry,
 } from '@reclaim/watermark/registry';
 import { logBound } from '@reclaim/watermark/score';
-import { FEWEST_KEYPOINTS, traceFeatures, traceSuspect } from '@reclaim/watermark/trace';
+import { looksFor, type Together, traceTogether } from '@reclaim/watermark/together';
+import { FEWEST_KEYPOINTS, type Trace, traceFeatures, traceSuspect } from '@reclaim/watermark/trace';
 import type {
   CopiesMessage,
   CopiesRefusal,
   CopiesTask,
+  FoundMatch,
   MadeCopy,
   MarkOutcome,
+  PictureAnswer,
   TraceOutcome,
 } from './copies-task.ts';
 import { pngOf } from './grey-png.ts';
@@ -144,42 +146,83 @@ async function trace(task: CopiesTask & { kind: 'trace' }): Promise<TraceOutcome
   const question = questionOf(known.registry, original.sha256, framed.frame);
   if (!question.ok) return stop('original', 'not-registered');
   original.pixels.data.fill(0);
-  say('suspect', 0.4);
-  const suspect = await read(task.suspect);
-  if (!suspect.ok) return stop('suspect', suspect.reason);
-  say('suspect', 0.6);
-  const found = traceSuspect(question.traced, suspect.pixels, question.candidates);
-  if (found.kind === 'cannot-tell') return found;
-  const drawing = await draw(framed.frame, lumaPlane(suspect.pixels));
-  if (found.kind === 'no-match') return { kind: 'no-match', drawing };
+  const { traced, candidates } = question;
+  const count = task.suspects.length;
+  const traces: Trace<Registered>[] = [];
+  const digests: string[] = [];
+  const pictures: PictureAnswer[] = [];
+  for (const [at, file] of task.suspects.entries()) {
+    say('suspect', at / count);
+    const suspect = await read(file);
+    digests.push(suspect.ok ? suspect.sha256 : '');
+    if (!suspect.ok) {
+      // In its place, so that the places of the others stay what they are: nothing could be laid over anything.
+      traces.push({ kind: 'cannot-tell', reason: 'no-fit' });
+      pictures.push({ kind: 'unread', reason: suspect.reason });
+      continue;
+    }
+    const found = traceSuspect(traced, suspect.pixels, candidates, looksFor(count));
+    traces.push(found);
+    if (found.kind === 'cannot-tell') {
+      pictures.push({ kind: 'cannot-tell', reason: found.reason });
+      continue;
+    }
+    const { luma } = framed.frame;
+    const drawing = await pngOf(drawAlignment(luma, lumaPlane(suspect.pixels), found.lay.map));
+    pictures.push(
+      found.kind === 'match'
+        ? { ...matchOf(known.registry, found, [suspect.sha256]), drawing }
+        : { kind: 'no-match', drawing },
+    );
+  }
+  const together = traceTogether(traced.order, traces, candidates);
+  return {
+    kind: 'answered',
+    pictures,
+    together:
+      together === undefined
+        ? undefined
+        : {
+            ...matchOf(
+              known.registry,
+              together,
+              together.suspects.map((at) => digests[at]!),
+            ),
+            pictures: together.suspects,
+          },
+  };
+}
+
+/** A match as the page is told of it. */
+function matchOf(
+  registry: Registry,
+  found: Pick<Together<Registered>, 'copies' | 'trials' | 'row'>,
+  suspectSha256s: readonly string[],
+): FoundMatch {
   const lowest = Math.min(...found.copies.map(({ score }) => score));
+  const [suspect, ...also] = suspectSha256s;
   return {
     kind: 'match',
     copies: found.copies.map(({ recipient: { copy, entry }, score }) => ({
       name: copy.name,
       at: entry.at,
-      line: lineOf(known.registry.secret, entry),
+      line: lineOf(registry.secret, entry),
       stamps: entry.stamps,
       bundle: JSON.stringify(
-        bundleOf(known.registry, entry.seq, {
+        bundleOf(registry, entry.seq, {
           recipient: copy.recipient,
           score,
           trials: found.trials,
           row: found.row,
-          suspect: suspect.sha256,
+          suspect: suspect!,
+          also,
         }),
       ),
     })),
     log10: logBound(lowest, found.trials) / Math.LN10,
     comparisons: found.trials,
-    suspectSha256: suspect.sha256,
-    drawing,
+    suspectSha256s,
   };
-}
-
-async function draw(frame: Frame, suspect: Plane): Promise<Blob | undefined> {
-  const laid = findCopy(frame.luma, suspect);
-  return laid.kind === 'none' ? undefined : pngOf(drawAlignment(frame.luma, suspect, laid.map));
 }
 
 async function jpegOf({ width, height, data }: Pixels): Promise<Blob> {

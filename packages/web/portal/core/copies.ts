@@ -36,7 +36,7 @@ export function markCopies(
   }));
 }
 
-/** Asks which copy the suspect derives from. */
+/** Asks which copy each suspect derives from, and what they say together. */
 export function traceCopies(
   task: Omit<CopiesTask & { kind: 'trace' }, 'kind'>,
   onProgress: CopiesProgress,

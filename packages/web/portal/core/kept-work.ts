@@ -17,10 +17,10 @@ const NOTES_CHANGED = '-notes-changed';
 /** The name under which a locked session remembers that something was answered for notices; no question has it. */
 const NOTICE_CHANGED = '-notice-changed';
 
-/** Unsent work as a document of its own: new signals and links, changed answers, and the notes where they changed. */
+/** Unsent work as a document of its own: new signals and links, changed answers, and the notes and the list of copies where they changed. */
 export async function unsentOf(work: Pick<Work, 'vault' | 'memory' | 'parts'>): Promise<CaseDocument> {
   const { signals } = await prepare(work);
-  const { notes, answers, takedowns, sentTexts, notice, threads } = work.memory.changes;
+  const { notes, answers, takedowns, sentTexts, notice, threads, copies } = work.memory.changes;
   return {
     ...EMPTY_CASE,
     signals,
@@ -34,13 +34,14 @@ export async function unsentOf(work: Pick<Work, 'vault' | 'memory' | 'parts'>): 
     sentTexts,
     notice: { ...documentOf(work.memory).notice, ...notice },
     threads,
+    ...(copies === undefined ? {} : { copies }),
   };
 }
 
 /** Puts unsent work back, with the capabilities that an unanswered sending may already have used. */
 export async function restore(
   { vault, memory }: Pick<Work, 'vault' | 'memory'>,
-  { signals, answers, notes, takedowns, sentTexts, notice, threads }: CaseDocument,
+  { signals, answers, notes, takedowns, sentTexts, notice, threads, copies }: CaseDocument,
 ): Promise<void> {
   const owned = await vault.reown(signals.map(({ capability }) => capability));
   const { [NOTES_CHANGED]: changed, [NOTICE_CHANGED]: answered, ...others } = answers;
@@ -51,6 +52,7 @@ export async function restore(
     takedowns,
     sentTexts,
     threads,
+    ...(copies === undefined ? {} : { copies }),
     ...(changed === undefined ? {} : { notes: { before, now: notes } }),
     ...(answered === undefined ? {} : { notice }),
   };

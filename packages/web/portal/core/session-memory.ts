@@ -17,6 +17,7 @@ import {
   type CaseDocument,
   EMPTY_CASE,
   MAX_ANSWER,
+  MAX_COPIES,
   MAX_LABEL,
   MAX_NOTES,
   MAX_SIGNALS,
@@ -161,6 +162,7 @@ export function viewOf(memory: SessionMemory): SessionView {
     threads: [],
     recovery: { kind: 'unasked' },
     recoveryMadeAt: undefined,
+    copies: undefined,
   } as const;
   return Object.freeze({
     kind: kindOf(memory),
@@ -176,6 +178,7 @@ export function viewOf(memory: SessionMemory): SessionView {
     helpers: memory.helpers,
     recovery: memory.recovery,
     recoveryMadeAt: document.recovery?.madeAt,
+    copies: document.copies,
     code: memory.code,
     busy: memory.busy,
     unsaved: isDraft(memory),
@@ -300,6 +303,15 @@ export function dropSentText(memory: SessionMemory, id: string): void {
 /** Keeps answers for all notices. */
 export function keepNotice(memory: SessionMemory, notice: Partial<KeptNotice>): void {
   memory.changes = { ...memory.changes, notice: { ...memory.changes.notice, ...notice } };
+}
+
+/** Keeps the list of marked copies for the case; `false`, and nothing is kept, where it is too long. */
+export function keepCopies(memory: SessionMemory, list: string): boolean {
+  if (list.length > MAX_COPIES || !list.isWellFormed()) return false;
+  memory.changes = { ...memory.changes, copies: list };
+  memory.withdrawn = false;
+  memory.lost = false;
+  return true;
 }
 
 function viewedTakedowns(memory: SessionMemory): readonly TakedownRecord[] {

@@ -112,6 +112,8 @@ export type SessionView = {
   readonly recovery: RecoveryView;
   /** The day recovery was set up; `undefined` where it is not. */
   readonly recoveryMadeAt: number | undefined;
+  /** The list of marked copies, where it is kept in the case. A secret. */
+  readonly copies: string | undefined;
   /** Whether a code was made, and whether it was typed back. */
   readonly code: 'none' | 'shown' | 'checked';
   readonly busy: Busy | undefined;

@@ -242,6 +242,7 @@ test('one picture is withdrawn with both of its signals and the rest stays', asy
 test('S14: ten idle minutes lock with a warning before; a touch puts it off; the code brings unsent work back', async () => {
   const { session, pass, typed } = await sent();
   session.setNotes('planted unsent note');
+  assert.ok(session.keepCopies('{"planted":"list"}'));
   session.addPicture(picture('unsent'));
   await pass(7 * 60_000);
   session.touch();
@@ -261,6 +262,7 @@ test('S14: ten idle minutes lock with a warning before; a touch puts it off; the
   assert.deepEqual(session.view.pictures, []);
   assert.ok((await session.open(typed)).ok);
   assert.equal(session.view.notes, 'planted unsent note');
+  assert.equal(session.view.copies, '{"planted":"list"}');
   assert.deepEqual(
     session.view.pictures.map(({ label }) => label),
     ['unsent'],
@@ -268,6 +270,30 @@ test('S14: ten idle minutes lock with a warning before; a touch puts it off; the
   const saved = await session.save();
   assert.ok(saved.ok, `refused: ${saved.ok || saved.reason}`);
   assert.equal(session.view.signals.length, 4);
+});
+
+test('a list of marked copies makes a case by itself, comes back with the code, and is not kept cut short', async () => {
+  const from = world();
+  const session = from.visit();
+  session.setUnder18('no');
+  assert.equal(session.keepCopies('x'.repeat(150_001)), false);
+  assert.equal(session.view.copies, undefined);
+  assert.ok(session.keepCopies('{"planted":1}'));
+  session.setUnder18('not-sure');
+  assert.equal(session.view.copies, undefined, 'with another answer about age it is forgotten');
+  session.setUnder18('no');
+  assert.ok(session.keepCopies('{"planted":1}'));
+  const typed = await codeOf(session);
+  assert.ok((await session.send()).ok);
+  assert.ok(![...from.node.cases.values()].some((each) => JSON.stringify(each).includes('planted')));
+  const other = from.visit();
+  assert.ok((await other.open(typed)).ok);
+  assert.equal(other.view.copies, '{"planted":1}');
+  assert.ok(other.keepCopies('{"planted":2}'));
+  assert.ok((await other.save()).ok);
+  const third = from.visit();
+  assert.ok((await third.open(typed)).ok);
+  assert.equal(third.view.copies, '{"planted":2}');
 });
 
 test('S14: a device that slept past the lock locks at the first touch', async () => {

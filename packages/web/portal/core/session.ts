@@ -59,6 +59,7 @@ import {
   forgetLink,
   holdsAnything,
   keepAnswer,
+  keepCopies,
   keepEvent,
   keepLinks,
   keepNotes,
@@ -149,6 +150,8 @@ export class PortalSession {
       this.#memory.owned.clear();
       this.#memory.record = undefined;
       this.#memory.keptRecord = undefined;
+      const { copies: _, ...changes } = this.#memory.changes;
+      this.#memory.changes = changes;
     }
     this.#changed();
   }
@@ -225,6 +228,13 @@ export class PortalSession {
   setNotice(notice: Partial<KeptNotice>): void {
     keepNotice(this.#memory, notice);
     this.#changed();
+  }
+
+  /** Keeps the list of marked copies for the case; `false`, and nothing is kept, where it is too long. */
+  keepCopies(list: string): boolean {
+    const kept = keepCopies(this.#memory, list);
+    if (kept) this.#changed();
+    return kept;
   }
 
   /** Makes a new code to be shown. Its keys are made meanwhile. */

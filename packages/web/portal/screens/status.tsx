@@ -131,6 +131,9 @@ export function Status() {
           <Button kind="quiet" onPress={() => go('proof')}>
             {words.needs.evidence}
           </Button>
+          <Button kind="quiet" onPress={() => go('copies')}>
+            {words.needs.copies}
+          </Button>
           <Button kind="quiet" onPress={() => go('protect')}>
             {words.status.add}
           </Button>

@@ -29,6 +29,7 @@ export const en = {
     namesLong: 'Names can have up to 120 letters.',
     earlier: 'Add to an earlier list',
     earlierHint: 'Only if you made copies of a picture before and want one list.',
+    earlierInCase: 'The list in your case is gone on with, unless you choose another.',
     earlierChosen: 'An earlier list is chosen.',
     go: 'Make the copies',
     working: { original: 'Reading the picture', copies: 'Making the copies', suspect: 'Looking' },
@@ -37,6 +38,12 @@ export const en = {
     list: 'Save the list',
     listNote:
       'Save this first. Without the list and the picture as you chose it, nobody can tell copies apart, not even you. Keep both in two safe places, away from the copies.',
+    keep: 'Keep the list with your code',
+    keepNote:
+      'Only if you want to: the list, with the names on it, is sealed on this device and kept with your case. Nobody here can read it. Your code brings it back on another device.',
+    keepWaits: 'It waits for your code. Save the copies first, then save your case.',
+    kept: 'The list is in your case, sealed.',
+    listTooLong: 'The list is too long to be kept with your code. Save it as a file.',
     all: 'Save all copies in one file',
     save: 'Save {file}',
     for: 'for {name}',
@@ -54,8 +61,12 @@ export const en = {
     originalHint: 'The same file that you chose when you made the copies.',
     list: 'The list that was made then',
     listHint: 'The file that you saved with the copies.',
-    suspect: 'The picture that got out',
-    suspectHint: 'A file or a screenshot. You do not have to look at it.',
+    listInCase: 'The list in your case is used, unless you choose another.',
+    suspect: 'The pictures that got out',
+    suspectHint: 'Files or screenshots of that one picture, up to 8. You do not have to look at them.',
+    chosenMany: { one: '{n} picture is chosen.', other: '{n} pictures are chosen.' },
+    tooMany: 'Only {n} at a time: the first ones are chosen.',
+    picture: 'Picture {i} of {n}',
     chosen: 'It is chosen.',
     go: 'Find out',
     match: 'It comes from one of your copies',
@@ -71,10 +82,15 @@ export const en = {
     notShown:
       'This does not show who put it out, or how it left a device. Phones are lent, lost and broken into.',
     chance:
-      'The chance that some other picture would be taken for one of your copies is below 1 in 10^{n}. It counts all {m} copies on your list. A time stamp of {day} shows that the marks were there before.',
+      'The chance that some other picture would be taken for one of your copies is below 1 in 10^{n}. It counts all {m} comparisons with the copies on your list. A time stamp of {day} shows that the marks were there before.',
     noChance: 'No number can be given for how sure this is: nobody but you saw when the marks were made.',
     proof: 'Keep it with your proof',
     proofKept: 'It is with your proof now.',
+    together: 'Together they come from one of your copies',
+    togetherOf: 'Pictures {list} added up. None of them tells anything alone.',
+    derivesMany: 'At least one of these pictures comes from the copy that you made for {name} on {day}.',
+    proofNoteMany:
+      'Which copy got out: at least one of the pictures with SHA-256 {sha} comes from the copy prepared for {name} on {day}. This does not show who published it or how it left a device. {chance}',
     proofNote:
       'Which copy got out: the picture with SHA-256 {sha} comes from the copy prepared for {name} on {day}. This does not show who published it or how it left a device. {chance}',
     noMatch: 'It is your picture, and none of your copies was found in it',

@@ -29,6 +29,7 @@ export const es: CopiesWords = {
     namesLong: 'Los nombres pueden tener hasta 120 letras.',
     earlier: 'Añadir a una lista anterior',
     earlierHint: 'Solo si ya hiciste copias de una foto y quieres una sola lista.',
+    earlierInCase: 'Se sigue con la lista de tu caso, si no eliges otra.',
     earlierChosen: 'Hay una lista anterior elegida.',
     go: 'Hacer las copias',
     working: { original: 'Leyendo la foto', copies: 'Haciendo las copias', suspect: 'Mirando' },
@@ -37,6 +38,12 @@ export const es: CopiesWords = {
     list: 'Guardar la lista',
     listNote:
       'Guarda esto primero. Sin la lista y sin la foto como la elegiste, nadie puede distinguir las copias, ni siquiera tú. Guarda las dos en dos lugares seguros, lejos de las copias.',
+    keep: 'Guardar la lista con tu código',
+    keepNote:
+      'Solo si quieres: la lista, con sus nombres, se sella en este aparato y se guarda con tu caso. Nadie aquí puede leerla. Tu código la trae de vuelta en otro aparato.',
+    keepWaits: 'Espera tu código. Guarda primero las copias y después tu caso.',
+    kept: 'La lista está en tu caso, sellada.',
+    listTooLong: 'La lista es demasiado larga para guardarla con tu código. Guárdala como archivo.',
     all: 'Guardar todas las copias en un archivo',
     save: 'Guardar {file}',
     for: 'para {name}',
@@ -54,8 +61,16 @@ export const es: CopiesWords = {
     originalHint: 'El mismo archivo que elegiste al hacer las copias.',
     list: 'La lista que se hizo entonces',
     listHint: 'El archivo que guardaste con las copias.',
-    suspect: 'La foto que salió',
-    suspectHint: 'Un archivo o una captura. No hace falta que la mires.',
+    listInCase: 'Se usa la lista de tu caso, si no eliges otra.',
+    suspect: 'Las fotos que salieron',
+    suspectHint: 'Archivos o capturas de esa misma foto, hasta 8. No hace falta que las mires.',
+    chosenMany: {
+      one: '{n} foto está elegida.',
+      many: '{n} de fotos están elegidas.',
+      other: '{n} fotos están elegidas.',
+    },
+    tooMany: 'Solo {n} a la vez: están elegidas las primeras.',
+    picture: 'Foto {i} de {n}',
     chosen: 'Está elegido.',
     go: 'Averiguar',
     match: 'Viene de una de tus copias',
@@ -71,11 +86,16 @@ export const es: CopiesWords = {
     notShown:
       'Esto no muestra quién la publicó ni cómo salió de un aparato. Los teléfonos se prestan, se pierden y se abren.',
     chance:
-      'La posibilidad de que otra foto cualquiera se tome por una de tus copias es menor que 1 entre 10^{n}. Cuenta las {m} copias de tu lista. Un sello de tiempo del {day} muestra que las marcas ya estaban.',
+      'La posibilidad de que otra foto cualquiera se tome por una de tus copias es menor que 1 entre 10^{n}. Cuenta las {m} comparaciones con las copias de tu lista. Un sello de tiempo del {day} muestra que las marcas ya estaban.',
     noChance:
       'No se puede dar un número de lo seguro que es: nadie más que tú vio cuándo se hicieron las marcas.',
     proof: 'Guardarlo con tus pruebas',
     proofKept: 'Ya está con tus pruebas.',
+    together: 'Juntas vienen de una de tus copias',
+    togetherOf: 'Las fotos {list}, sumadas. Ninguna dice nada por sí sola.',
+    derivesMany: 'Al menos una de estas fotos viene de la copia que hiciste para {name} el {day}.',
+    proofNoteMany:
+      'Qué copia salió: al menos una de las fotos con SHA-256 {sha} viene de la copia preparada para {name} el {day}. Esto no muestra quién la publicó ni cómo salió de un aparato. {chance}',
     proofNote:
       'Qué copia salió: la foto con SHA-256 {sha} viene de la copia preparada para {name} el {day}. Esto no muestra quién la publicó ni cómo salió de un aparato. {chance}',
     noMatch: 'Es tu foto, y no se encontró en ella ninguna de tus copias',
