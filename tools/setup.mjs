@@ -39,10 +39,18 @@ const WEB = path.join(ROOT, 'packages/web');
 const WEB_DIST = path.join(WEB, 'dist');
 const WEB_STAMP = path.join(WEB_DIST, '.stamp');
 
-/** What the web is made of: itself and the pure rooms that it imports. */
-const WEB_SOURCES = ['web', 'casework', 'fingerprint', 'law', 'raster', 'vault'].map(
-  (room) => `packages/${room}`,
-);
+/** What the web is made of: itself and the rooms that it imports, and that those import, by their package.json. */
+function webSources() {
+  const rooms = new Set(['web']);
+  for (const room of rooms) {
+    const { dependencies = {} } = JSON.parse(
+      fs.readFileSync(path.join(ROOT, 'packages', room, 'package.json'), 'utf8'),
+    );
+    for (const name of Object.keys(dependencies))
+      if (name.startsWith('@reclaim/')) rooms.add(name.slice('@reclaim/'.length));
+  }
+  return [...rooms].sort().map((room) => `packages/${room}`);
+}
 
 /** Platforms for which Node, the database and the linter all have packages. */
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
@@ -107,7 +115,7 @@ function webStamp() {
       }
     }
   };
-  for (const folder of WEB_SOURCES) add(folder);
+  for (const folder of webSources()) add(folder);
   return hash.digest('hex');
 }
 
