@@ -81,6 +81,8 @@ const counts = {
   peerDiffersBits: 0,
   peerDiffersBitsWithMedianGapUnder1e4: 0,
   peerDiffersBitsByItsLumaAlone: 0,
+  /** Over all crops: our oracle fed with the peer's luma beside the peer. What is not 0 is explained by nothing. */
+  oracleWithPeerLuma: { compared: 0, differ: 0, greatestMedianGapOfThese: 0 },
   peerGreatestMedianGap: 0,
   peerDiffersQuality: 0,
   peerDifferences: [] as { width: number; height: number; bits: number; quality: number; gap: number }[],
@@ -127,12 +129,22 @@ try {
     writeFileSync(file, pixels.data);
     const theirs = await peer.hash({ path: file, width: pixels.width, height: pixels.height, rounds: 1 });
     if (theirs.quality !== fast.quality) counts.peerDiffersQuality++;
+    const theirCoefficients = oracleDct(oracleGrid(pixels, WHITE, lumaRowOfPeer));
+    const withTheirLuma = medianOf(theirCoefficients);
+    const explained = theirs.hash === hashOf(theirCoefficients, withTheirLuma.median);
+    const { oracleWithPeerLuma } = counts;
+    oracleWithPeerLuma.compared++;
+    if (!explained) {
+      oracleWithPeerLuma.differ++;
+      oracleWithPeerLuma.greatestMedianGapOfThese = Math.max(
+        oracleWithPeerLuma.greatestMedianGapOfThese,
+        withTheirLuma.gap,
+      );
+    }
     if (theirs.hash === fast.hash) continue;
     counts.peerDiffersBits++;
     if (gap < 1e-4) counts.peerDiffersBitsWithMedianGapUnder1e4++;
-    const theirCoefficients = oracleDct(oracleGrid(pixels, WHITE, lumaRowOfPeer));
-    if (theirs.hash === hashOf(theirCoefficients, medianOf(theirCoefficients).median))
-      counts.peerDiffersBitsByItsLumaAlone++;
+    if (explained) counts.peerDiffersBitsByItsLumaAlone++;
     counts.peerGreatestMedianGap = Math.max(counts.peerGreatestMedianGap, gap);
     counts.peerDifferences.push({
       width: pixels.width,
