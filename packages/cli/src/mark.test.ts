@@ -6,6 +6,7 @@ import { landscape, seededRandom } from '@reclaim/raster/landscape.fixture';
 import { pngOf } from '@reclaim/raster/png-file.fixture';
 import { localAuthority } from '@reclaim/vault/timestamp/authority.fixture';
 import sharp from 'sharp';
+import { keptExif } from './kept-exif.ts';
 import { blank } from './picture.fixture.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 
@@ -250,6 +251,12 @@ test('copies carry no metadata, the registry is its owner’s alone, and nothing
   assert.ok(!copy.includes('Somebody') && !copy.includes('Ada of'));
   assert.equal(statSync(join(world.cwd, 'copies-registry.json')).mode & 0o077, 0);
   assert.deepEqual(readdirSync(join(world.cwd, 'copies')), ['copy-01.jpg']);
+  // Whoever wants place and date in the copies says so, and gets no more than that.
+  const kept = ['--recipients', 'people.txt', '--out', 'kept', '--keep-metadata'];
+  assert.equal((await world.run(['mark', 'original.jpg', ...kept])).status, 0);
+  const withPlace = await sharp(readFileSync(join(world.cwd, 'kept', 'copy-01.jpg'))).metadata();
+  assert.deepEqual(keptExif(withPlace.exif!).IFD3, { GPSLatitude: '51/1 30/1 0/1' });
+  assert.ok(!withPlace.exif!.includes('Somebody'));
   const again = await world.run(args);
   assert.equal(again.status, 2);
   assert.match(again.stderr, /this folder is not empty/);

@@ -19,8 +19,10 @@ import { codeKey, orderKey, orderOf } from '@reclaim/watermark/code';
 import { markCopy, PSNR_DB } from '@reclaim/watermark/mark';
 import { newRegistry, type Registry, type RegistryCopy, withEntry } from '@reclaim/watermark/registry';
 import { FEWEST_KEYPOINTS, traceFeatures } from '@reclaim/watermark/trace';
+import sharp from 'sharp';
 import { answerTo, type Command, counted, parseArguments, parseWhole, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
+import { isEmpty, type KeptExif, keptExif } from './kept-exif.ts';
 import { encodeMarked, type MarkedFormat } from './marked-file.ts';
 import { reasonInWords } from './picture.ts';
 import { fileProblem, Problem } from './problem.ts';
@@ -30,11 +32,12 @@ import { readRegistry, writeRegistry } from './registry-file.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
 
 const HELP = `reclaim mark ORIGINAL --recipients FILE --out DIR
-             [--registry FILE] [--format jpeg|png] [--db N] [--json]
+             [--registry FILE] [--format jpeg|png] [--db N]
+             [--keep-metadata] [--json]
 
 One copy of a picture for each recipient, each with an invisible mark of its
 own. If a copy appears somewhere, "reclaim trace" tells which one it derives
-from. The copies hold no metadata: no place, no camera, no date.
+from. The copies hold no metadata, unless you ask for it.
 
   --recipients FILE  one name a line; the names stay on this machine
   --out DIR          where the copies go; it must be empty or not there
@@ -44,6 +47,8 @@ from. The copies hold no metadata: no place, no camera, no date.
                      trace, and whoever has both can make anybody's copy
   --format           jpeg (quality 95) or png; png where the original is one
   --db N             36 to 60, how faint: ${PSNR_DB} unless said otherwise
+  --keep-metadata    keep the place, the camera and the date of the original in
+                     every copy, as far as its Exif says them, and nothing else
   --json             one document: { registry, entry, digest, copies }
 
 Beside the registry it writes a question to a timestamping authority (.tsq): its
@@ -63,6 +68,7 @@ async function runMark(argv: readonly string[], io: Terminal): Promise<ExitStatu
     registry: 'string',
     format: 'string',
     db: 'string',
+    'keep-metadata': 'boolean',
     json: 'boolean',
   });
   const [original, ...more] = words;
@@ -78,7 +84,7 @@ async function runMark(argv: readonly string[], io: Terminal): Promise<ExitStatu
   const names = await readRecipients(io, options.recipients);
   await expectRoom(out, options.out);
   const before = await registryBefore(io, registryName);
-  const picture = await readOriginal(io, original);
+  const picture = await readOriginal(io, original, options['keep-metadata'] === true);
   const format: MarkedFormat = options.format ?? (picture.format === 'png' ? 'png' : 'jpeg');
 
   using progress = new Progress(io);
@@ -128,9 +134,11 @@ type Original = {
   readonly frame: Frame;
   readonly sha256: string;
   readonly format: string;
+  /** Place, camera and date; absent where nobody asked, or its file says nothing of them. */
+  readonly exif: KeptExif | undefined;
 };
 
-async function readOriginal(io: Terminal, name: string): Promise<Original> {
+async function readOriginal(io: Terminal, name: string, keepMetadata: boolean): Promise<Original> {
   const shown = shownName(name);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
@@ -152,7 +160,19 @@ async function readOriginal(io: Terminal, name: string): Promise<Original> {
     frame: framed.frame,
     sha256: await sha256(bytes),
     format: decoded.format,
+    exif: keepMetadata ? await exifOf(bytes) : undefined,
   };
+}
+
+async function exifOf(bytes: Uint8Array): Promise<KeptExif | undefined> {
+  const exif = await sharp(bytes)
+    .metadata()
+    .then(
+      (metadata) => metadata.exif,
+      () => undefined,
+    );
+  const kept = exif === undefined ? undefined : keptExif(exif);
+  return kept === undefined || isEmpty(kept) ? undefined : kept;
 }
 
 async function expectRoom(path: string, name: string): Promise<void> {
@@ -179,7 +199,7 @@ async function registryBefore(io: Terminal, name: string): Promise<Registry> {
 type MadeCopy = { readonly draft: string; readonly file: string; readonly copy: RegistryCopy };
 
 async function makeCopies(
-  { pixels, frame, sha256: original }: Original,
+  { pixels, frame, sha256: original, exif }: Original,
   registry: Registry,
   names: readonly string[],
   how: {
@@ -200,7 +220,7 @@ async function makeCopies(
       how.progress.show(`copy ${at + 1} of ${names.length}`);
       const recipient = randomBytes(16);
       const marked = markCopy(pixels, frame, codeKey(secret, id, recipient), order, how.psnrDb);
-      const bytes = await encodeMarked(marked.pixels, how.format);
+      const bytes = await encodeMarked(marked.pixels, how.format, exif);
       // The name of a file must not say whose copy it is: it travels with the copy.
       const file = `copy-${String(at + 1).padStart(digits, '0')}.${how.format === 'png' ? 'png' : 'jpg'}`;
       const draft = `${file}.new`;

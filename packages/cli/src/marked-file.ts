@@ -1,11 +1,13 @@
 /**
- * The file of a marked copy. Nothing of the original's metadata is in it: no place, no camera, no date, no thumbnail that
- * would show the unmarked picture. Pixels are as they are shown (orientation applied, sRGB).
+ * The file of a marked copy. Nothing of the original's metadata is in it unless its owner asks for place, camera and date
+ * (`kept-exif.ts`), and then nothing but these: never a thumbnail that would show the unmarked picture. Pixels are as they
+ * are shown (orientation applied, sRGB).
  * @module
  */
 
 import type { Pixels } from '@reclaim/raster/pixels';
 import sharp from 'sharp';
+import type { KeptExif } from './kept-exif.ts';
 
 /** How copies are written: JPEG at quality 95 without colour subsampling, or PNG, which loses nothing. */
 export type MarkedFormat = 'jpeg' | 'png';
@@ -14,8 +16,10 @@ export type MarkedFormat = 'jpeg' | 'png';
 export async function encodeMarked(
   { data, width, height, channels }: Pixels,
   format: MarkedFormat,
+  exif?: KeptExif,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const picture = sharp(new Uint8Array(data), { raw: { width, height, channels } });
+  const plain = sharp(new Uint8Array(data), { raw: { width, height, channels } });
+  const picture = exif === undefined ? plain : plain.withExif(exif);
   const made =
     format === 'png'
       ? picture.png()

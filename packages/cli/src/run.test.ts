@@ -10,7 +10,10 @@ import { Problem } from './problem.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 import { printable } from './terminal.ts';
 
-const NAMES = ['start', 'hash', 'compare', 'check', 'audit', 'law', 'conformance'];
+const NAMES = [
+  ...['start', 'hash', 'compare', 'check', 'verify', 'mark', 'trace', 'evidence', 'audit'],
+  ...['law', 'conformance', 'bench'],
+];
 
 test('help lists every command, and each command has a help of its own with its exit status', async () => {
   await using world = await World.make();
