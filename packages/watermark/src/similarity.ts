@@ -3,8 +3,8 @@
  * assessment: from error visibility to structural similarity", 2004), windows of 7×7 with even weights, on luma.
  *
  * A ratio of signal to noise counts a grain on a plain wall and one in grass alike; an eye does not, and this measure
- * does not. It is asked for a copy that is not made yet, at any strength, and on a grid of at most 40,000 windows: their
- * mean was within 0.0001 of the whole picture's on photographs, at a fraction of its cost.
+ * does not. It is asked for a copy that is not made yet, at any strength, and on a grid of at most 40,000 windows: on 15
+ * photographs of which nothing is cut at black or white their mean was within 0.0001 of the whole picture's.
  * @module
  */
 
