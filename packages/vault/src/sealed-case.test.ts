@@ -131,12 +131,12 @@ test('a case of the first version opens with nothing to take down in it', async 
   assert.deepEqual(later, { ok: false, reason: 'newer' });
 });
 
-test('a case of the second version opens with no sent text in it, and may have none', () => {
-  const { sentTexts, ...rest } = full;
+test('a case of the second version opens with no sent text and no list of copies in it, and may have none', () => {
+  const { sentTexts, copies: _, ...rest } = full;
   const takedowns = full.takedowns.map(({ link, events }) => ({
     link,
     events: events.map((event) => {
-      const { text: _, ...old } = event as typeof event & { text?: string };
+      const { text: __, ...old } = event as typeof event & { text?: string };
       return old;
     }),
   }));
@@ -144,6 +144,7 @@ test('a case of the second version opens with no sent text in it, and may have n
   const reading = readCase(JSON.stringify(second));
   assert.deepEqual(reading, { ok: true, document: { ...second, version: 3, sentTexts: [] } });
   assert.equal(readCase(JSON.stringify({ ...second, sentTexts })).ok, false);
+  assert.equal(readCase(JSON.stringify({ ...second, copies: 'a list' })).ok, false);
 });
 
 test('an ordinary age program opens a case with the key of the code and reads JSON', async () => {
