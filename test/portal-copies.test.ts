@@ -176,13 +176,13 @@ test('S16: the list can be kept sealed with the code: another device finds it th
   await choose(page, say.make.original, original);
   await page.getByLabel(say.make.names).fill('Quillfeather\nOzymandra');
   await press(page, say.make.go);
-  await page.getByText(say.make.witnessed).waitFor(PATIENCE);
+  await page.getByText(say.make.witnessed).waitFor();
   const second = (await saved(page, 'Save copy-02.jpg')).bytes;
   await press(page, say.make.keep);
   await page.getByText(say.make.keepWaits).waitFor();
   await press(page, words.frame.save);
   await heading(page, words.code.title);
-  await page.locator('.code-words .group').first().waitFor(PATIENCE);
+  await page.locator('.code-words .group').first().waitFor();
   const code = (await page.locator('.code-words .group').allTextContents()).join(' ');
   await press(page, words.code.wrote);
   await page.getByLabel(words.typeback.label).fill(code);
@@ -217,7 +217,7 @@ test('S16: the list can be kept sealed with the code: another device finds it th
   await choose(other, say.make.original, original);
   await other.getByLabel(say.make.names).fill('Vesper');
   await press(other, say.make.go);
-  await other.getByText(say.make.witnessed).waitFor(PATIENCE);
+  await other.getByText(say.make.witnessed).waitFor();
   const list = (await saved(other, say.make.list)).bytes.toString();
   for (const name of ['Quillfeather', 'Ozymandra', 'Vesper']) assert.ok(list.includes(name));
   await press(other, say.make.keep);
