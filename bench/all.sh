@@ -7,6 +7,6 @@ cd "$(dirname "$0")"
 mkdir -p results
 reclaim="node ../packages/cli/src/main.ts"
 $reclaim bench match --json > results/match-1m.json
-$reclaim bench match --size 10000000 --json > results/match-10m.json
+$reclaim bench match --size 10000000 --alone --json > results/match-10m.json
 $reclaim bench check --json > results/check-1m.json
 node table.ts results/match-1m.json results/match-10m.json results/check-1m.json

@@ -27,6 +27,10 @@ import { type MatchPeerName, type MatchPeers, openMatchPeers } from './bench-mat
 export type BenchMatchOptions = {
   /** How many signals: a million unless said. */
   readonly size?: number;
+  /** The one kind of data; both unless said. */
+  readonly kind?: MatchDataKind;
+  /** Whether to leave the peers out. */
+  readonly alone?: boolean;
   /** A Python that has the peers; bench/.venv of this repository unless said. */
   readonly peerPython?: string;
   /** Hears what is done at the moment. */
@@ -52,13 +56,13 @@ const INSERTIONS = 20_000;
  * @throws {Error} where our answers are not those of comparing every signal
  */
 export async function benchMatch(options: BenchMatchOptions = {}): Promise<readonly Figure[]> {
-  const { size = 1_000_000, report = () => {} } = options;
-  const peers = await openMatchPeers(options.peerPython);
-  if (peers === undefined) report('no peer is installed (bench/setup.sh): going on without');
+  const { size = 1_000_000, alone = false, report = () => {} } = options;
+  const peers = alone ? undefined : await openMatchPeers(options.peerPython);
+  if (peers === undefined && !alone) report('no peer is installed (bench/setup.sh): going on without');
   const folder = mkdtempSync(path.join(tmpdir(), 'reclaim-bench-'));
   try {
     const figures: Figure[] = [];
-    for (const kind of MATCH_DATA_KINDS) {
+    for (const kind of options.kind === undefined ? MATCH_DATA_KINDS : [options.kind]) {
       figures.push(...(await measure(kind, size, peers, folder, (doing) => report(`${kind}: ${doing}`))));
     }
     return figures;

@@ -108,3 +108,29 @@ test('--part reaches the benchmark that can be made in parts, and nothing else',
     await assert.rejects(benches.run(['altered', '--part', part], io), Problem);
   await assert.rejects(benches.run(['hash', '--part', '1/2'], io), Problem);
 });
+
+test('--kind and --alone reach the benchmark, and another kind is refused by name', async () => {
+  await using world = await World.make();
+  const { io } = world.terminal();
+  const asked: unknown[] = [];
+  const noting = benchWith(
+    new Map([
+      [
+        'match',
+        async (): Promise<Bench> =>
+          async ({ kind, alone }) => {
+            asked.push([kind, alone]);
+            return [];
+          },
+      ],
+    ]),
+    () => new Date(0),
+  );
+  assert.equal(await noting.run(['match'], io), 0);
+  assert.equal(await noting.run(['match', '--kind', 'image-like', '--alone'], io), 0);
+  assert.deepEqual(asked, [
+    [undefined, false],
+    ['image-like', true],
+  ]);
+  await assert.rejects(noting.run(['match', '--kind', 'images'], io), /uniform, image-like/);
+});

@@ -8,6 +8,7 @@
 
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Figure } from './bench-figure.ts';
+import { MATCH_DATA_KINDS, type MatchDataKind } from './bench-match-data.ts';
 import { answerTo, type Command, parseArguments, parseWhole } from './command.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Problem } from './problem.ts';
@@ -21,6 +22,10 @@ export type Bench = (options: {
   readonly size?: number;
   /** Which part of a long run to make, counted from 1, where it can be made in parts. */
   readonly part?: { readonly index: number; readonly of: number };
+  /** The one kind of data to measure with, where it was said. */
+  readonly kind?: MatchDataKind;
+  /** Whether to leave the peers out. */
+  readonly alone?: boolean;
 }) => Promise<readonly Figure[]>;
 
 /** Benchmarks by name, each loaded when asked for. */
@@ -43,7 +48,7 @@ export function benchWith(benches: Benches, now: () => Date): Command {
 }
 
 function helpFor(benches: Benches): string {
-  return `reclaim bench NAME [--size N] [--part I/N] [--json]
+  return `reclaim bench NAME [--size N] [--kind KIND] [--alone] [--part I/N] [--json]
 
 Measures here and now. NAME is one of: ${[...benches.keys()].join(', ')}.
 Peers that are installed here are measured in the same run.
@@ -53,6 +58,9 @@ Peers that are installed here are measured in the same run.
           altered: strangers, 400, and a tenth as many photographs)
   --part  altered alone: part I of N of a long run, to be joined by
           bench/join-altered.ts
+  --kind  match, check: one kind of data, uniform or image-like; both unless
+          said
+  --alone match: without the peers, which take minutes among ten million
   --json  one document: { bench, at, machine, figures:
           [{ id, value, unit, peer?, size?, kind? }] }
 
@@ -66,7 +74,13 @@ async function runBench(
   benches: Benches,
   now: () => Date,
 ): Promise<ExitStatus> {
-  const { options, words } = parseArguments(argv, { json: 'boolean', size: 'string', part: 'string' });
+  const { options, words } = parseArguments(argv, {
+    json: 'boolean',
+    size: 'string',
+    part: 'string',
+    kind: 'string',
+    alone: 'boolean',
+  });
   const [name, ...more] = words;
   const known = [...benches.keys()];
   if (name === undefined || more.length > 0) {
@@ -82,11 +96,16 @@ async function runBench(
   if (options.part !== undefined && name !== 'altered')
     throw new Problem('--part goes with the benchmark "altered" alone');
   const part = options.part === undefined ? {} : { part: parsePart(options.part) };
+  const kind = MATCH_DATA_KINDS.find((each) => each === options.kind);
+  if (options.kind !== undefined && kind === undefined) {
+    throw new Problem(`--kind expects one of: ${MATCH_DATA_KINDS.join(', ')}`);
+  }
+  const only = { ...size, ...(kind === undefined ? {} : { kind }), alone: options.alone === true };
   const at = now().toISOString();
   let figures: readonly Figure[];
   {
     using progress = new Progress(io);
-    figures = await (await load())({ ...size, ...part, report: (doing) => progress.show(printable(doing)) });
+    figures = await (await load())({ ...only, ...part, report: (doing) => progress.show(printable(doing)) });
   }
   const answer = answerTo(io, options.json === true);
   answer.line(`${name}, ${machineInWords()}`);

@@ -97,12 +97,26 @@ export const v128 = {
   load: load(0xfd, 0x00),
   store: store(0xfd, 0x0b),
   constant: (byte: number): Code => [0xfd, 0x0c, ...new Array<number>(16).fill(byte)],
+  /** Four words of 32 bits. */
+  words: (words: readonly [number, number, number, number]): Code => [
+    0xfd,
+    0x0c,
+    ...new Uint8Array(Uint32Array.from(words).buffer),
+  ],
   and: simd(0x4e),
   xor: simd(0x51),
 };
 
 /** Sixteen lanes of 8 bits. */
-export const i8x16 = { ones: simd(0x62) };
+export const i8x16 = {
+  ones: simd(0x62),
+  bitmask: simd(0x64),
+  /** Lanes of 16 bits of two vectors, signed, to 8 bits each. */
+  narrow: simd(0x65),
+};
+
+/** Four lanes of 32 bits. */
+export const i32x4 = { splat: simd(0x11), add: simd(0xae) };
 
 /** Eight lanes of 16 bits. */
 export const i16x8 = {
@@ -113,7 +127,6 @@ export const i16x8 = {
   addPairs: simd(0x7d),
   /** 1 where no lane is zero. */
   allTrue: simd(0x83),
-  bitmask: simd(0x84),
   add: simd(0x8e),
   subtractSaturated: simd(0x93),
   minimum: simd(0x97),

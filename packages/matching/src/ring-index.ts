@@ -23,6 +23,7 @@
 
 import { permutedWords } from './bit-permutation.ts';
 import { ascends, finished, orderOfIds } from './id-order.ts';
+import { ringKernelRuns } from './kernel-module.ts';
 import {
   forEachMoreId,
   listLivingRows,
@@ -34,7 +35,7 @@ import {
 import type { BatchIndex, Hit, HitOfMany } from './match-index.ts';
 import { createMultiIndex } from './multi-index.ts';
 import { copyingContents, type RingContents } from './ring-contents.ts';
-import { MAX_BATCH, type OnHit, ringKernelRuns } from './ring-kernel.ts';
+import { MAX_BATCH, type OnHit } from './ring-kernel.ts';
 import { MAX_SEGMENT_ROWS, RingSegment } from './ring-segment.ts';
 import { RingTail } from './ring-tail.ts';
 import { byDistanceThenId } from './scan-index.ts';

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { ringKernelSource } from '../assembly/ring-kernel.ts';
 import { permutedWords } from './bit-permutation.ts';
-import { MAX_BATCH, RingKernel, ROWS_AT, ringKernelRuns } from './ring-kernel.ts';
+import { ringKernelRuns } from './kernel-module.ts';
+import { MAX_BATCH, RingKernel, ROWS_AT } from './ring-kernel.ts';
 import { drawSignal, neighbourAt, seededDraw } from './seeded-signal.fixture.ts';
 import { WORDS } from './signal-words.ts';
 

@@ -2,34 +2,40 @@
  * The ring kernel (`assembly/ring-kernel.ts`) at work: instances of the module over a memory that begins with what a search
  * needs besides the signals, the *desk*. A memory that threads share has further desks at its end, one for each.
  *
- * A desk, in bytes: the parameters, the flips, the table of the fixed shuffle, queries, slots of buckets,
- * candidates, and hits. What follows, from `ROWS_AT`, is the owner's.
- *
- * It runs where WebAssembly with SIMD does and nobody forbids it: a page needs `script-src 'wasm-unsafe-eval'`. The
- * module is 8 KB in the script itself, compiled at first use; nothing is fetched.
+ * A desk, in bytes: the parameters, the places of the bands' rows, the flips, the table of the fixed shuffle, queries, their
+ * orders, addresses of lines, runs, lines that were kept, candidates, and hits. What follows, from `ROWS_AT`, is the owner's.
  * @module
  */
 
 import { permutedWords } from './bit-permutation.ts';
-import { RING_KERNEL_BASE64, RING_KERNEL_SHARED_BASE64 } from './ring-kernel-bytes.ts';
-import { ONES_16, SIGNAL_BYTES, WORDS } from './signal-words.ts';
-
-/** Bands of a signal. */
-export const BANDS = 16;
-
-/** Bytes of the starts of a band: 65,537 addresses and what fills the line. */
-export const STARTS_BYTES: number = 4 * 65_552;
+import {
+  type KernelMemory,
+  type KernelRoutines,
+  kernelOver,
+  makeKernelMemory,
+  PAGE,
+  type Sharing,
+} from './kernel-module.ts';
+import { keyFlips } from './key-flips.ts';
+import { BANDS, HALF, LINE, LINE_ENTRIES, type PlanesAt, rowPlaneBytes, rowPlaneOf } from './ring-layout.ts';
+import { SIGNAL_BYTES, WORDS } from './signal-words.ts';
 
 /** The most queries that one call of the kernel takes. */
 export const MAX_BATCH = 1024;
 
 const PARAMETERS = 0;
+const NOWHERE = 156;
+const ROW_PLANES = 160;
 const FLIPS = 256;
 const SHUFFLE = 2048;
 const QUERIES = SHUFFLE + 64 * 16 * SIGNAL_BYTES;
-const SLOTS = QUERIES + MAX_BATCH * SIGNAL_BYTES;
-const CANDIDATES = SLOTS + 65_536;
-const CANDIDATES_END = CANDIDATES + 65_536;
+const ORDERS = QUERIES + MAX_BATCH * SIGNAL_BYTES;
+const KEY_ORDERS = ORDERS + MAX_BATCH * 4;
+const LINES = KEY_ORDERS + BANDS * MAX_BATCH * 4;
+const RUNS = LINES + 16_384;
+const KEPT = RUNS + 16_384;
+const CANDIDATES = KEPT + 32_800;
+const CANDIDATES_END = CANDIDATES + 32_768;
 const HITS = CANDIDATES_END;
 
 /** Where the owner's part of the memory begins: behind the first desk. */
@@ -41,22 +47,25 @@ const DESK_BYTES: number = ROWS_AT;
 export const SPARE_DESKS = 3;
 
 /** Place of the number of hits among the parameters. */
-const HIT_COUNT = 21;
+const HIT_COUNT = 34;
 
 /** Words of a hit: number of the query, row, distance. */
 const HIT_WORDS = 3;
 
-const PAGE = 65_536;
-const MOST_PAGES = 65_536;
+/** With so many addresses, lines are worked off: more than one query lists among a million, and no more than caches hold. */
+const LINES_AT_ONCE = 1_024;
 
-/** How many 16-bit numbers have at most 0, 1, 2, 3 ones: as many buckets of each band a search opens. */
-const FLIPS_WITHIN: readonly number[] = [1, 17, 137, 697];
+/** Queries and bands whose starts are read ahead: all of a single query at the smaller thresholds, else what caches hold. */
+const UNITS_AT_ONCE: readonly number[] = [64, 16, 4, 1];
 
-/** Units that are touched ahead of the scan: all of a single query at the smaller thresholds, else what the caches hold. */
-const AHEAD: readonly number[] = [16, 16, 8, 4];
+/** Runs that one query adds, at most. */
+const RUNS_OF_QUERY = 4;
+const RUN_BYTES = 16;
 
-/** The same where many queries are asked at once. */
-const AHEAD_OF_MANY: readonly number[] = [8, 4, 4, 3];
+const CANDIDATE_BYTES = 16;
+
+/** From so many queries on it is worth having them in the order of their keys. */
+const QUERIES_TO_ORDER = 64;
 
 /** Opening a bucket costs about as much as looking at this many rows. */
 const ROWS_PER_BUCKET = 4;
@@ -64,55 +73,10 @@ const ROWS_PER_BUCKET = 4;
 /** Under this many rows the plain sort is as fast. */
 const FEW_ROWS = 131_072;
 
-/** The part of WebAssembly that is used here; neither Node's types nor a page's have it in both places. */
-type WebAssemblyApi = {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (
-    module: object,
-    imports: { readonly m: { readonly memory: KernelMemory } },
-  ) => { readonly exports: unknown };
-  readonly Memory: new (limits: {
-    readonly initial: number;
-    readonly maximum?: number;
-    readonly shared?: boolean;
-  }) => KernelMemory;
-};
+/** Bytes of an entry between `part` and `settle`. */
+const PARTED_BYTES = 6;
 
-/** A WebAssembly memory. */
-export type KernelMemory = {
-  readonly buffer: ArrayBufferLike;
-  readonly grow: (pages: number) => number;
-};
-
-type KernelExports = {
-  readonly permute: (from: number, count: number, table: number, to: number) => void;
-  readonly ring: (parameters: number) => void;
-  readonly look: (parameters: number, from: number, to: number) => void;
-  readonly sort: (
-    rows: number,
-    count: number,
-    band: number,
-    starts: number,
-    base: number,
-    rowPlane: number,
-  ) => void;
-  readonly coarse: (rows: number, count: number, counts: number) => void;
-  readonly part: (rows: number, count: number, offset: number, cursors: number) => void;
-  readonly settle: (
-    from: number,
-    to: number,
-    starts: number,
-    place: number,
-    base: number,
-    rowPlane: number,
-    counts: number,
-  ) => void;
-};
-
-/** Whether a memory is one thread's or several threads'. */
-export type Sharing = 'plain' | 'shared';
-
-/** Bands of a segment that any thread can sort: `runSortJob` does. It can be posted to a worker. */
+/** Bands of a segment that any thread can sort, in halves `from` to `to`, exclusive: `runSortJob` does. It can be posted to a worker. */
 export type SortJob = {
   readonly memory: KernelMemory;
   readonly desk: number;
@@ -132,39 +96,7 @@ export type SearchJob = {
   readonly threshold: number;
 };
 
-let compiled: { readonly api: WebAssemblyApi; readonly plain: object } | 'none' | undefined;
-let sharedModule: object | undefined;
 let shuffle: Uint32Array | undefined;
-
-/** Whether the kernel can run here: WebAssembly with SIMD, leave from the page to compile, little-endian numbers. */
-export function ringKernelRuns(): boolean {
-  return compile() !== 'none';
-}
-
-function compile(): { readonly api: WebAssemblyApi; readonly plain: object } | 'none' {
-  if (compiled !== undefined) return compiled;
-  compiled = 'none';
-  const api = (globalThis as object as { readonly WebAssembly?: WebAssemblyApi }).WebAssembly;
-  // The memory is little-endian by definition, an array's view of it is the machine's.
-  const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
-  if (api === undefined || !littleEndian) return compiled;
-  try {
-    compiled = { api, plain: new api.Module(bytesOf(RING_KERNEL_BASE64)) };
-  } catch {
-    // No SIMD, or a policy against compiling: the multi-index answers the same.
-  }
-  return compiled;
-}
-
-function compiledOrThrow(): { readonly api: WebAssemblyApi; readonly plain: object } {
-  const found = compile();
-  if (found === 'none') throw new TypeError('index: expected WebAssembly with SIMD');
-  return found;
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-}
 
 /** What every half byte of a signal becomes: 64 halves, 16 values, eight words. */
 function shuffleTable(): Uint32Array {
@@ -180,29 +112,8 @@ function shuffleTable(): Uint32Array {
   return shuffle;
 }
 
-/** All 16-bit numbers with at most 3 ones, those with fewer first: what a query's band is xored with. */
-const FLIP_TABLE: Uint16Array = flips();
-
-function flips(): Uint16Array {
-  const all: number[] = [];
-  for (let ones = 0; ones <= 3; ones++) {
-    for (let value = 0; value < 65_536; value++) if (ONES_16[value] === ones) all.push(value);
-  }
-  return Uint16Array.from(all);
-}
-
 /** Called with the number of the query, the row and its distance in bits. */
 export type OnHit = (query: number, row: number, distance: number) => void;
-
-/** Where the planes of a segment stand, in bytes. */
-export type PlanesAt = {
-  readonly starts: number;
-  readonly planes: number;
-  readonly planesStride: number;
-  readonly rowPlane: number;
-  /** How many rows there are. */
-  readonly count: number;
-};
 
 /** Does a sort job, on the thread where it is called. */
 export function runSortJob({ memory, desk, at, from, to }: SortJob): void {
@@ -220,46 +131,48 @@ export function runSearchJob({ segments, queries, threshold }: SearchJob): Uint3
       for (let q = from; q < to; q += SIGNAL_BYTES) batch.push(queries.subarray(q, q + SIGNAL_BYTES));
       const onHit: OnHit = (query, row, distance) =>
         hits.push(from / SIGNAL_BYTES + query, number, row, distance);
-      if (ringIsFaster(at.count, threshold)) kernel.search(batch, threshold, at, onHit);
+      if (ringIsFaster(at, threshold)) kernel.search(batch, threshold, at, onHit);
       else kernel.look(batch, threshold, 0, at.count, onHit);
     }
   }
   return Uint32Array.from(hits);
 }
 
-/** Whether opening buckets is faster than looking at each of `count` rows; a bucket costs as much as `rowsPerBucket`. */
+/** Whether opening buckets is faster than looking at each row; a bucket costs as much as `rowsPerBucket`. */
 export function ringIsFaster(
-  count: number,
+  { count, keyBits }: PlanesAt,
   threshold: number,
   rowsPerBucket: number = ROWS_PER_BUCKET,
 ): boolean {
-  return BANDS * FLIPS_WITHIN[threshold >> 4]! * rowsPerBucket < count;
+  return BANDS * keyFlips(keyBits).within[threshold >> 4]! * rowsPerBucket < count;
 }
 
 /** An instance of the kernel. Its memory holds whatever its owner puts behind `ROWS_AT`. */
 export class RingKernel {
   readonly #memory: KernelMemory;
   readonly #desk: number;
-  readonly #exports: KernelExports;
+  readonly #routines: KernelRoutines;
   #words: Uint32Array;
   #bytes: Uint8Array;
   #hitsAt: number;
   #hitCapacity = Math.floor((ROWS_AT - HITS) / (4 * HIT_WORDS));
   #ownedBytes: number;
+  /** The segment that the row planes and flips at the desk are of. */
+  #preparedFor: PlanesAt | undefined;
 
   private constructor(memory: KernelMemory, desk: number, bytes: number, sharing: Sharing) {
-    const { api, plain } = compiledOrThrow();
-    if (sharing === 'shared') sharedModule ??= new api.Module(bytesOf(RING_KERNEL_SHARED_BASE64));
-    const module = sharing === 'shared' ? sharedModule! : plain;
     this.#memory = memory;
     this.#desk = desk;
     this.#hitsAt = desk + HITS;
     this.#ownedBytes = bytes;
-    this.#exports = new api.Instance(module, { m: { memory } }).exports as KernelExports;
+    this.#routines = kernelOver(memory, sharing);
     this.#words = new Uint32Array(memory.buffer);
     this.#bytes = new Uint8Array(memory.buffer);
-    new Uint16Array(memory.buffer).set(FLIP_TABLE, (desk + FLIPS) >> 1);
+    this.#words[(desk + NOWHERE) >> 2] = 0xffff_ffff;
     this.#words.set(shuffleTable(), (desk + SHUFFLE) >> 2);
+    // Every query in its own order.
+    for (let q = 0; q < MAX_BATCH; q++)
+      this.#words[((desk + ORDERS) >> 2) + q] = desk + QUERIES + q * SIGNAL_BYTES;
   }
 
   /**
@@ -268,19 +181,8 @@ export class RingKernel {
    * @throws {RangeError} where there is no such memory: 4 GiB is the end of 32-bit addresses
    */
   static make(bytes: number, sharing: Sharing = 'plain'): RingKernel {
-    const { api } = compiledOrThrow();
     const spare = sharing === 'shared' ? SPARE_DESKS * DESK_BYTES : 0;
-    const pages = Math.ceil((ROWS_AT + bytes + spare) / PAGE);
-    if (pages > MOST_PAGES) throw new RangeError('index: expected a segment that 4 GiB of memory can hold');
-    let memory: KernelMemory;
-    try {
-      memory = new api.Memory(
-        sharing === 'shared' ? { initial: pages, maximum: MOST_PAGES, shared: true } : { initial: pages },
-      );
-    } catch (cause) {
-      throw new RangeError('index: expected memory for a segment, and there is none left', { cause });
-    }
-    return new RingKernel(memory, 0, bytes, sharing);
+    return new RingKernel(makeKernelMemory(ROWS_AT + bytes + spare, sharing), 0, bytes, sharing);
   }
 
   /** Another thread's kernel over a shared memory, at a desk of its own. */
@@ -343,69 +245,91 @@ export class RingKernel {
 
   /** Shuffles `count` signals that stand at `from`, 32 bytes each, to `to`, which may be the same place. */
   permute(from: number, count: number, to: number): void {
-    this.#exports.permute(from, count, this.#desk + SHUFFLE, to);
+    this.#routines.permute(from, count, this.#desk + SHUFFLE, to);
   }
 
-  /** Sorts the rows into the starts and planes of the bands `from` to `to`, exclusive; of all, unless said. */
-  sort(at: PlanesAt, from = 0, to: number = BANDS): void {
+  /** Sorts the rows into the bands of the halves `from` to `to`, exclusive; of both, unless said. */
+  sort(at: PlanesAt, from = 0, to = 2): void {
+    for (let half = from; half < to; half++) this.#sortHalf(at, half);
+  }
+
+  #sortHalf(at: PlanesAt, half: number): void {
     const { count } = at;
-    if (count < FEW_ROWS) {
-      for (let band = from; band < to; band++) this.#sortPlainly(band, at);
-      return;
+    const few = count < FEW_ROWS;
+    const bands = half * HALF;
+    // The counts of all bands, one band's cursors, and room for `settle`, where lines and candidates are at other times.
+    const countsAt = this.#desk + LINES;
+    const counts = this.#words.subarray(countsAt >> 2, (countsAt >> 2) + 256 * HALF);
+    if (!few) {
+      counts.fill(0);
+      this.#routines.coarse(ROWS_AT + 2 * bands, count, countsAt);
     }
-    // The counts of all bands, and one band's cursors, where slots and candidates are at other times.
-    const countsAt = this.#desk + SLOTS;
-    const cursorsAt = this.#desk + CANDIDATES;
-    const settleAt = cursorsAt + 1024;
-    this.#bytes.fill(0, this.#desk + SLOTS, this.#desk + CANDIDATES_END);
-    this.#exports.coarse(ROWS_AT, count, countsAt);
-    for (let band = from; band < to - 2; band++) {
-      const starts = at.starts + band * STARTS_BYTES;
-      const base = at.planes + band * at.planesStride;
-      // Planes that are not written yet have room for eight bytes a row; behind the last two there is none.
-      const parted = base + at.planesStride;
-      let cursor = parted;
-      for (let upper = 0; upper < 256; upper++) {
-        this.#words[(cursorsAt >> 2) + upper] = cursor;
-        cursor += this.#words[(countsAt >> 2) + 256 * band + upper]!;
-      }
-      this.#exports.part(ROWS_AT, count, 2 * band, cursorsAt);
-      let entry = parted;
-      for (let upper = 0; upper < 256; upper++) {
-        const end = this.#words[(cursorsAt >> 2) + upper]!;
-        // Eight bytes an entry here, two in plane A.
-        const place = base + (entry - parted) / 4;
-        this.#exports.settle(entry, end, starts + 1024 * upper, place, base, at.rowPlane, settleAt);
-        entry = end;
-      }
-      this.#words[(starts >> 2) + 65_536] = base + 2 * count;
+    let base = at.halves[half]!;
+    let bandBytes = 0;
+    let written = base;
+    for (let band = bands; band < bands + HALF; band++) {
+      const line = base + rowPlaneBytes(count);
+      const own = counts.subarray(256 * (band - bands), 256 * (band - bands + 1));
+      const parted = few ? 0 : line + roomBefore(own, at.keyBits);
+      // As far as the bands behind will write too. The last one has none behind, and no next band beside it.
+      const most = base + (bands + HALF - band) * bandBytes;
+      const parts =
+        !few && band % HALF < HALF - 1 && (band === bands || parted + PARTED_BYTES * count <= most);
+      // What parted entries of the band before left between the rows and the lines.
+      this.#bytes.fill(0, base + 3 * count, line);
+      const end = parts
+        ? this.#sortInParts(at, band, base, line, parted, own)
+        : this.#sortPlainly(at, band, base, line);
+      if (parts) written = Math.max(written, parted + PARTED_BYTES * count);
+      bandBytes = end - base;
+      base = end;
     }
-    for (const band of [to - 2, to - 1]) this.#sortPlainly(band, at);
-    // What was parted reached into the ends of lines that no plane fills.
-    for (let band = from; band < to; band++) {
-      const base = at.planes + band * at.planesStride;
-      const plane = at.rowPlane >> 1;
-      this.#bytes.fill(0, base + 2 * count, base + plane);
-      this.#bytes.fill(0, base + plane + 2 * count, base + 2 * plane);
-      this.#bytes.fill(0, base + 2 * plane + 3 * count, base + at.planesStride);
-    }
+    this.#bytes.fill(0, base, Math.max(base, written));
+    this.#bytes.fill(0, countsAt, this.#desk + CANDIDATES_END);
   }
 
-  #sortPlainly(band: number, at: PlanesAt): void {
-    const { count, starts, planes, planesStride, rowPlane } = at;
-    this.#exports.sort(
-      ROWS_AT,
-      count,
-      band,
-      starts + band * STARTS_BYTES,
-      planes + band * planesStride,
-      rowPlane,
-    );
+  #sortInParts(
+    at: PlanesAt,
+    band: number,
+    rowPlane: number,
+    firstLine: number,
+    parted: number,
+    counts: Uint32Array,
+  ): number {
+    const words = this.#words;
+    const cursorsAt = this.#desk + CANDIDATES;
+    let cursor = parted;
+    for (let upper = 0; upper < 256; upper++) {
+      words[(cursorsAt >> 2) + upper] = cursor;
+      cursor += PARTED_BYTES * counts[upper]!;
+    }
+    this.#routines.part(ROWS_AT, at.count, 2 * band, cursorsAt);
+    const shift = BANDS - at.keyBits;
+    const starts = at.starts + band * at.startsStride;
+    let entry = parted;
+    let line = firstLine;
+    let rank = 0;
+    for (let upper = 0; upper < 256; upper++) {
+      const end = entry + PARTED_BYTES * counts[upper]!;
+      const own = starts + ((4 * 256) >> shift) * upper;
+      line = this.#routines.settle(entry, end, own, rank, rowPlane, line, shift, cursorsAt + 1024);
+      rank += counts[upper]!;
+      entry = end;
+    }
+    words[(starts >> 2) + 2 ** at.keyBits] = line;
+    return line;
+  }
+
+  #sortPlainly(at: PlanesAt, band: number, rowPlane: number, line: number): number {
+    const starts = at.starts + band * at.startsStride;
+    const startsEnd = starts + 4 * 2 ** at.keyBits;
+    const shift = BANDS - at.keyBits;
+    return this.#routines.sort(ROWS_AT, at.count, band, starts, startsEnd, rowPlane, line, shift);
   }
 
   /** Finds, through the planes, the rows within `threshold` bits of each query, each once per query, in no order. */
   search(queries: readonly Uint8Array[], threshold: number, at: PlanesAt, onHit: OnHit): void {
-    this.#run(queries, threshold, at, () => this.#exports.ring(this.#desk + PARAMETERS), onHit);
+    this.#run(queries, threshold, at, () => this.#routines.ring(this.#desk + PARAMETERS), onHit);
   }
 
   /** The same by looking at each of the rows `from` to `to`, exclusive. */
@@ -414,7 +338,7 @@ export class RingKernel {
       queries,
       threshold,
       undefined,
-      () => this.#exports.look(this.#desk + PARAMETERS, from, to),
+      () => this.#routines.look(this.#desk + PARAMETERS, from, to),
       onHit,
     );
   }
@@ -434,15 +358,18 @@ export class RingKernel {
     const asked = this.#desk + QUERIES;
     const parameters = (this.#desk + PARAMETERS) >> 2;
     for (let q = 0; q < queries.length; q++) this.#bytes.set(queries[q]!, asked + q * SIGNAL_BYTES);
-    this.#exports.permute(asked, queries.length, this.#desk + SHUFFLE, asked);
-    this.#setParameters(queries.length, threshold, at);
+    this.#routines.permute(asked, queries.length, this.#desk + SHUFFLE, asked);
+    if (at !== undefined) this.#prepareFor(at);
+    const ordered = at !== undefined && queries.length >= QUERIES_TO_ORDER;
+    if (ordered) this.#order(queries.length);
+    this.#setParameters(queries.length, threshold, at, ordered);
     go();
     let count = this.#words[parameters + HIT_COUNT]!;
     if (count > this.#hitCapacity) {
       // More hits than ever: they were counted, and with room for them all are found again.
       this.#hitsAt = this.#grow(Math.ceil((4 * HIT_WORDS * count) / PAGE));
       this.#hitCapacity = count;
-      this.#setParameters(queries.length, threshold, at);
+      this.#setParameters(queries.length, threshold, at, ordered);
       go();
       count = this.#words[parameters + HIT_COUNT]!;
     }
@@ -454,36 +381,85 @@ export class RingKernel {
     }
   }
 
-  #setParameters(queries: number, threshold: number, at: PlanesAt | undefined): void {
+  /** Puts the flips and the places of the bands' rows on the desk. */
+  #prepareFor(at: PlanesAt): void {
+    if (this.#preparedFor === at) return;
+    this.#preparedFor = at;
+    const desk = this.#desk;
+    new Uint16Array(this.#memory.buffer).set(keyFlips(at.keyBits).flips, (desk + FLIPS) >> 1);
+    for (let band = 0; band < BANDS; band++)
+      this.#words[((desk + ROW_PLANES) >> 2) + band] = rowPlaneOf(this.#words, at, band);
+  }
+
+  /** For each band the queries in the order of its keys. */
+  #order(count: number): void {
+    const desk = this.#desk;
+    const halves = new Uint16Array(this.#memory.buffer, desk + QUERIES, count * BANDS);
+    const keys = new Uint32Array(count);
+    for (let band = 0; band < BANDS; band++) {
+      for (let q = 0; q < count; q++) keys[q] = (halves[q * BANDS + band]! << 16) | q;
+      keys.sort();
+      const to = ((desk + KEY_ORDERS) >> 2) + band * count;
+      for (let q = 0; q < count; q++)
+        this.#words[to + q] = desk + QUERIES + (keys[q]! & 0xffff) * SIGNAL_BYTES;
+    }
+  }
+
+  #setParameters(queries: number, threshold: number, at: PlanesAt | undefined, ordered: boolean): void {
     const within = threshold >> 4;
-    const flipCount = FLIPS_WITHIN[within]!;
-    const ahead = (queries > 8 ? AHEAD_OF_MANY : AHEAD)[within]!;
     const desk = this.#desk;
     const words = this.#words;
+    const flips = at === undefined ? [0, 0, 0, 0] : keyFlips(at.keyBits).within;
     // In the order of the kernel's own list.
     let to = (desk + PARAMETERS) >> 2;
-    words[to++] = desk + QUERIES;
-    words[to++] = desk + QUERIES + queries * SIGNAL_BYTES;
-    words[to++] = BANDS * queries;
-    words[to++] = ahead;
+    words[to++] = desk + (ordered ? KEY_ORDERS : ORDERS);
+    words[to++] = 4 * queries;
+    words[to++] = ordered ? 4 * queries : 0;
     words[to++] = desk + FLIPS;
-    words[to++] = desk + FLIPS + 2 * flipCount;
+    for (let ones = 0; ones <= 3; ones++) words[to++] = desk + FLIPS + 2 * flips[ones]!;
+    words[to++] = desk + FLIPS + 2 * flips[within]!;
+    words[to++] = UNITS_AT_ONCE[within]!;
     words[to++] = within;
     words[to++] = threshold >> 3;
     words[to++] = (3 * threshold) >> 4;
     words[to++] = threshold;
     words[to++] = at?.starts ?? 0;
-    words[to++] = at?.planes ?? 0;
-    words[to++] = at?.planesStride ?? 0;
-    words[to++] = at?.rowPlane ?? 0;
+    words[to++] = at?.startsStride ?? 0;
+    words[to++] = BANDS - (at?.keyBits ?? BANDS);
+    words[to++] = desk + ROW_PLANES;
+    words[to++] = desk + NOWHERE;
     words[to++] = ROWS_AT;
-    words[to++] = desk + SLOTS;
-    words[to++] = desk + SLOTS + 8 * flipCount * (2 * ahead + 1);
+    words[to++] = at?.count ?? 0;
+    words[to++] = desk + LINES;
+    words[to++] = desk + LINES + 4 * LINES_AT_ONCE;
+    words[to++] = desk + RUNS;
+    words[to++] = desk + RUNS;
+    words[to++] = desk + KEPT - RUNS_OF_QUERY * RUN_BYTES;
+    words[to++] = desk + KEPT;
     words[to++] = desk + CANDIDATES;
-    words[to++] = desk + CANDIDATES_END;
+    words[to++] = desk + CANDIDATES_END - LINE_ENTRIES * CANDIDATE_BYTES;
+    words[to++] = 0;
+    words[to++] = desk + QUERIES;
+    words[to++] = desk + QUERIES + queries * SIGNAL_BYTES;
     words[to++] = this.#hitsAt;
     words[to++] = this.#hitCapacity;
-    words[to++] = 0;
-    words[to] = at?.count ?? 0;
+    words[to] = 0;
   }
+}
+
+/**
+ * How far behind the first line parted entries must begin, so that no line is laid over entries which are still to be
+ * settled: lines of an upper byte take at most so many bytes as it has buckets and full lines.
+ */
+function roomBefore(counts: Uint32Array, keyBits: number): number {
+  const buckets = 2 ** keyBits / 256;
+  let lines = 0;
+  let entries = 0;
+  let room = 0;
+  for (const count of counts) {
+    lines += LINE * (Math.floor(count / LINE_ENTRIES) + Math.min(count, buckets));
+    room = Math.max(room, lines - PARTED_BYTES * entries);
+    entries += count;
+  }
+  return room;
 }

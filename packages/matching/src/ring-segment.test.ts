@@ -23,8 +23,9 @@ function segmentOf(signals: readonly Uint8Array[]): RingSegment {
 function both(segment: RingSegment, queries: readonly Uint8Array[], threshold: number) {
   const looked: [number, number, number][] = [];
   for (const [number, query] of queries.entries()) {
+    const words = permutedWords(query);
     for (let row = 0; row < segment.length; row++) {
-      const distance = distanceWithin(segment.wordsOf(row), 0, permutedWords(query), threshold);
+      const distance = distanceWithin(segment.wordsOf(row), 0, words, threshold);
       if (distance <= threshold && segment.isAlive(row)) looked.push([number, row, distance]);
     }
   }
@@ -136,6 +137,55 @@ test('a segment large enough to be sorted in two steps is sorted right', () => {
     assert.deepEqual(reported, looked);
   }
   for (let row = 0; row < count; row += 7) assert.ok(segment.rowOfWords(segment.wordsOf(row)) !== undefined);
+});
+
+test('a bucket that is longer than the list of lines is searched in pieces, and sorted right beside empty ones', () => {
+  const draw = seededDraw(41);
+  const count = 262_144;
+  const centre = permutedWords(drawSignal(draw));
+  const segment = new RingSegment(
+    count,
+    ({ rows, ids }) => {
+      for (let i = 0; i < rows.length; i++) rows[i] = draw(0x1_0000_0000);
+      for (let row = 0; row < count; row++) {
+        // One bucket in band 0, and in the last band the keys of one upper byte.
+        rows[row * WORDS] = (rows[row * WORDS]! & 0xffff_0000) | (centre[0]! & 0xffff);
+        rows[row * WORDS + 7] = (rows[row * WORDS + 7]! & 0x00ff_ffff) | (centre[7]! & 0xff00_0000);
+        ids[row] = row;
+      }
+      for (const row of [0, 70_000, count - 1]) {
+        rows.set(centre, row * WORDS);
+        rows[row * WORDS + 3]! ^= 0x0f0f_0f0f;
+      }
+    },
+    0,
+  );
+  const queries = [unshuffled(centre), unshuffled(segment.wordsOf(123_456)), drawSignal(draw)];
+  for (const threshold of [15, 31]) {
+    const { looked, reported } = both(segment, queries, threshold);
+    assert.ok(looked.length >= (threshold < 16 ? 1 : 4));
+    assert.deepEqual(reported, looked, `threshold ${threshold}`);
+  }
+  // Taken out, an entry far behind in its bucket is found by nobody.
+  assert.ok(segment.removeId(count - 1));
+  const { looked, reported } = both(segment, queries, 31);
+  assert.deepEqual(reported, looked);
+  assert.equal(segment.rowOfWords(segment.wordsOf(70_000)), 0);
+});
+
+test('many queries at once, in the order of their keys or not, get what each gets alone', () => {
+  const draw = seededDraw(43);
+  const signals = Array.from({ length: 600 }, () => drawSignal(draw));
+  const segment = segmentOf(signals);
+  const queries = Array.from({ length: 130 }, (_, i) => neighbourAt(signals[i % 90]!, draw(40), draw));
+  for (const threshold of [0, 31, 63]) {
+    const { looked, reported } = both(segment, queries, threshold);
+    assert.deepEqual(reported, looked);
+    assert.deepEqual(
+      both(segment, queries.slice(0, 1), threshold).reported,
+      looked.filter(([q]) => q === 0),
+    );
+  }
 });
 
 test('ids come and go, and a row that lost its last is reported no more and overwritten', () => {

@@ -1,9 +1,7 @@
 /**
  * A sealed segment: distinct signals in the order of their first ids, sorted by each of their sixteen bands, in the memory
- * of one instance of the ring kernel (`ring-kernel.ts`, where the search is explained).
- *
- * Memory from `ROWS_AT` on: the rows (32 bytes each, shuffled), the first id of each (u32), the starts of all bands, and for
- * each band the planes A, B and R: 148 bytes a signal, and 4.2 MB whatever its size. Row numbers have 24 bits.
+ * of one instance of the ring kernel (`ring-kernel.ts`, where the search is explained; `ring-layout.ts` has what stands
+ * where). Row numbers have 24 bits.
  *
  * Its rows never change their numbers and none is added. An id may join a row (an equal signal came later) and leave it;
  * a row whose last id left is *dead*: its words are zeros and its sixteen entries point nowhere. What remains of it is
@@ -11,18 +9,26 @@
  * @module
  */
 
+import type { Sharing } from './kernel-module.ts';
 import {
-  BANDS,
   type OnHit,
-  type PlanesAt,
   RingKernel,
   ROWS_AT,
   ringIsFaster,
   type SearchJob,
-  type Sharing,
   type SortJob,
-  STARTS_BYTES,
 } from './ring-kernel.ts';
+import {
+  BANDS,
+  FOOTER,
+  type Layout,
+  LINE,
+  LINE_ENTRIES,
+  layOut,
+  linesEnd,
+  type PlanesAt,
+  rowPlaneOf,
+} from './ring-layout.ts';
 import { WORDS } from './signal-words.ts';
 
 /** The most rows of a segment. One number of 24 bits is that of a row which was taken out. */
@@ -40,26 +46,13 @@ export type SegmentDraft = {
   readonly shuffle: () => void;
 };
 
-type Layout = PlanesAt & { readonly ids: number; readonly end: number };
-
-function layOut(count: number): Layout {
-  const line = (bytes: number) => Math.ceil(bytes / 64) * 64;
-  const ids = ROWS_AT + line(32 * count);
-  const starts = ids + line(4 * count);
-  const planes = starts + BANDS * STARTS_BYTES;
-  const plane = line(2 * count);
-  // A vector that begins at the last entry of a plane reads on; so does a row number of 3 bytes, read as 4.
-  const planesStride = 2 * plane + line(3 * count + 4);
-  return {
-    ids,
-    starts,
-    planes,
-    planesStride,
-    rowPlane: 2 * plane,
-    count,
-    end: planes + BANDS * planesStride + 64,
-  };
-}
+/** An entry of a bucket: its address and bits, and the address and number of its row. */
+type Entry = {
+  readonly at: number;
+  readonly bits: number;
+  readonly rowAt: number;
+  readonly row: number;
+};
 
 /** Signals, sealed. */
 export class RingSegment {
@@ -74,6 +67,7 @@ export class RingSegment {
   #idCount: number;
   #dead = 0;
   #buffer: ArrayBufferLike | undefined;
+  #all: Uint32Array = new Uint32Array(0);
   #rows: Uint32Array = new Uint32Array(0);
   #ids: Uint32Array = new Uint32Array(0);
 
@@ -93,7 +87,7 @@ export class RingSegment {
       throw new RangeError('index: expected at most 16777215 signals in a segment');
     this.#count = count;
     this.#rowsPerBucket = rowsPerBucket;
-    this.#layout = layOut(count);
+    this.#layout = layOut(ROWS_AT, count);
     this.#kernel = RingKernel.make(this.#layout.end - ROWS_AT, sharing);
     this.#firstGone = new Uint8Array((count >> 3) + 1);
     this.#idCount = count;
@@ -114,12 +108,16 @@ export class RingSegment {
 
   /** The same as jobs for several threads at once, where the memory is shared: 1 or 2 of them. */
   sortJobs(threads: 1 | 2): readonly SortJob[] {
-    const { ids: _, end: __, ...at } = this.#layout;
-    const each = BANDS / threads;
     return Array.from({ length: threads }, (_, i) => ({
-      ...{ memory: this.#kernel.memory, desk: this.#kernel.spareDesk(i), at },
-      ...{ from: i * each, to: (i + 1) * each },
+      ...{ memory: this.#kernel.memory, desk: this.#kernel.spareDesk(i), at: this.#planes },
+      ...{ from: (2 / threads) * i, to: (2 / threads) * (i + 1) },
     }));
+  }
+
+  /** What a thread has to know of the layout. */
+  get #planes(): PlanesAt {
+    const { ids: _, end: __, ...at } = this.#layout;
+    return at;
   }
 
   /** How many rows there are, dead ones included. */
@@ -137,9 +135,14 @@ export class RingSegment {
     return this.#idCount;
   }
 
-  /** Bytes that the segment takes, without what many ids of one signal take. */
+  /** Bytes that the segment takes, without what many ids of one signal take, and what is left of the halves. */
   get bytes(): number {
-    return this.#kernel.byteLength + this.#firstGone.length;
+    const { all } = this.#views();
+    const { halves, halfBytes } = this.#layout;
+    const left = halves.map(
+      (half, i) => half + halfBytes - linesEnd(all, this.#layout, (BANDS / 2) * (i + 1) - 1),
+    );
+    return this.#kernel.byteLength - left[0]! - left[1]! + this.#firstGone.length;
   }
 
   /** The memory as it is now. */
@@ -149,22 +152,22 @@ export class RingSegment {
 
   /** What thread number `thread` needs to search here, where the memory is shared. */
   handleFor(thread: number): SearchJob['segments'][number] {
-    const { ids: _, end: __, ...at } = this.#layout;
-    return { memory: this.#kernel.memory, desk: this.#kernel.spareDesk(thread), at };
+    return { memory: this.#kernel.memory, desk: this.#kernel.spareDesk(thread), at: this.#planes };
   }
 
-  #views(): { readonly rows: Uint32Array; readonly ids: Uint32Array } {
+  #views(): { readonly all: Uint32Array; readonly rows: Uint32Array; readonly ids: Uint32Array } {
     if (this.#buffer !== this.#kernel.buffer) {
       this.#buffer = this.#kernel.buffer;
+      this.#all = new Uint32Array(this.#buffer);
       this.#rows = new Uint32Array(this.#buffer, ROWS_AT, WORDS * this.#count);
       this.#ids = new Uint32Array(this.#buffer, this.#layout.ids, this.#count);
     }
-    return { rows: this.#rows, ids: this.#ids };
+    return { all: this.#all, rows: this.#rows, ids: this.#ids };
   }
 
   /** Reports each living row within `threshold` bits of each query, once per query, in no order. */
   search(queries: readonly Uint8Array[], threshold: number, onHit: OnHit): void {
-    if (ringIsFaster(this.#count, threshold, this.#rowsPerBucket)) {
+    if (ringIsFaster(this.#layout, threshold, this.#rowsPerBucket)) {
       this.#kernel.search(queries, threshold, this.#layout, onHit);
       return;
     }
@@ -218,8 +221,7 @@ export class RingSegment {
   /** The living row of these shuffled words. */
   rowOfWords(words: Uint32Array): number | undefined {
     const { rows } = this.#views();
-    for (const place of this.#bucketOf(words, 0)) {
-      const row = this.#rowAt(place);
+    for (const { row } of this.#bucketOf(words, 0)) {
       if (row === TAKEN_OUT) continue;
       let i = 0;
       while (i < WORDS && rows[row * WORDS + i] === words[i]) i++;
@@ -233,46 +235,60 @@ export class RingSegment {
    * any.
    */
   twins(): ReadonlyMap<number, number> {
-    const { rows } = this.#views();
-    const { planes, rowPlane, starts } = this.#layout;
-    const buffer = this.#kernel.buffer;
-    const startOf = new Uint32Array(buffer, starts, 65_537);
-    const a = new Uint16Array(buffer, planes, this.#count);
-    const b = new Uint16Array(buffer, planes + (rowPlane >> 1), this.#count);
     const twins = new Map<number, number>();
-    /** Place of an entry of this bucket, plus one, by the mixed bits of A and B. */
-    let table = new Uint32Array(256);
-    for (let value = 0; value < 65_536; value++) {
-      const from = (startOf[value]! - planes) >> 1;
-      const to = (startOf[value + 1]! - planes) >> 1;
-      if (to - from < 2) continue;
-      if (table.length < 4 * (to - from)) table = new Uint32Array(2 ** Math.ceil(Math.log2(4 * (to - from))));
-      else table.fill(0);
-      const shift = Math.clz32(table.length - 1);
-      // Signals that agree in 48 bits and then differ were chosen by somebody: a map does not mind.
-      let patience = 16 * (to - from);
-      for (let entry = from; entry < to && patience > 0; entry++) {
-        let at = Math.imul(a[entry]! | (b[entry]! << 16), 0x9e37_79b1) >>> shift;
-        for (; table[at] !== 0 && patience > 0; at = (at + 1) & (table.length - 1), patience--) {
+    const { all, rows } = this.#views();
+    const halves = new Uint16Array(this.#kernel.buffer);
+    const starts = this.#layout.starts >> 2;
+    let bits = new Uint16Array(256);
+    /** Number of an entry of this bucket, plus one, by its mixed bits. */
+    let table = new Uint32Array(1024);
+    for (let key = 0; key < 2 ** this.#layout.keyBits; key++) {
+      let length = 0;
+      for (let line = all[starts + key]!; line < all[starts + key + 1]!; line += LINE) {
+        if (bits.length < length + LINE_ENTRIES) {
+          const longer = new Uint16Array(2 * bits.length);
+          longer.set(bits);
+          bits = longer;
+          table = new Uint32Array(4 * bits.length);
+        }
+        const count = all[(line + FOOTER) >> 2]! >>> 24;
+        for (let lane = 0; lane < count; lane++) bits[length++] = halves[(line >> 1) + lane]!;
+      }
+      if (length < 2) continue;
+      const mask = 2 ** Math.ceil(Math.log2(4 * length)) - 1;
+      table.fill(0, 0, mask + 1);
+      // Many that agree in the first two bands were chosen by somebody: a map does not mind.
+      let patience = 4 * length;
+      for (let entry = 0; entry < length && patience > 0; entry++) {
+        let at = (Math.imul(bits[entry]!, 0x9e37_79b1) >>> 16) & mask;
+        for (; table[at] !== 0 && patience > 0; at = (at + 1) & mask, patience--) {
           const other = table[at]! - 1;
-          if (a[other] !== a[entry] || b[other] !== b[entry]) continue;
-          const row = this.#rowAt(planes + 2 * entry);
-          const known = this.#rowAt(planes + 2 * other);
-          if (equalWords(rows, row, known)) twins.set(row, known);
+          if (bits[other] !== bits[entry]) continue;
+          const [row, first] = [this.#rowOfEntry(key, entry), this.#rowOfEntry(key, other)];
+          if (equalWords(rows, row, first)) twins.set(row, first);
         }
         table[at] = entry + 1;
       }
       if (patience > 0) continue;
       const known = new Map<string, number>();
-      for (let entry = from; entry < to; entry++) {
-        const row = this.#rowAt(planes + 2 * entry);
-        const key = this.wordsOf(row).join();
-        const earlier = known.get(key);
-        if (earlier === undefined) known.set(key, row);
+      for (const { row } of this.#entries(0, key)) {
+        const words = this.wordsOf(row).join();
+        const earlier = known.get(words);
+        if (earlier === undefined) known.set(words, row);
         else twins.set(row, earlier);
       }
     }
     return twins;
+  }
+
+  /** The row of an entry of band 0, by its number in the bucket. */
+  #rowOfEntry(key: number, entry: number): number {
+    const { all } = this.#views();
+    const line = all[(this.#layout.starts >> 2) + key]!;
+    const place = (all[(line + FOOTER) >> 2]! & TAKEN_OUT) + entry;
+    const at = this.#layout.halves[0] + 3 * place;
+    const bytes = new Uint8Array(this.#kernel.buffer, at, 3);
+    return bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16);
   }
 
   /** Gives a living row one more id, which no row here bears. */
@@ -306,16 +322,12 @@ export class RingSegment {
 
   #takeOut(row: number): void {
     const words = this.wordsOf(row);
-    const { planes, planesStride, rowPlane } = this.#layout;
     const bytes = new Uint8Array(this.#kernel.buffer);
     for (let band = 0; band < BANDS; band++) {
-      for (const place of this.#bucketOf(words, band)) {
-        if (this.#rowAt(place) !== row) continue;
-        const base = planes + band * planesStride;
-        const entry = (place - base) >> 1;
-        bytes.fill(0, place, place + 2);
-        bytes.fill(0, place + (rowPlane >> 1), place + (rowPlane >> 1) + 2);
-        bytes.fill(0xff, base + rowPlane + 3 * entry, base + rowPlane + 3 * entry + 3);
+      for (const entry of this.#bucketOf(words, band)) {
+        if (entry.row !== row) continue;
+        bytes.fill(0, entry.at, entry.at + 2);
+        bytes.fill(0xff, entry.rowAt, entry.rowAt + 3);
         break;
       }
     }
@@ -323,21 +335,28 @@ export class RingSegment {
     this.#dead += 1;
   }
 
-  /** Addresses in the A plane of the entries in the bucket that these words have in a band. */
-  *#bucketOf(words: Uint32Array, band: number): Generator<number> {
+  /** The entries in the bucket that these words have in a band, but for those that were taken out. */
+  #bucketOf(words: Uint32Array, band: number): Generator<Entry> {
     const word = words[band >> 1]!;
     const value = band & 1 ? word >>> 16 : word & 0xffff;
-    const starts = new Uint32Array(this.#kernel.buffer, this.#layout.starts + band * STARTS_BYTES, 65_537);
-    const end = starts[value + 1]!;
-    for (let place = starts[value]!; place < end; place += 2) yield place;
+    return this.#entries(band, value >>> (16 - this.#layout.keyBits));
   }
 
-  #rowAt(place: number): number {
-    const { planes, planesStride, rowPlane } = this.#layout;
-    const base = planes + Math.floor((place - planes) / planesStride) * planesStride;
-    const at = base + rowPlane + 3 * ((place - base) >> 1);
-    const bytes = new Uint8Array(this.#kernel.buffer, at, 3);
-    return bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16);
+  *#entries(band: number, key: number): Generator<Entry> {
+    const { all } = this.#views();
+    const halves = new Uint16Array(this.#kernel.buffer);
+    const bytes = new Uint8Array(this.#kernel.buffer);
+    const start = ((this.#layout.starts + band * this.#layout.startsStride) >> 2) + key;
+    const rowPlane = rowPlaneOf(all, this.#layout, band);
+    for (let line = all[start]!; line < all[start + 1]!; line += LINE) {
+      const footer = all[(line + FOOTER) >> 2]!;
+      for (let lane = 0; lane < Math.min(footer >>> 24, LINE_ENTRIES); lane++) {
+        const at = line + 2 * lane;
+        const rowAt = rowPlane + 3 * ((footer & TAKEN_OUT) + lane);
+        const row = bytes[rowAt]! | (bytes[rowAt + 1]! << 8) | (bytes[rowAt + 2]! << 16);
+        if (row !== TAKEN_OUT) yield { at, bits: halves[at >> 1]!, rowAt, row };
+      }
+    }
   }
 
   /** Overwrites everything, for a segment that is given up. */

@@ -250,6 +250,33 @@ test('signals of low quality, unbalanced or unknown form are not banked, and the
   ]);
 });
 
+test('signals of another length, case or alphabet are refused with their place, and none is looked up or echoed', async () => {
+  const [{ value }, orientations] = [pdq, Array.from({ length: 8 }, () => pdq.value as string)];
+  const wrong = [
+    value.slice(1),
+    `${value}0`,
+    value.toUpperCase().replace(/[0-9]/g, 'A'),
+    `${value.slice(1)}g`,
+    '',
+  ];
+  for (const bad of wrong) {
+    const turnedWrong = orientations.map((each, i) => (i === 5 ? bad : each));
+    for (const [signals, pointer] of [
+      [[{ ...pdq, value: bad }], '/items/0/signals/0/value'],
+      [[{ ...pdq, orientations: turnedWrong }], '/items/0/signals/0/orientations/5'],
+      [[{ kind: 'sha256', value: bad }], '/items/0/signals/0/value'],
+    ] as const) {
+      const { status, json, text } = await ask('POST', '/v1/check', {
+        token: tokens.check,
+        json: { items: [{ item: { id: 'bad' }, signals }] },
+      });
+      assert.equal(status, 400);
+      assert.ok(json.invalid.some((each: { pointer: string }) => each.pointer === pointer));
+      assert.ok(bad === '' || !text.includes(bad));
+    }
+  }
+});
+
 test('a picture sent as bytes, as multipart and as signals gets the same verdict', async () => {
   const banked = await bankSignals([pdq]);
   const raw = await ask('POST', '/v1/check', {

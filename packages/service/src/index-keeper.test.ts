@@ -178,3 +178,32 @@ test('checks during snapshots, erasures, merges and reloads are exact, and no sn
   for (const [id, value] of living) assert.deepEqual(found(booted, value), [id]);
   for (const value of gone) assert.deepEqual(found(booted, value), []);
 });
+
+test('where memory ends, a lookup refuses, a start refuses, and neither ever misses', async () => {
+  const keeper = await load();
+  const api = (globalThis as unknown as { WebAssembly: { Memory: new (limits: object) => object } })
+    .WebAssembly;
+  const { Memory } = api;
+  const { grow } = Memory.prototype as { grow: unknown };
+  const none = () => {
+    throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+  };
+  // More than the memory of the tail has room for, so that the next lookup needs more.
+  const fresh = await bankMore(80);
+  (Memory.prototype as { grow: unknown }).grow = none;
+  try {
+    await keeper.catchUp();
+    assert.throws(() => found(keeper, fresh[79]!.value), RangeError);
+    assert.throws(() => found(keeper, fresh[0]!.value), RangeError);
+    // No memory for a segment either: nothing takes the snapshot for the bank, or starts without it.
+    api.Memory = none as never;
+    await assert.rejects(load(), RangeError);
+  } finally {
+    api.Memory = Memory;
+    (Memory.prototype as { grow: unknown }).grow = grow;
+  }
+  // As soon as there is some again.
+  for (const { id, value } of fresh) assert.deepEqual(found(keeper, value), [id]);
+  const booted = await load();
+  for (const { id, value } of fresh) assert.deepEqual(found(booted, value), [id]);
+});
