@@ -7,7 +7,6 @@
  */
 
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import { storageProblem } from '@reclaim/store/embedded-problem';
@@ -18,6 +17,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
+import helmet from 'helmet';
 import { auditRoutes } from './audit-routes.ts';
 import { bankRoutes } from './bank-routes.ts';
 import { caseRoutes } from './case-routes.ts';
@@ -63,19 +63,23 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
     if (problem.kind === 'unavailable') void parts.store.ensureRunning().catch(() => undefined);
     return sendProblem(reply, problem);
   });
-  // Before the guard, so that refusals bear these headers too.
-  await server.register(helmet, {
+  // Before the guard, so that refusals bear these headers too. Made once: the plugin for it makes them anew at each request.
+  const setHeaders = helmet({
     contentSecurityPolicy: {
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
       useDefaults: false,
     },
     xFrameOptions: { action: 'deny' },
   });
+  server.addHook('onRequest', (request, reply, done) =>
+    setHeaders(request.raw, reply.raw, (error) => done(error as Error | undefined)),
+  );
   // Before the guard, which reads them.
   await server.register(cookie);
   parts.guard.install(server as never);
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', (_request, reply, payload, done) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    done(null, payload);
   });
   await server.register(multipart, {
     limits: {
