@@ -270,6 +270,8 @@ class SegmentedIndex implements RingIndex {
       if (this.size > 0) throw new RangeError('index: expected an empty index to load into');
     };
     expectEmpty();
+    // As many as a tail holds are not worth a thread.
+    if (ids.length <= this.#tailRows) return this.insertMany(ids, signals);
     const segments = await sortedAside(this.#loading(order, ids, signals), aside);
     expectEmpty();
     this.#segments.push(...segments!);

@@ -15,6 +15,9 @@ import { contentAfter, contentHead, type IndexedContent, liveContent } from '@re
 import type { Store } from '@reclaim/store/store';
 import type { IndexThreads } from './index-threads.ts';
 import { OneRunner } from './one-runner.ts';
+import { SignalLoading } from './signal-loading.ts';
+
+const KINDS = ['pdq', 'sha256'] as const satisfies readonly SignalKind[];
 
 /** An item and how near it is, in bits. */
 export type NearContent = { readonly num: number; readonly distance: number };
@@ -67,8 +70,18 @@ export class ContentKeeper {
     const indexes = this.#newIndexes();
     // The position comes first: what changes while we read is read again afterwards.
     const { position } = await contentHead(this.#store);
-    for await (const page of liveContent(this.#store)) for (const item of page) apply(indexes, item);
-    for (const index of Object.values(indexes)) index.seal();
+    const loading = { pdq: new SignalLoading(), sha256: new SignalLoading() };
+    for await (const page of liveContent(this.#store)) {
+      for (const item of page) {
+        for (const kind of KINDS) {
+          const value = item.live ? item[kind] : undefined;
+          if (value === undefined) continue;
+          loading[kind].add(item.num, value);
+          value.fill(0);
+        }
+      }
+    }
+    for (const kind of KINDS) await loading[kind].into(indexes[kind]);
     this.#indexes = indexes;
     this.#position = position;
   }
@@ -87,7 +100,7 @@ export class ContentKeeper {
 }
 
 function apply(indexes: Record<SignalKind, SealableIndex>, item: IndexedContent): void {
-  for (const kind of ['pdq', 'sha256'] as const) {
+  for (const kind of KINDS) {
     indexes[kind].remove(item.num);
     const value = item.live ? item[kind] : undefined;
     if (value === undefined) continue;

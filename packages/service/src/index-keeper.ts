@@ -40,6 +40,7 @@ import { readBankSnapshot, writeBankSnapshot } from './bank-snapshot.ts';
 import type { IndexThreads } from './index-threads.ts';
 import { OneRunner } from './one-runner.ts';
 import { SignalDirectory } from './signal-directory.ts';
+import { SignalLoading } from './signal-loading.ts';
 
 type Orientation = WireMatch['orientation'];
 
@@ -143,7 +144,7 @@ export class IndexKeeper {
     this.#savedAt = undefined;
     // The position comes first: what changes while we read is read again afterwards.
     this.#position = await bankPosition(this.#store);
-    const loading = { pdq: new Loading(), sha256: new Loading() };
+    const loading = { pdq: new SignalLoading(), sha256: new SignalLoading() };
     for await (const page of liveSignals(this.#store)) {
       for (const signal of page) {
         if (!signal.live) continue;
@@ -382,35 +383,5 @@ export class IndexKeeper {
         window: windows[Math.floor(query / 2)]!.window,
         orientation: query % 2 === 0 ? ('original' as const) : ('flipY' as const),
       }));
-  }
-}
-
-/** Signals that are collected to be loaded at once: sorting them together is many times faster than one by one. */
-class Loading {
-  #ids = new Uint32Array(1024);
-  #values = new Uint8Array(1024 * 32);
-  #length = 0;
-
-  add(num: number, value: Uint8Array): void {
-    if (this.#length === this.#ids.length) {
-      const ids = new Uint32Array(2 * this.#length);
-      ids.set(this.#ids);
-      this.#ids = ids;
-      const values = new Uint8Array(2 * this.#values.length);
-      values.set(this.#values);
-      this.#values.fill(0);
-      this.#values = values;
-    }
-    this.#ids[this.#length] = num;
-    this.#values.set(value, 32 * this.#length);
-    this.#length += 1;
-  }
-
-  async into(index: SealableIndex): Promise<void> {
-    const ids = this.#ids.subarray(0, this.#length);
-    const values = this.#values.subarray(0, 32 * this.#length);
-    if (isRingIndex(index)) await index.load(ids, values);
-    else for (const [i, num] of ids.entries()) index.insert(num, values.subarray(32 * i, 32 * (i + 1)));
-    this.#values.fill(0);
   }
 }
