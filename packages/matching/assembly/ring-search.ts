@@ -8,6 +8,8 @@
  * because none waits for another, and it does so the farther ahead the shorter the pass is, hence a flat list. The lines that
  * keep something are gone through again by `expand`, which writes *candidates*, and these are looked at by `verify`, once
  * there are many or all is done, in passes for the same reason.
+ *
+ * Longer than the house's 300 lines: the passes hand lists to each other, and a reader has to see both ends of each.
  * @module
  */
 

@@ -16,7 +16,7 @@
  * (milliseconds), and segments are merged in pauses and on other threads: searches see the old segments until the new one
  * takes their place. What is removed meanwhile is gone from the old at once and from the new before it is searched.
  *
- * Longer than the house's 600 lines: which rows are where, while they are sealed, merged and removed at once, is one state,
+ * Longer than the house's 300 lines: which rows are where, while they are sealed, merged and removed at once, is one state,
  * and a reader has to see all that touches it together.
  * @module
  */
