@@ -49,7 +49,15 @@ import {
   SIGNAL_BYTES,
   WORDS,
 } from './signal-words.ts';
-import { askAside, type SegmentSteps, sortedAside, sortedHere, type WorkAside } from './work-aside.ts';
+import {
+  askAside,
+  type FoundIds,
+  noteFound,
+  type SegmentSteps,
+  sortedAside,
+  sortedHere,
+  type WorkAside,
+} from './work-aside.ts';
 
 /** The longest tail that a search looks through: about as long as one segment's buckets take. */
 const TAIL_ROWS = 4_096;
@@ -364,11 +372,11 @@ class SegmentedIndex implements RingIndex {
     requireThreshold(threshold);
     this.#putInOrder();
     const segments = this.#segments;
-    const nearest = queries.map(() => new Map<number, number>());
+    const nearest: FoundIds[] = queries.map(() => undefined);
     // The tail is the owner's: before the first pause, so that nothing moves from it to a segment unseen.
     for (let from = 0; from < queries.length; from += MAX_BATCH) {
       this.#tail.search(queries.slice(from, from + MAX_BATCH), threshold, (query, row, distance) =>
-        this.#tail.rows.forEachId(row, (id) => nearest[from + query]!.set(id, distance)),
+        this.#tail.rows.forEachId(row, (id) => noteFound(nearest, from + query, id, distance)),
       );
     }
     const before = this.#asking;
@@ -387,6 +395,7 @@ class SegmentedIndex implements RingIndex {
       this.#readEnded();
     }
     return nearest.map((found) => {
+      if (found === undefined) return [];
       // What left from a tail or from a segment that has been given up since.
       for (const id of found.keys()) if (!this.has(id)) found.delete(id);
       return [...found].map(([id, distance]) => ({ id, distance })).sort(byDistanceThenId);

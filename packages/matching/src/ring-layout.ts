@@ -24,8 +24,8 @@ export const LINE_ENTRIES = 30;
 /** Where the last word of a line stands in it, in bytes. */
 export const FOOTER = 60;
 
-/** Entries of a bucket on average, at most, while keys can still be longer: few buckets have a second line then. */
-const MOST_ENTRIES = 24;
+/** Entries of a bucket on average, at most, while keys can still be longer: so many that lines are at least half full. */
+const MOST_ENTRIES: number = LINE_ENTRIES;
 
 const MOST_KEY_BITS = 16;
 const FEWEST_KEY_BITS = 4;

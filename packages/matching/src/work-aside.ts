@@ -51,13 +51,23 @@ export async function sortedAside<T>(
   return step.value;
 }
 
-/** Asks segments aside, each thread with its part of the queries; adds ids and distances to the maps, one for each query. */
+/** Ids and distances that were found for a query; most find nothing, and need no map. */
+export type FoundIds = Map<Hit['id'], Hit['distance']> | undefined;
+
+/** Adds an id to what was found for query number `query`. */
+export function noteFound(found: FoundIds[], query: number, id: Hit['id'], distance: Hit['distance']): void {
+  const known = found[query];
+  if (known === undefined) found[query] = new Map([[id, distance]]);
+  else known.set(id, distance);
+}
+
+/** Asks segments aside, each thread with its part of the queries; adds ids and distances to `found`, a place for each query. */
 export async function askAside(
   segments: readonly RingSegment[],
   queries: readonly Uint8Array[],
   threshold: number,
   aside: WorkAside,
-  found: readonly Map<Hit['id'], Hit['distance']>[],
+  found: FoundIds[],
 ): Promise<void> {
   const each = Math.ceil(queries.length / aside.threads);
   const jobs = Array.from({ length: aside.threads }, (_, thread): SearchJob => {
@@ -71,7 +81,7 @@ export async function askAside(
     for (let i = 0; i < hits.length; i += 4) {
       const segment = segments[hits[i + 1]!]!;
       // Dead rows are zeros, and nobody's.
-      segment.forEachId(hits[i + 2]!, (id) => found[thread * each + hits[i]!]!.set(id, hits[i + 3]!));
+      segment.forEachId(hits[i + 2]!, (id) => noteFound(found, thread * each + hits[i]!, id, hits[i + 3]!));
     }
   }
 }
