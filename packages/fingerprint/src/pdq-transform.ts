@@ -200,6 +200,8 @@ export function medianOf(coefficients: Float64Array): { readonly median: number;
   const median = ranked[middle]!;
   let next = ranked[middle + 1]!;
   for (let at = middle + 2; at < COEFFICIENTS; at++) if (ranked[at]! < next) next = ranked[at]!;
+  // The room outlives the call; a picture's coefficients must not.
+  ranked.fill(0);
   return { median, gap: next - median };
 }
 

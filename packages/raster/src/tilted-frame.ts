@@ -5,7 +5,7 @@
  * mostly along one straight edge, which a robust fit finds (median of slopes, then least squares of what is near: Theil
  * 1950, Sen 1968). Four edges make a quadrangle; a projection (Heckbert 1989, section 2.2.3) makes it upright again.
  *
- * Nothing is answered where the corners are not of one ground, an edge is not straight, or nothing is askew. Units: samples.
+ * Nothing is answered where three corners are not of one ground, an edge is not straight, or nothing is askew. Units: samples.
  * @module
  */
 
@@ -44,8 +44,15 @@ export function tiltedFrame(plane: Pixels): Quadrangle | undefined {
   if (width < 64 || height < 64) return undefined;
   const at = (x: number, y: number) => data[y * width + x]!;
   const corners = [at(1, 1), at(width - 2, 1), at(1, height - 2), at(width - 2, height - 2)];
-  const ground = corners.reduce((sum, level) => sum + level, 0) / 4;
-  if (corners.some((level) => Math.abs(level - ground) > CORNER_LEVELS)) return undefined;
+  // One corner of the picture may reach into the plane's own.
+  const [lowest, lower, higher, highest] = corners.toSorted((a, b) => a - b) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const ground = (lower + higher) / 2;
+  if (Math.min(higher - lowest, highest - lower) > CORNER_LEVELS) return undefined;
   const isGround = (x: number, y: number) => Math.abs(at(x, y) - ground) <= GROUND_LEVELS;
   const top = edgeFrom(width, height, (along, depth) => isGround(along, depth));
   const bottom = edgeFrom(width, height, (along, depth) => isGround(along, height - 1 - depth));
