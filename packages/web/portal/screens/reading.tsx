@@ -48,7 +48,14 @@ export function Blackmail() {
         </Button>
       </div>
       <h2>{words.start.human}</h2>
-      <ServiceList fits={(each) => each.does === 'line' || each.does === 'report'} />
+      <ServiceList
+        fits={(each) => each.does === 'line' || each.does === 'report' || each.country === 'world'}
+      />
+      <div class="actions">
+        <Button kind="plain" onPress={() => go('talk')}>
+          {words.start.all}
+        </Button>
+      </div>
     </Reading>
   );
 }
