@@ -111,6 +111,33 @@ test('S62: with the keyboard alone one comes from the first page to the choice o
   await page.context().close();
 });
 
+test('S63: among Arabic words a phone number still reads from left to right', async () => {
+  const { page } = await walk.open({ locale: 'ar' });
+  await press(page, ar.start.now);
+  await press(page, ar.safety.goOn);
+  await press(page, ar.age.notSure);
+  await page.getByRole('heading', { level: 1, name: ar.minor.title }).waitFor();
+  const numbers = await page.locator('main a[href^="tel:"]').evaluateAll((links) =>
+    links.map((link) => {
+      const walker = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
+      const text = walker.nextNode()!;
+      const digits = [...(text.textContent ?? '').matchAll(/\d/g)].map(({ index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + 1);
+        return range.getBoundingClientRect().left;
+      });
+      return digits.every((left, at) => at === 0 || left > digits[at - 1]!);
+    }),
+  );
+  assert.ok(numbers.length > 0);
+  assert.deepEqual(
+    numbers,
+    numbers.map(() => true),
+  );
+  await page.context().close();
+});
+
 test('S63: Arabic is written from the right from the first screen, and the language can be changed there without losing the step', async () => {
   const { page } = await walk.open({ locale: 'ar-EG' });
   await page.getByRole('heading', { level: 1, name: ar.start.title }).waitFor();

@@ -6,7 +6,7 @@
 
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
-import { fill, type Language } from '../ui/language.ts';
+import { fill, type Language, leftToRight } from '../ui/language.ts';
 import { COUNTRIES, type Country, EMERGENCY } from './directory.ts';
 import { useVisit } from './visit.ts';
 
@@ -35,7 +35,7 @@ export function EmergencyBox() {
       ) : (
         <div class="actions">
           <a class="button danger" href={`tel:${known.number}`}>
-            {fill(words.danger.call, { number: known.number })}
+            {fill(words.danger.call, { number: leftToRight(language, known.number) })}
           </a>
           <span class="small quiet-text">{fill(words.danger.source, { source: known.source })}</span>
         </div>

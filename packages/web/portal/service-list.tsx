@@ -4,7 +4,7 @@
  * @module
  */
 
-import { dayWords, fill, type Language, plural } from '../ui/language.ts';
+import { dayWords, fill, type Language, leftToRight, plural } from '../ui/language.ts';
 import { type Hours, type Service, servicesFor } from './directory.ts';
 import { useVisit } from './visit.ts';
 
@@ -51,10 +51,12 @@ function ServiceRow({ service }: { readonly service: Service }) {
       <div class="actions">
         {service.phone !== undefined && (
           <a class="button quiet" href={`tel:${service.phone.replace(/[^\d+]/g, '')}`}>
-            <bdi>{fill(words.talk.call, { phone: service.phone })}</bdi>
+            <bdi>{fill(words.talk.call, { phone: leftToRight(language, service.phone) })}</bdi>
           </a>
         )}
-        {service.text !== undefined && <bdi>{fill(words.talk.text, { text: service.text })}</bdi>}
+        {service.text !== undefined && (
+          <bdi>{fill(words.talk.text, { text: leftToRight(language, service.text) })}</bdi>
+        )}
         {service.mail !== undefined && (
           <a href={`mailto:${service.mail}`}>
             <bdi>{fill(words.talk.mail, { mail: service.mail })}</bdi>

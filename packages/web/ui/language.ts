@@ -44,6 +44,14 @@ export function fill(sentence: string, values: Readonly<Record<string, string | 
   });
 }
 
+/**
+ * A number with signs in it (of a telephone, of a notice), for a sentence: it is written from left to right whatever stands
+ * around it (UAX #9, LRI and PDI). Without that "1-800" would be read as "800-1" behind an Arabic word.
+ */
+export function leftToRight(language: Language, number: string): string {
+  return directionOf(language) === 'rtl' ? `\u2066${number}\u2069` : number;
+}
+
 /** The sentence for `n` things, with the number written as the language does. */
 export function plural(language: Language, forms: Plural, n: number): string {
   const form = forms[new Intl.PluralRules(language).select(n)] ?? forms.other;

@@ -38,7 +38,9 @@ export function ReceiptScreen() {
         <p>
           {words.receipt.number}
           <br />
-          <strong class="notice-number mono">{receipt.number}</strong>
+          <strong class="notice-number mono" dir="ltr">
+            {receipt.number}
+          </strong>
         </p>
         <p class="quiet-text">{words.receipt.numberNote}</p>
       </div>

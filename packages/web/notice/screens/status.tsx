@@ -10,7 +10,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { CodeForm } from '../../ui/code-form.tsx';
 import { Field } from '../../ui/field.tsx';
-import { fill } from '../../ui/language.ts';
+import { fill, leftToRight } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import { ClockList } from '../clock-list.tsx';
@@ -85,7 +85,7 @@ export function StatusScreen() {
         <StepHeader title={words.status.title} back={{ words: frame.back, onPress: () => go('age') }} />
         <p class="tabular">
           {fill(words.status.number, {
-            number: status.number,
+            number: leftToRight(language, status.number),
             when: whenWords(language, status.receivedAt),
           })}
         </p>
