@@ -166,6 +166,11 @@ test('a notice as it was sent comes back by the code word for word, is there onc
   assert.equal(track?.sendings.at(-1)?.text, id);
   assert.doesNotMatch(node.seen.map(({ path, body }) => path + body).join('\n'), /planted/);
   other.dropSentText(id);
+  assert.deepEqual(other.view.sentTexts, []);
+  other.restoreSentText({ ...SENT_TEXT, id });
+  other.restoreSentText({ ...SENT_TEXT, id });
+  assert.deepEqual(other.view.sentTexts, [{ ...SENT_TEXT, id }]);
+  other.dropSentText(id);
   assert.ok((await other.save()).ok);
   const third = visit();
   assert.ok((await third.open(typed)).ok);

@@ -300,6 +300,15 @@ export function dropSentText(memory: SessionMemory, id: string): void {
   };
 }
 
+/** Puts a text back that was taken out here, under its own id, so that its sendings find it again. */
+export function restoreSentText(memory: SessionMemory, text: SentText): void {
+  const textsDropped = new Set([...memory.changes.textsDropped].filter((id) => id !== text.id));
+  memory.changes = { ...memory.changes, textsDropped };
+  const there = applyChanges(documentOf(memory), memory.changes).sentTexts;
+  if (there.some((each) => each.id === text.id)) return;
+  memory.changes = { ...memory.changes, sentTexts: [...memory.changes.sentTexts, text] };
+}
+
 /** Keeps answers for all notices. */
 export function keepNotice(memory: SessionMemory, notice: Partial<KeptNotice>): void {
   memory.changes = { ...memory.changes, notice: { ...memory.changes.notice, ...notice } };

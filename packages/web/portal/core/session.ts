@@ -67,6 +67,7 @@ import {
   keepSentText,
   type NewPicture,
   removePicture,
+  restoreSentText,
   type SessionMemory,
   shortened,
   viewOf,
@@ -221,6 +222,12 @@ export class PortalSession {
   /** Takes a sent text out of the case. */
   dropSentText(id: string): void {
     dropSentText(this.#memory, id);
+    this.#changed();
+  }
+
+  /** Puts a sent text back that was taken out here. */
+  restoreSentText(text: SentText): void {
+    restoreSentText(this.#memory, text);
     this.#changed();
   }
 

@@ -50,6 +50,7 @@ function Sent(props: {
   const { say } = useLinks();
   const { sending, link, text } = props;
   const [put, setPut] = useState(false);
+  const [dropped, setDropped] = useState<SentText>();
   const task = useTask();
   const toProof = (kept: SentText) =>
     task.run(async () => {
@@ -80,7 +81,17 @@ function Sent(props: {
         {sending.track === 'host' ? '' : ` · ${engineName(sending.track.slice('engine-'.length))}`}
       </p>
       {text === undefined ? (
-        <p class="quiet-text">{say.follow.sentTexts.none}</p>
+        <div class="row between">
+          <p class="quiet-text">{say.follow.sentTexts.none}</p>
+          {dropped !== undefined && (
+            <Button
+              kind="quiet"
+              onPress={() => void desk.session().then((session) => session.restoreSentText(dropped))}
+            >
+              {say.follow.sentTexts.back}
+            </Button>
+          )}
+        </div>
       ) : (
         <details class="details">
           <summary>{say.follow.sentTexts.show}</summary>
@@ -106,7 +117,10 @@ function Sent(props: {
               )}
               <Button
                 kind="plain"
-                onPress={() => void desk.session().then((session) => session.dropSentText(text.id))}
+                onPress={() => {
+                  setDropped(text);
+                  void desk.session().then((session) => session.dropSentText(text.id));
+                }}
               >
                 {say.follow.sentTexts.drop}
               </Button>

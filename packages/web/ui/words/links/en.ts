@@ -315,6 +315,7 @@ export const en = {
       known: 'It is with your proof already.',
       noRoom: 'There is no more room in your proof. Save the text as a file.',
       drop: 'Take the text out of the case',
+      back: 'Put it back',
     },
     office: 'Office',
     noOffice: 'We know no office for this. A support service may know one.',

@@ -325,6 +325,7 @@ export const es: LinkWords = {
       known: 'Ya estaba con tus pruebas.',
       noRoom: 'No queda sitio en tus pruebas. Guarda el texto como archivo.',
       drop: 'Quitar el texto del caso',
+      back: 'Devolverlo',
     },
     office: 'Oficina',
     noOffice: 'No conocemos una oficina para esto. Un servicio de ayuda quizá sí.',
