@@ -19,6 +19,7 @@ import { listenToPage, startChromium } from './console-browser.fixture.ts';
 let webDir: string;
 let browser: Browser;
 let node: TestNode;
+let first: Member;
 let lead: Member;
 let reviewer: Member;
 
@@ -26,7 +27,7 @@ test.before(async () => {
   webDir = mkdtempSync(path.join(tmpdir(), 'reclaim-console-'));
   await buildConsole(webDir);
   node = await testNode({ webDir, limits: { proofBits: 4 } });
-  const first = await makeFirstMember(node.node.store);
+  first = await makeFirstMember(node.node.store);
   lead = await makeMember(node.node.store, first, ['review', 'lead']);
   reviewer = await makeMember(node.node.store, first, ['review']);
   browser = await startChromium();
@@ -304,4 +305,74 @@ test('the misuse ladder in the console: a reviewer counts, a lead warns with the
     json.standings.map((each: { measure: string; gravity: string }) => [each.measure, each.gravity]),
     [['warning', 'Three lawful pictures were reported.']],
   );
+});
+
+test('the lane for minors in the console: the hold with its date, a draft without a look, a number; a lock by another is taken back', async () => {
+  const dark = async (id: string): Promise<void> => {
+    await decided(await reported(id), { outcome: 'refer', ground: 'minor-suspected' });
+  };
+  await dark('dark-1');
+  await dark('dark-2');
+  const lane = await makeMember(node.node.store, first, ['review', 'minor-lane']);
+  const openDark = async (page: Page, id: string) => {
+    await page.getByRole('button', { name: 'Decided' }).click();
+    await page.getByText(id).click();
+    await page.getByText('The lane for minors').waitFor();
+  };
+  await as(lane, 360, async (page) => {
+    await openDark(page, 'dark-1');
+    await page.getByText('18 U.S.C. 2258A(h)').waitFor();
+    await page.getByRole('button', { name: 'Draft a report' }).click();
+    await page.getByLabel('Class of the industry').selectOption('B2');
+    const draft = page.locator('.lane-draft');
+    await draft.getByText('Class of the industry: B2').waitFor();
+    assert.match(await draft.innerText(), /Viewed by a person of the provider: no/);
+    const send = page.getByRole('button', { name: 'It is reported: write it down' });
+    assert.equal(await send.isDisabled(), true);
+    await page.getByLabel('The authority’s number of the report').fill('CT-1');
+    assert.deepEqual(await axeFindings(page), []);
+    await send.click();
+    await page.getByText('reported', { exact: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'It is not so' }).count(), 0);
+  });
+  await as(lane, 1440, async (page) => {
+    await openDark(page, 'dark-2');
+    await page.getByRole('button', { name: 'It is not so' }).click();
+    await page.getByLabel('Reason in plain facts').fill('It is a landscape; the link was wrong.');
+    await page.getByRole('button', { name: 'Take the lock back' }).click();
+    await page.locator('#decide-title').waitFor();
+  });
+  await as(reviewer, 1440, async (page) => {
+    await page.getByRole('button', { name: 'Decided' }).click();
+    await page.locator('.queue-row').first().waitFor();
+    assert.equal(await page.getByText('dark-1').count(), 0, 'the item is for the lane alone');
+  });
+});
+
+test('who gave a notice in the console: one lead asks, another agrees, the first reads; an item is held meanwhile', async () => {
+  await noticed('sealed-1');
+  const other = await makeMember(node.node.store, first, ['review', 'lead']);
+  await as(lead, 360, async (page) => {
+    await page.getByText('sealed-1').click();
+    await page.getByRole('button', { name: 'Hold it until it is decided' }).click();
+    await page.locator('dd').getByText('Held back meanwhile').waitFor();
+    await page.getByRole('button', { name: 'Who gave this notice?' }).click();
+    await page.getByLabel('What do you need it for?').fill('The police asked by an order.');
+    await page.getByRole('button', { name: 'Ask another lead' }).click();
+    await page.getByText(/another has to agree by/).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Agree' }).count(), 0);
+    await page.getByRole('button', { name: 'Back to the queue' }).click();
+  });
+  await as(other, 1440, async (page) => {
+    await page.getByText('sealed-1').click();
+    await page.getByText('The police asked by an order.').waitFor();
+    await page.getByRole('button', { name: 'Agree' }).click();
+    await page.getByText(/Two leads agreed/).waitFor();
+    assert.equal(await page.getByText('sender@example.org').count(), 0);
+  });
+  await as(lead, 1440, async (page) => {
+    await page.getByText('sealed-1').click();
+    await page.getByRole('button', { name: 'Show me; it goes to the log' }).click();
+    await page.getByText('sender@example.org').waitFor();
+  });
 });

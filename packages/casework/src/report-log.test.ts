@@ -220,3 +220,24 @@ test('a request that was taken back in time is neither open nor late; one taken 
   ]);
   assert.deepEqual(us, ['withdrawn', 'breached']);
 });
+
+test('an objection to a suspension of an account’s uploads is a complaint about the service, and ends as it was answered', () => {
+  const of = (misuseId: string, misuse = 'illegal-content') => ({ misuseId, misuse });
+  const log = counted([
+    record(1, 'misuse-objected', of('m1')),
+    record(2, 'misuse-upheld', of('m1')),
+    record(3, 'misuse-objected', of('m2')),
+    record(4, 'misuse-lifted', { ...of('m2'), measure: 'suspension' }),
+    record(5, 'misuse-objected', of('m3')),
+    record(6, 'misuse-expired', of('m3')),
+    record(7, 'misuse-objected', of('m4', 'unfounded-notices')),
+    record(8, 'misuse-lifted', { ...of('m4', 'unfounded-notices'), measure: 'suspension' }),
+    record(9, 'misuse-lifted', { ...of('m1'), measure: 'suspension' }),
+  ]);
+  const about = log.of('complaint-received').map((each) => 'about' in each && each.about);
+  assert.deepEqual(about, ['service', 'service', 'service']);
+  assert.deepEqual(
+    log.of('complaint-answered').map((each) => 'outcome' in each && each.outcome),
+    ['upheld', 'reversed', 'omitted'],
+  );
+});

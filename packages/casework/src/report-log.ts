@@ -7,6 +7,10 @@
  * intimate images without consent (3e), since whether a picture is authentic stands in sealed words alone; of a notice in
  * the child lane it is 9b. A measure without a statement of ours is counted by its ground.
  *
+ * An objection to a suspension for illegal content is a complaint about the provision of the service (Art. 20(1)(b)); one to
+ * the suspension of notices or complaints is none of those that the sheet lists. It is answered by being upheld or lifted, and
+ * omitted where the suspension ended first.
+ *
  * A decision that was undone takes its notice's answer back, and the notice is open again; the measure was taken, and stays
  * counted. A referral withholds an item and decides nothing: it is no measure.
  * @module
@@ -39,6 +43,10 @@ export const REPORT_RECORDS = Object.freeze([
   'complaint-received',
   'complaint-answered',
   'misuse-suspended',
+  'misuse-objected',
+  'misuse-upheld',
+  'misuse-lifted',
+  'misuse-expired',
 ] as const);
 
 /** What the records give. */
@@ -69,6 +77,7 @@ export function countLog(records: Iterable<LogRecord>): CountedLog {
   const notices = new Map<string, EventOf<'notice-received'>>();
   const answers = new Map<string, Answer>();
   const challenges: ReportEvent[] = [];
+  const objections = new Map<string, string>();
   const imposing = new Set<string>();
   const requests = new Map<
     string,
@@ -220,6 +229,27 @@ export function countLog(records: Iterable<LogRecord>): CountedLog {
           because: data['misuse'] as EventOf<'suspended'>['because'],
         });
         break;
+      case 'misuse-objected': {
+        if (data['misuse'] !== 'illegal-content') break;
+        const id = `${text('misuseId')}-${record.seq}`;
+        objections.set(text('misuseId'), id);
+        challenges.push({ kind: 'complaint-received', id, at, about: 'service' });
+        break;
+      }
+      case 'misuse-upheld':
+      case 'misuse-lifted':
+      case 'misuse-expired': {
+        const id = objections.get(text('misuseId'));
+        objections.delete(text('misuseId'));
+        if (id === undefined) break;
+        const outcome = {
+          'misuse-upheld': 'upheld',
+          'misuse-lifted': 'reversed',
+          'misuse-expired': 'omitted',
+        }[type] as 'upheld';
+        challenges.push({ kind: 'complaint-answered', id, at, outcome, imposed: 0 });
+        break;
+      }
       default:
     }
   }

@@ -232,6 +232,16 @@ export const wireReceipt = z.object({
   clocks: z.array(wireClock),
 });
 
+/**
+ * What a complaint was answered with, once it was. `answer`: the reasons (Regulation (EU) 2022/2065 Article 20(5)); left out
+ * where the matter was handed on.
+ */
+export const wireAnswered = z.object({
+  answeredAt: z.optional(wireInstant),
+  outcome: z.optional(z.enum(COMPLAINT_OUTCOMES)),
+  answer: z.optional(z.string()),
+});
+
 /** What the notifier reads by code: nothing of anybody else, not who decided, not who else gave notice. */
 export const wireNoticeStatus = z.extend(wireReceipt, {
   state: z.enum(NOTICE_STATES),
@@ -250,13 +260,7 @@ export const wireNoticeStatus = z.extend(wireReceipt, {
       complaintOpen: z.boolean(),
     }),
   ),
-  complaint: z.optional(
-    z.object({
-      at: wireInstant,
-      answeredAt: z.optional(wireInstant),
-      outcome: z.optional(z.enum(COMPLAINT_OUTCOMES)),
-    }),
-  ),
+  complaint: z.optional(z.extend(wireAnswered, { at: wireInstant })),
   /** Warnings and suspensions for misuse that concern whoever sent this notice; left out where there is none. */
   standings: z.optional(z.array(wireStanding)),
 });
@@ -292,13 +296,11 @@ export const wireNotice = z.object({
 });
 
 /** A complaint as a reviewer reads it. */
-export const wireComplaint = z.object({
+export const wireComplaint = z.extend(wireAnswered, {
   id: wireComplaintId,
   side: z.enum(COMPLAINT_SIDES),
   facts: z.string(),
   at: wireInstant,
-  answeredAt: z.optional(wireInstant),
-  outcome: z.optional(z.enum(COMPLAINT_OUTCOMES)),
 });
 
 /** The notices on a job, oldest first, with the complaints against its ruling. Hours are shown in `zone`. */
@@ -334,6 +336,8 @@ export type WireNotice = z.infer<typeof wireNotice>;
 export type WireClock = z.infer<typeof wireClock>;
 /** A regime as it is answered. */
 export type WireRegime = z.infer<typeof wireRegime>;
+/** What a complaint was answered with. */
+export type ComplaintAnswer = z.infer<typeof wireAnswered>;
 /** A complaint as a reviewer reads it. */
 export type WireComplaint = z.infer<typeof wireComplaint>;
 /** The notices on a job. */

@@ -79,11 +79,16 @@ test('the settings of a service that others reach come from the environment', as
     RECLAIM_TRUST_PROXY: '1',
     RECLAIM_MONITOR_CONTACT: 'https://reclaim.example/contact',
     RECLAIM_MONITOR_LOOKS: 'elsewhere',
+    RECLAIM_ALERT_URL: 'https://pager.example/hook',
+    RECLAIM_ALERT_SECRET: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
   });
-  const { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy, monitor } = scripted.given[0]!;
+  const { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy, monitor, alertUrl, alertSecret } =
+    scripted.given[0]!;
   assert.deepEqual(
-    { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy, monitor },
+    { publicUrl, exitUrl, previewHosts, webhookHosts, trustProxy, monitor, alertUrl, alertSecret },
     {
+      alertUrl: 'https://pager.example/hook',
+      alertSecret: Buffer.alloc(32, 1),
       publicUrl: 'https://reclaim.example',
       exitUrl: 'https://weather.example/',
       previewHosts: ['minio:9000', '[fd00::1]:80'],
@@ -112,6 +117,9 @@ test('a setting that cannot be meant is refused before anything is started, and 
       /^RECLAIM_MONITOR_LOOKS expects here or elsewhere/,
     ],
     [{ RECLAIM_OFFERED_IN: 'DE,planted' }, /^RECLAIM_OFFERED_IN expects world, or countries/],
+    [{ RECLAIM_CALIFORNIA_HOLD: 'planted' }, /^RECLAIM_CALIFORNIA_HOLD expects yes or no/],
+    [{ RECLAIM_ALERT_URL: 'planted' }, /^RECLAIM_ALERT_URL expects an address/],
+    [{ RECLAIM_ALERT_SECRET: 'whsec_planted' }, /^RECLAIM_ALERT_SECRET expects whsec_ and at least/],
   ];
   for (const [env, sentence] of settings) {
     await assert.rejects(scripted.start.run([], world.terminal({ env }).io), (thrown) => {

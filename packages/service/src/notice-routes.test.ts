@@ -635,11 +635,18 @@ test('a notifier complains by code, another reviewer answers, and a reversal tak
     as(who, 'POST', `/v1/jobs/${id}/answer-complaint`, { facts: 'The complaint is right.', ruling: REMOVE });
   assert.equal((await answer(rowan)).json.type, '/problems/refused-same-reviewer');
   clock += HOUR;
+  const named = await as(linden, 'POST', `/v1/jobs/${id}/answer-complaint`, {
+    facts: 'Ask rosa@mail.example about it.',
+  });
+  assert.deepEqual(
+    [named.json.type, named.json.invalid],
+    ['/problems/statement-faults', [{ pointer: '/facts', rule: 'personal-data' }]],
+  );
   assert.equal((await answer(linden)).status, 200);
   const told = (await status(code)).json;
   assert.deepEqual(
-    [told.state, told.decision.outcome, told.complaint.outcome],
-    ['decided', 'removed', 'reversed'],
+    [told.state, told.decision.outcome, told.complaint.outcome, told.complaint.answer],
+    ['decided', 'removed', 'reversed', 'The complaint is right.'],
   );
   assert.equal(clockOf(told, 'US-TIDA-REMOVE').state, 'met');
   const { json } = await ask('GET', '/v1/outcomes?limit=500', { token: tokens.check });
@@ -656,7 +663,11 @@ test('an uploader complains through the platform; upheld, the ruling stands; aft
     ask('POST', '/v1/complaints', { token: tokens.report, json: { item, facts: PLANTED.complaint } });
   assert.equal((await send()).status, 404);
   const id = await decide(rowan, item.id, REMOVE);
-  assert.equal((await send()).status, 202);
+  const sent = await send();
+  assert.equal(sent.status, 202);
+  const read = async () =>
+    (await ask('GET', `/v1/complaints/${sent.json.complaintId}`, { token: tokens.report })).json;
+  assert.deepEqual(await read(), {});
   const upheld = await as(linden, 'POST', `/v1/jobs/${id}/answer-complaint`, {
     facts: 'The removal was right.',
   });
@@ -664,6 +675,24 @@ test('an uploader complains through the platform; upheld, the ruling stands; aft
     [upheld.status, upheld.json.state, upheld.json.decision.by],
     [200, 'decided', rowan.staff.id],
   );
+  assert.deepEqual(await read(), {
+    answeredAt: clock,
+    outcome: 'upheld',
+    answer: 'The removal was right.',
+  });
+  const handedOn = nextItem();
+  await give({ item: handedOn });
+  const handedJob = await decide(rowan, handedOn.id, KEEP);
+  const other = await ask('POST', '/v1/complaints', {
+    token: tokens.report,
+    json: { item: handedOn, facts: PLANTED.complaint },
+  });
+  await as(linden, 'POST', `/v1/jobs/${handedJob}/answer-complaint`, {
+    facts: 'It goes to those who look after such things.',
+    ruling: { outcome: 'refer', ground: 'law-enforcement' },
+  });
+  const quiet = await ask('GET', `/v1/complaints/${other.json.complaintId}`, { token: tokens.report });
+  assert.equal(quiet.json.answer, undefined, 'why something was handed on is told to nobody outside');
   const late = nextItem();
   const { code } = await give({ item: late });
   await decide(rowan, late.id, REMOVE);

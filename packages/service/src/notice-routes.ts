@@ -14,6 +14,7 @@ import { makeId } from '@reclaim/casework/id';
 import { wireJob, wireJobId, wirePreview } from '@reclaim/casework/wire';
 import {
   type Notifier,
+  wireAnswered,
   wireComplaintAnswer,
   wireComplaintId,
   wireJobNotices,
@@ -32,7 +33,8 @@ import {
   wireUnsealing,
   wireUploaderComplaint,
 } from '@reclaim/casework/wire-notice';
-import { type Complained, complainByCode, complainOfItem } from '@reclaim/store/complaints';
+import { findPersonalData } from '@reclaim/law/statement/personal-data';
+import { answerOf, type Complained, complainByCode, complainOfItem } from '@reclaim/store/complaints';
 import { findJob } from '@reclaim/store/job-rows';
 import { commandJob } from '@reclaim/store/jobs';
 import { applyRegime, recordAct } from '@reclaim/store/notice-effects';
@@ -290,13 +292,17 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
     config: REVIEW,
     schema: {
       summary: 'Answer the complaints against a ruling: uphold it, or rule anew',
-      description: 'By somebody else than who ruled. A new ruling takes effect with the answer.',
+      description:
+        'By somebody else than who ruled. A new ruling takes effect with the answer. The facts are the reasons that whoever complained reads, so nothing in them may lead to a person.',
       params: jobPath,
       body: wireComplaintAnswer,
       response: { 200: wireJob, ...problems },
     },
     handler: async (request) => {
       const { ruling, facts, statement: choice } = request.body;
+      // Whoever complained reads it: what could lead to a person is not sent.
+      if (findPersonalData(facts).length > 0)
+        throw new HttpProblem('statement-faults', [{ pointer: '/facts', rule: 'personal-data' }]);
       const by = actorOf(request);
       const { id: jobId } = request.params;
       const decision =
@@ -400,6 +406,22 @@ export function noticeDeskRoutes(server: Server, { store, keeper, platform }: No
       const { item, facts } = request.body;
       const sent = await complainOfItem(store, actorOf(request), item.id, facts, platform.zone);
       return reply.code(202).send(complained(sent));
+    },
+  });
+
+  server.route({
+    method: 'GET',
+    url: '/v1/complaints/:id',
+    config: { scopes: ['report'] },
+    schema: {
+      summary: 'What a complaint that was passed on was answered with, for the uploader',
+      params: z.strictObject({ id: wireComplaintId }),
+      response: { 200: wireAnswered, ...problems },
+    },
+    handler: async (request) => {
+      const answer = await answerOf(store, request.params.id);
+      if (answer === undefined) throw new HttpProblem('not-found');
+      return answer;
     },
   });
 }

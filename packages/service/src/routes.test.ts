@@ -74,6 +74,7 @@ const ROUTES: Readonly<Record<string, readonly Scope[] | 'public' | ForPersons>>
   'POST /v1/jobs/{id}/answer-complaint': { persons: ['review', 'lead', 'minor-lane'] },
   'POST /v1/previews': ['report', 'check'],
   'POST /v1/complaints': ['report'],
+  'GET /v1/complaints/{id}': ['report'],
   'POST /v1/evidence/save': 'public',
   'POST /v1/evidence/open': 'public',
   'POST /v1/evidence/delete': 'public',

@@ -12,12 +12,13 @@ import { parseUtcMs } from '@reclaim/casework/instant';
 import { decideJob, type Job } from '@reclaim/casework/job';
 import { decideNotice } from '@reclaim/casework/notice';
 import type { Refusal } from '@reclaim/casework/refusal';
+import type { ComplaintAnswer } from '@reclaim/casework/wire-notice';
 import type { Zone } from '@reclaim/law/zone';
 import type { Transaction } from 'kysely';
 import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { type JobRow, jobOf } from './job-rows.ts';
 import { isSuspended, notifierTag } from './misuse-standing.ts';
-import { codeTag, noticeByCode, noticeOf, openNotifier } from './notice-rows.ts';
+import { answerOfRow, codeTag, noticeByCode, noticeOf, openNotifier } from './notice-rows.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -160,6 +161,7 @@ async function complain(
       received_at: now,
       answered_at: null,
       outcome: null,
+      answer: null,
     })
     .execute();
   return { ok: true, complaintId };
@@ -167,4 +169,15 @@ async function complain(
 
 function decisionOf(job: Job): DecisionId | undefined {
   return 'decision' in job ? job.decision.decisionId : undefined;
+}
+
+/** A complaint that a platform passed on, as far as it is answered; `undefined` where there is none of an uploader by that id. */
+export async function answerOf(store: Store, id: ComplaintId): Promise<ComplaintAnswer | undefined> {
+  const row = await store.db
+    .selectFrom('complaint')
+    .selectAll()
+    .where('id', '=', id)
+    .where('side', '=', 'uploader')
+    .executeTakeFirst();
+  return row === undefined ? undefined : answerOfRow(store, row);
 }

@@ -319,6 +319,8 @@ export async function commandJob(
     const decided = decideJob(before, command);
     if (!decided.ok) return decided;
     if (row === undefined) return { ok: false, reason: 'not-found' };
+    // Of a place that nobody named by its id the platform hears of no outcome: it would be said to be held, and stand.
+    if (command.kind === 'hold' && row.item_id === null) return { ok: false, reason: 'wrong-state' };
     const clears =
       overturns &&
       isBlackedOut(before) &&

@@ -75,7 +75,11 @@ export async function eraseJob(store: Store, trx: Transaction<Tables>, jobId: Jo
     .where('notice_id', 'in', (each) => each.selectFrom('notice').select('id').where('job_id', '=', jobId))
     .execute();
   await trx.updateTable('notice').set({ sealed: null }).where('job_id', '=', jobId).execute();
-  await trx.updateTable('complaint').set({ sealed: null }).where('job_id', '=', jobId).execute();
+  await trx
+    .updateTable('complaint')
+    .set({ sealed: null, answer: null })
+    .where('job_id', '=', jobId)
+    .execute();
   await eraseValues(trx, jobId);
   await noteErasure(store, trx);
 }

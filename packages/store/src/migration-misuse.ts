@@ -41,3 +41,11 @@ export const misuse: Migration = {
     for (const statement of statements) await statement.execute(db);
   },
 };
+
+/** What a complaint was answered with, sealed, for whoever complained. */
+export const complaintAnswers: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`alter table complaint add column answer bytea`.execute(db);
+    await sql`alter table complaint alter column answer set statistics 0`.execute(db);
+  },
+};

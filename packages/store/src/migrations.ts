@@ -13,7 +13,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
 import { exchanges } from './migration-exchanges.ts';
-import { misuse } from './migration-misuse.ts';
+import { complaintAnswers, misuse } from './migration-misuse.ts';
 import { threads } from './migration-threads.ts';
 import { watches } from './migration-watches.ts';
 
@@ -294,6 +294,7 @@ export const migrations: MigrationProvider = {
     '0011-misuse': misuse,
     '0012-watches': watches,
     '0013-exchanges': exchanges,
+    '0014-complaint-answers': complaintAnswers,
   }),
 };
 

@@ -54,6 +54,7 @@ export async function applyToNotices(
         jobId,
         before.decision,
         event.upheld ? undefined : event.decision,
+        event.values.facts,
       );
       return;
     }
@@ -138,10 +139,16 @@ async function answerComplaints(
   jobId: JobId,
   before: Decision,
   after: Decision | undefined,
+  facts: string,
 ): Promise<void> {
   const now = store.now();
   const stands = after ?? before;
   const outcome = complaintOutcome(before.ruling, after?.ruling);
+  const { lane } = await trx
+    .selectFrom('job')
+    .select('lane')
+    .where('id', '=', jobId)
+    .executeTakeFirstOrThrow();
   const waiting = await trx
     .selectFrom('complaint')
     .selectAll()
@@ -158,7 +165,14 @@ async function answerComplaints(
       ...(notice_id === null ? {} : { noticeId: notice_id }),
     };
     await appendEvents(trx, now, actor, [{ type: 'complaint-answered', subject: jobId, data }]);
-    await trx.updateTable('complaint').set({ answered_at: now, outcome }).where('id', '=', id).execute();
+    // To whom something was referred, and why, is nobody's to read who is outside.
+    const told = stands.ruling.outcome !== 'refer' && lane === 'adult';
+    const answer = told ? store.key.seal(Buffer.from(facts), `complaint-answer:${id}`) : null;
+    await trx
+      .updateTable('complaint')
+      .set({ answered_at: now, outcome, answer })
+      .where('id', '=', id)
+      .execute();
     if (notice_id !== null) {
       await trx.updateTable('notice').set({ state: 'decided' }).where('id', '=', notice_id).execute();
     }

@@ -11,6 +11,7 @@ import { parseUtcMs } from '@reclaim/casework/instant';
 import { type Notice, noticeOutcome } from '@reclaim/casework/notice';
 import type { NoticeTerms } from '@reclaim/casework/notice-terms';
 import type {
+  ComplaintAnswer,
   JobNotices,
   NoticeContent,
   NoticeStatus,
@@ -154,11 +155,22 @@ export async function statusOf(store: Store, db: Db, row: NoticeRow): Promise<No
       : {
           complaint: {
             at: parseUtcMs(complaint.received_at),
-            ...(complaint.answered_at === null ? {} : { answeredAt: parseUtcMs(complaint.answered_at) }),
-            ...(complaint.outcome === null ? {} : { outcome: complaint.outcome }),
+            ...answerOfRow(store, complaint),
           },
         }),
     ...(standings.length === 0 ? {} : { standings: [...standings] }),
+  };
+}
+
+/** What a complaint was answered with: when, the outcome, and the reason, where it may be told. */
+export function answerOfRow(
+  store: Store,
+  { id, answered_at: at, outcome, answer }: Selectable<Tables['complaint']>,
+): ComplaintAnswer {
+  return {
+    ...(at === null ? {} : { answeredAt: parseUtcMs(at) }),
+    ...(outcome === null ? {} : { outcome }),
+    ...(answer === null ? {} : { answer: store.key.unseal(answer, `complaint-answer:${id}`).toString() }),
   };
 }
 
@@ -218,7 +230,6 @@ async function complaintsOf(store: Store, jobId: JobId): Promise<WireComplaint[]
     side: row.side,
     facts: row.sealed === null ? '' : store.key.unseal(row.sealed, `complaint:${row.id}`).toString(),
     at: parseUtcMs(row.received_at),
-    ...(row.answered_at === null ? {} : { answeredAt: parseUtcMs(row.answered_at) }),
-    ...(row.outcome === null ? {} : { outcome: row.outcome }),
+    ...answerOfRow(store, row),
   }));
 }

@@ -250,6 +250,7 @@ export type Tables = {
     received_at: number;
     answered_at: number | null;
     outcome: ComplaintOutcome | null;
+    answer: Buffer | null;
   };
   readonly recovery: {
     lookup_tag: Buffer;

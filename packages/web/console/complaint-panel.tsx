@@ -49,6 +49,11 @@ export function ComplaintPanel(props: {
               {say('complaint.answered', { outcome: say(`complaint.outcome.${complaint.outcome}`) })}
             </p>
           )}
+          {complaint.answer !== undefined && (
+            <p class="said" dir="auto">
+              {complaint.answer}
+            </p>
+          )}
           {job.state === 'decided' && complaint.outcome === 'upheld' && (
             <CountMisuse
               jobId={job.id}
@@ -80,12 +85,13 @@ function Answer({ card, job }: { readonly card: Card; readonly job: WireJob }) {
     setReasons(choice === 'uphold' ? undefined : reasonsFor(choice, defaults));
   }, [choice, defaults]);
   const preview = reasons?.on === true ? previewOf(reasons, job, facts, platform, Date.now()) : undefined;
-  const personal = reasons?.on === true ? personalIn(say, facts) : '';
+  // The reason is read by whoever complained, with a statement or without.
+  const personal = personalIn(say, facts);
   const options: readonly (readonly [Choice | 'uphold', string])[] = [
     ['uphold', say('complaint.uphold')],
     ...Object.values(CHOICE_KEYS).map((each) => [each, say(`choice.${each}`)] as const),
   ];
-  const ready = isReason(facts) && mayGive(reasons, preview);
+  const ready = isReason(facts) && personal === '' && mayGive(reasons, preview);
   return (
     <form
       class="stack tight"
@@ -100,7 +106,7 @@ function Answer({ card, job }: { readonly card: Card; readonly job: WireJob }) {
       <p class="quiet-text small">{say(`complaint.effect.${effectOn(job, choice)}`)}</p>
       <Field
         label={say('draft.reason')}
-        hint={say('draft.reasonHint')}
+        hint={say('complaint.reasonHint')}
         value={facts}
         onInput={setFacts}
         rows={2}

@@ -117,6 +117,7 @@ export const enNotices = {
   'complaint.effect.removed': 'The item comes down. Whoever put it there reads the reasons below.',
   'complaint.effect.ground': 'The item stays as it is, on another ground.',
   'complaint.effect.referred': 'The item is withheld and the job handed on.',
+  'complaint.reasonHint': 'At least 10 characters. Whoever complained reads it: no names, links or accounts.',
   'complaint.send': 'Send the answer',
   'complaint.sent': 'Answered. Whoever complained can read it.',
 

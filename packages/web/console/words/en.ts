@@ -149,7 +149,7 @@ export const en = {
   'queue.pickNext': 'It is claimed for you for 15 minutes. Nothing is shown of it until you hold a key.',
   waits: 'waits {time}',
   opened: 'Opened {time}',
-  'interim.held': 'Held at the door',
+  'interim.held': 'Held back meanwhile',
   'interim.none': 'Published meanwhile',
   'state.incomplete': 'Incomplete',
   'state.queued': 'Free',

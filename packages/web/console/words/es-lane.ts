@@ -7,7 +7,7 @@ import type { enLane } from './en-lane.ts';
 
 /** Their sentences. */
 export const esLane = {
-  'lane.title': 'La vía de menores',
+  'lane.title': 'El carril de menores',
   'lane.state': 'Cómo está',
   'lane.state.locked': 'bloqueado, sin comunicar',
   'lane.state.apparent': 'aparente, sin comunicar',
@@ -76,7 +76,7 @@ export const esLane = {
   'lane.referenceHint': 'Sin él nadie podría mostrar que se comunicó. El año corre desde ahora.',
   'lane.writeDown': 'Está comunicado: anotarlo',
   'lane.reported': 'Anotado. Se conserva un año desde ahora.',
-  'lane.clearNotYours': 'Tú lo bloqueaste: otra persona de la vía dice que no es así.',
+  'lane.clearNotYours': 'Tú lo bloqueaste: otra persona del carril dice que no es así.',
   'lane.clearWords':
     'Se retira el bloqueo y el trabajo espera otra vez a quien revise. Di lo que muestra que no aparece un menor; aquí nadie mira para ello.',
   'lane.clearHint': 'Al menos 10 caracteres. No describas nada.',

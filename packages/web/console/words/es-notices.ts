@@ -121,6 +121,7 @@ export const esNotices = {
   'complaint.effect.removed': 'El elemento se quita. Quien lo puso lee los motivos de abajo.',
   'complaint.effect.ground': 'El elemento queda como está, por otro motivo.',
   'complaint.effect.referred': 'El elemento se retiene y el trabajo pasa a otra parte.',
+  'complaint.reasonHint': 'Al menos 10 caracteres. Quien reclamó lo lee: sin nombres, enlaces ni cuentas.',
   'complaint.send': 'Mandar la respuesta',
   'complaint.sent': 'Respondida. Quien reclamó puede leerlo.',
 

@@ -150,7 +150,7 @@ export const es = {
   'queue.pickNext': 'Es tuyo durante 15 minutos. No se muestra nada hasta que mantienes una tecla.',
   waits: 'espera {time}',
   opened: 'Abierto {time}',
-  'interim.held': 'Retenido a la entrada',
+  'interim.held': 'Retenido mientras tanto',
   'interim.none': 'Publicado mientras tanto',
   'state.incomplete': 'Incompleto',
   'state.queued': 'Libre',
