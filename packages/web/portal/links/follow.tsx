@@ -14,7 +14,7 @@ import {
 } from '@reclaim/casework/takedown/takedown';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
-import { fill } from '../../ui/language.ts';
+import { fill, leftToRight } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
@@ -187,7 +187,7 @@ function TrackCard(props: {
       {(name === 'host' || track !== undefined) && <p>{stepWords(say, language, step)}</p>}
       {track !== undefined && track.number !== '' && (
         <p class="quiet-text">
-          <bdi>{fill(say.follow.number, { number: track.number })}</bdi>
+          <bdi>{fill(say.follow.number, { number: leftToRight(language, track.number) })}</bdi>
         </p>
       )}
       {step.kind === 'send' && (
