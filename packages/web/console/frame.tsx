@@ -113,6 +113,14 @@ export function Frame(
     return () => globalThis.removeEventListener('keydown', pressed);
   }, [run, screen]);
 
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow page the names are in a line that scrolls.
+    nav.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [screen]);
+
   const shared = useMemo<Console>(
     () => ({ api, me, say, language, setLanguage, firstRung, setFirstRung, toast, listen }),
     [api, me, say, language, setLanguage, firstRung, setFirstRung, toast, listen],
@@ -124,7 +132,7 @@ export function Frame(
       </a>
       <div class="console">
         <header class="console-top no-print">
-          <nav aria-label={say('nav')}>
+          <nav aria-label={say('nav')} ref={nav}>
             {screens.map((each) => (
               <button
                 key={each}

@@ -41,7 +41,7 @@ export const en = {
     standings: {
       'not-said': 'Choose one',
       depicted: 'the person shown',
-      authorised: 'acting for the person shown, with their yes',
+      authorised: 'acting for them, with their yes',
       parent: 'a parent or guardian of the person shown',
       other: 'someone else',
     },

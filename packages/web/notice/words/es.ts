@@ -42,7 +42,7 @@ export const es: NoticeWords = {
     standings: {
       'not-said': 'Elige una opción',
       depicted: 'la persona que se ve',
-      authorised: 'quien actúa por la persona que se ve, con su permiso',
+      authorised: 'quien actúa por ella, con su permiso',
       parent: 'madre, padre o tutor de la persona que se ve',
       other: 'otra persona',
     },
