@@ -10,8 +10,15 @@ import type { Channels, Pixels } from './pixels.ts';
 /** PNG's colour type for each number of channels. */
 const COLOUR_TYPE: Readonly<Record<Channels, number>> = { 1: 0, 3: 2, 4: 6 };
 
-/** The picture as a PNG file. `comment` goes into a text chunk: other bytes, same picture. */
-export function pngOf({ width, height, channels, data }: Pixels, comment = ''): Buffer<ArrayBuffer> {
+/**
+ * The picture as a PNG file. `comment` goes into a text chunk: other bytes, same picture. With a `level` of 0 nothing is
+ * compressed, and the bytes are the same whatever zlib wrote them.
+ */
+export function pngOf(
+  { width, height, channels, data }: Pixels,
+  comment = '',
+  level = 1,
+): Buffer<ArrayBuffer> {
   const stride = width * channels;
   const rows = Buffer.alloc((stride + 1) * height);
   for (let y = 0; y < height; y++)
@@ -24,7 +31,7 @@ export function pngOf({ width, height, channels, data }: Pixels, comment = ''): 
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
     ...(comment === '' ? [] : [chunk('tEXt', Buffer.from(`Comment\0${comment}`, 'latin1'))]),
-    chunk('IDAT', deflateSync(rows, { level: 1 })),
+    chunk('IDAT', deflateSync(rows, { level })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
