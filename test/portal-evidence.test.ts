@@ -172,7 +172,7 @@ test('S16, S28, S30: from the first page to a package that sha256sum, openssl an
   // The package, with its picture, handed over with a tick of one's own.
   await press(page, say.list.make);
   await heading(page, say.package.title);
-  await page.getByLabel(say.package.pictures).check();
+  await page.getByLabel(say.package.pictures).selectOption('open');
   await page.getByLabel(say.package.hand).check();
   await press(page, say.package.make);
   await page.getByText(say.package.needConsent).waitFor();
@@ -267,9 +267,49 @@ async function checkOffline(
   await page.context().close();
 }
 
+/** A package of one thing, its picture sealed to the case: the plain `age` opens it with the exported key, and verifies as ever. */
+async function checkSealed(page: Page, picture: Buffer): Promise<void> {
+  await press(page, say.list.make);
+  await heading(page, say.package.title);
+  await page.getByText(say.package.choose).click();
+  for (const kind of ['link', 'message-export'] as const)
+    await page.getByLabel(new RegExp(`^${say.kinds[kind]}`)).uncheck();
+  await page.getByText('1 thing goes in.').waitFor();
+  await page.getByLabel(say.package.pictures).selectOption('sealed');
+  await page.getByText(say.package.keyTitle).click();
+  await press(page, say.package.keyMake);
+  const [key] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: say.package.keySave }).click(),
+  ]);
+  await press(page, say.package.make);
+  await heading(page, say.package.done);
+  const saved = await download(page);
+  const folder = mkdtempSync(path.join(tmpdir(), 'reclaim-sealed-'));
+  try {
+    writeFileSync(path.join(folder, saved.name), saved.bytes);
+    writeFileSync(path.join(folder, 'key.txt'), readFileSync(await key.path()));
+    execFileSync('unzip', ['-q', saved.name, '-d', 'there'], { cwd: folder });
+    const items = readdirSync(path.join(folder, 'there/items'));
+    assert.equal(items.length, 1);
+    const sealed = path.join(folder, 'there/items', items[0]!, 'original.jpg.age');
+    assert.ok(!readFileSync(sealed).includes(picture.subarray(100, 140)));
+    const opened = execFileSync('age', ['--decrypt', '--identity', 'key.txt', sealed], { cwd: folder });
+    assert.ok(opened.equals(picture), 'age opens what was sealed, exactly as it was');
+    const main = path.join(import.meta.dirname, '../packages/cli/src/main.ts');
+    const args = [main, 'verify', saved.name, '--json'];
+    const said = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    assert.equal((JSON.parse(said) as { ok: boolean }).ok, true);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  await press(page, words.frame.back);
+  await heading(page, say.list.title);
+}
+
 /** On another device: the list is there, the picture is not until it is shown again; then everything is taken back. */
 async function comeBack(code: string, picture: Buffer): Promise<void> {
-  const { page } = await walk.open();
+  const { page } = await walk.open({ acceptDownloads: true });
   await press(page, words.start.haveCode);
   await page.getByLabel(words.open.label).fill(code);
   await press(page, words.open.open);
@@ -290,6 +330,7 @@ async function comeBack(code: string, picture: Buffer): Promise<void> {
     { name: 'unrelated.jpg', mimeType: 'image/jpeg', buffer: await landscape(12) },
   ]);
   await page.getByText('1 file is here again.').waitFor();
+  await checkSealed(page, picture);
   // One thing is erased, with a second press.
   await page.getByRole('button', { name: new RegExp(`^${say.list.open}: ${say.kinds.link}`) }).click();
   await heading(page, say.kinds.link);

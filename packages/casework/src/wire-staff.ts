@@ -17,6 +17,8 @@ export const PERMISSIONS = Object.freeze([
   'minor-lane',
   'bank',
   'helper',
+  // One of the two who open an original that a person sealed to a helper (S72).
+  'originals',
   'people',
   'keys',
   'audit',
@@ -42,6 +44,7 @@ export const SCOPES_OF: Readonly<Record<Permission, readonly Scope[]>> = Object.
   bank: ['bank'],
   // Threads are for persons: no key opens them.
   helper: [],
+  originals: [],
   people: [],
   keys: ['admin'],
   audit: ['audit'],

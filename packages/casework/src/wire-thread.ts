@@ -21,6 +21,21 @@ export const MAX_THREAD_ENTRIES = 500;
 /** Shares of a thread, at most, those that ended not counted. */
 export const MAX_THREAD_SHARES = 20;
 
+/** Bytes of a piece of a sealed file before base64url; the last one is shorter. */
+export const FILE_PIECE_BYTES = 393_216;
+
+/** Pieces of one sealed file, at most: 60 MiB of content with its header and tags. */
+export const MAX_FILE_PIECES = 162;
+
+/** Files of one share, at most. */
+export const MAX_SHARE_FILES = 10;
+
+/** Pieces of all files of a thread, at most: twice the largest file. */
+export const MAX_THREAD_PIECES = 2 * MAX_FILE_PIECES;
+
+/** Bytes of a body that carries a piece. */
+export const PIECE_BODY_BYTES = 600_000;
+
 /** Days without an entry after which a thread is erased. */
 export const THREAD_LIFE_DAYS = 365;
 
@@ -36,6 +51,9 @@ const staffId = z.string().check(z.regex(/^stf_[0-9a-f]{32}$/)) as unknown as z.
 const sealedEntry = sealedUpTo(22_800);
 const sealedRing = sealedUpTo(6_000);
 const sealedShare = sealedUpTo(87_400);
+const sealedHalf = sealedUpTo(3_200);
+const sealedPiece = sealedUpTo(524_288);
+const pieceNumber = z.int().check(z.gte(0), z.lt(MAX_FILE_PIECES));
 
 /** The public halves of a helper: what can be sealed to, and who signs. */
 export const wireParty = z.strictObject({
@@ -43,12 +61,16 @@ export const wireParty = z.strictObject({
   verifyKey: z.string().check(z.regex(hex64)),
 });
 
-/** A helper who can be written to. `open`: whether they take new threads. */
+/**
+ * A helper who can be written to. `open`: whether they take new threads; `originals`: whether they may be one of the two
+ * who open an original.
+ */
 export const wireHelper = z.object({
   id: staffId,
   name: z.string(),
   party: wireParty,
   open: z.boolean(),
+  originals: z.boolean(),
 });
 
 /** The helpers of this organisation. */
@@ -87,18 +109,54 @@ export const wireThreadSecret = z.strictObject({ secret: bytes32 });
 export const wireThreadRead = z.strictObject({ secret: bytes32, after: z.int().check(z.gte(0), z.lte(500)) });
 /** One more entry by the person. */
 export const wireThreadAppend = z.strictObject({ secret: bytes32, ...appended });
+/** A file of a share: how many pieces follow. Of an original also the second person, and their half of its key. */
+export const wireShareFile = z.strictObject({
+  file: name,
+  pieces: z.int().check(z.gte(1), z.lte(MAX_FILE_PIECES)),
+  second: z.optional(z.strictObject({ id: staffId, half: sealedHalf })),
+});
 /** Something opened to the helper until `until`, sealed to both. Sent again under its name it replaces what was there. */
 export const wireThreadShare = z.strictObject({
   secret: bytes32,
   share: name,
   sealed: sealedShare,
   until: wireInstant,
+  files: z.optional(z.array(wireShareFile).check(z.maxLength(MAX_SHARE_FILES))),
+});
+/** One piece of a file of a share; the same again is answered alike, another in its place is refused. */
+export const wireThreadPiece = z.strictObject({
+  secret: bytes32,
+  share: name,
+  file: name,
+  piece: pieceNumber,
+  sealed: sealedPiece,
 });
 /** A share that ends now. */
 export const wireThreadUnshare = z.strictObject({ secret: bytes32, share: name });
 
+/** How a file of a share stands: `open` needs nobody else; the others are of an original and its second person. */
+export const FILE_STATES = Object.freeze(['open', 'sealed', 'asked', 'agreed', 'refused'] as const);
+
+/**
+ * A file of a share as it is answered: whether all its pieces are there, how it stands, who is asked; to the helper also
+ * the half that the second person gave.
+ */
+export const wireShownFile = z.object({
+  file: z.string(),
+  pieces: z.int(),
+  whole: z.boolean(),
+  state: z.enum(FILE_STATES),
+  second: z.optional(staffId),
+  answer: z.optional(z.string()),
+});
+
 /** A share as it is answered. */
-export const wireShare = z.object({ share: z.string(), sealed: z.string(), until: wireInstant });
+export const wireShare = z.object({
+  share: z.string(),
+  sealed: z.string(),
+  until: wireInstant,
+  files: z.array(wireShownFile),
+});
 
 /** A thread as it is answered to one of its sides: `ring` is that side's. `helper` is empty once nobody is there. */
 export const wireThread = z.object({
@@ -127,6 +185,42 @@ export const wireHelperRead = z.strictObject({
   thread: threadId,
   after: z.int().check(z.gte(0), z.lte(500)),
 });
+/** A piece of a file that is open to the helper. */
+export const wireHelperPiece = z.strictObject({
+  thread: threadId,
+  share: name,
+  file: name,
+  piece: pieceNumber,
+});
+/** That piece. */
+export const wirePiece = z.object({ sealed: z.string() });
+/** The helper asks the second person for their half; `ask` is sealed to them and says for what. */
+export const wireOriginalAsk = z.strictObject({
+  thread: threadId,
+  share: name,
+  file: name,
+  ask: sealedHalf,
+});
+/** What somebody is asked as the second person: their half, the question, and who asks. */
+export const wireOriginalAsks = z.object({
+  asks: z.array(
+    z.object({
+      thread: z.string(),
+      share: z.string(),
+      file: z.string(),
+      half: z.string(),
+      ask: z.string(),
+      by: z.object({ id: staffId, name: z.string() }),
+    }),
+  ),
+});
+/** The second person's answer: their half sealed to the helper, or, absent, no. */
+export const wireOriginalAnswer = z.strictObject({
+  thread: threadId,
+  share: name,
+  file: name,
+  answer: z.optional(sealedHalf),
+});
 /** One more entry by the helper. */
 export const wireHelperAppend = z.strictObject({ thread: threadId, ...appended });
 
@@ -144,6 +238,14 @@ export type NewThread = z.infer<typeof wireNewThread>;
 export type ThreadAppend = z.infer<typeof wireThreadAppend>;
 /** A thread as it is answered, parsed. */
 export type WireThread = z.infer<typeof wireThread>;
+/** A file of a share, parsed. */
+export type WireShareFile = z.infer<typeof wireShareFile>;
+/** A file of a share as it is answered, parsed. */
+export type WireShownFile = z.infer<typeof wireShownFile>;
+/** How a file of a share stands. */
+export type FileState = WireShownFile['state'];
+/** What somebody is asked as the second person, parsed. */
+export type WireOriginalAsks = z.infer<typeof wireOriginalAsks>;
 /** A helper's inbox, parsed. */
 export type WireInbox = z.infer<typeof wireInbox>;
 /** A helper's own key, parsed. */

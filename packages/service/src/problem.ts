@@ -60,7 +60,12 @@ const KINDS = {
   'case-full': { status: 409, title: 'One case holds 32 signals. Nothing was kept.' },
   'thread-full': {
     status: 409,
-    title: 'A thread holds 500 entries and 20 shares. Nothing was kept; begin another.',
+    title: 'A thread holds 500 entries, 20 shares and 120 MB of files. Nothing was kept.',
+  },
+  'refused-original': {
+    status: 409,
+    title:
+      'An original opens where two people with the permission agree, and all of it has arrived: not yet.',
   },
   'no-helper': { status: 409, title: 'This helper takes no new thread at present. Nothing was kept.' },
   'statement-faults': {

@@ -39,6 +39,7 @@ import * as z from 'zod/mini';
 import { HttpProblem, type ProblemKind } from './problem.ts';
 import { type NodeParts, problems, type Server } from './route.ts';
 import { staffOf } from './sessions.ts';
+import { threadFileRoutes } from './thread-file-routes.ts';
 
 const nothing = z.strictObject({});
 
@@ -60,6 +61,7 @@ function counted(outcome: AppendedEntry): { readonly count: number } {
 export function threadRoutes(server: Server, parts: NodeParts): void {
   personRoutes(server, parts);
   helperRoutes(server, parts);
+  threadFileRoutes(server, parts);
 }
 
 function personRoutes(server: Server, { store, anonymous }: NodeParts): void {
@@ -139,7 +141,7 @@ function personRoutes(server: Server, { store, anonymous }: NodeParts): void {
     config,
     onRequest,
     schema: {
-      summary: 'Open something to the helper until a day',
+      summary: 'Open something to the helper until a day; the pieces of its files follow',
       body: wireThreadShare,
       response: { 204: z.null(), ...problems },
     },

@@ -78,10 +78,11 @@ export async function listHelpers({ db }: { readonly db: Kysely<Tables> }): Prom
     .execute();
   return rows
     .filter(({ permissions }) => permissions.includes('helper'))
-    .map(({ id, pseudonym, recipient, verify_key: verifyKey, open }) => ({
+    .map(({ id, pseudonym, permissions, recipient, verify_key: verifyKey, open }) => ({
       id,
       name: pseudonym,
       party: { recipient, verifyKey },
       open,
+      originals: permissions.includes('originals'),
     }));
 }

@@ -14,6 +14,8 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
 import { exchanges } from './migration-exchanges.ts';
 import { complaintAnswers, misuse } from './migration-misuse.ts';
+import { misuse } from './migration-misuse.ts';
+import { threadFiles } from './migration-thread-files.ts';
 import { threads } from './migration-threads.ts';
 import { watches } from './migration-watches.ts';
 
@@ -295,6 +297,7 @@ export const migrations: MigrationProvider = {
     '0012-watches': watches,
     '0013-exchanges': exchanges,
     '0014-complaint-answers': complaintAnswers,
+    '0015-thread-files': threadFiles,
   }),
 };
 
@@ -316,6 +319,8 @@ export const ERASABLE_TABLES = Object.freeze([
   'thread',
   'thread_entry',
   'thread_share',
+  'thread_file',
+  'thread_piece',
   'evidence_record',
   'statement',
   'content',

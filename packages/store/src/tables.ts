@@ -31,6 +31,7 @@ import type { LocalFeatureState } from '@reclaim/casework/wire-local-features';
 import type { WireClock } from '@reclaim/casework/wire-notice';
 import type { WirePublication } from '@reclaim/casework/wire-publication';
 import type { Look, Permission } from '@reclaim/casework/wire-staff';
+import type { FileState } from '@reclaim/casework/wire-thread';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
 import type { EventKind, RegimeId } from '@reclaim/law/duty/rule';
 import type { CheckedRecord } from '@reclaim/law/statement/record-check';
@@ -273,6 +274,19 @@ export type Tables = {
   };
   readonly thread_entry: { thread_id: string; seq: number; epoch: number; sealed: Buffer };
   readonly thread_share: { thread_id: string; share: string; sealed: Buffer; until: number };
+  readonly thread_file: {
+    thread_id: string;
+    share: string;
+    file: string;
+    pieces: number;
+    kept: number;
+    state: FileState;
+    second_id: StaffId | null;
+    half: Buffer | null;
+    ask: Buffer | null;
+    answer: Buffer | null;
+  };
+  readonly thread_piece: { thread_id: string; share: string; file: string; piece: number; sealed: Buffer };
   readonly statement: {
     decision_id: DecisionId;
     job_id: JobId;

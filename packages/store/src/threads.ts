@@ -10,7 +10,6 @@
  * @module
  */
 
-import { createHash } from 'node:crypto';
 import type { StaffId } from '@reclaim/casework/id';
 import { coarseDay, DAY_MS, parseUtcMs } from '@reclaim/casework/instant';
 import {
@@ -21,6 +20,7 @@ import {
   THREAD_LIFE_DAYS,
   type WireEntry,
   type WireRings,
+  type WireShareFile,
   type WireThread,
 } from '@reclaim/casework/wire-thread';
 import type { Transaction } from 'kysely';
@@ -28,14 +28,11 @@ import { listHelpers } from './helper-keys.ts';
 import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
+import { checkFiles, nameFiles, shownFiles } from './thread-files.ts';
+import { findThread, sealed, secretTag, type ThreadSide, unsealed } from './thread-rows.ts';
 
 /** Threads of one helper, at most: beyond it they take no new one. */
 export const MAX_HELPER_THREADS = 2_000;
-
-/** Who asks: the person by the thread's secret, or a helper by the thread's name. */
-export type ThreadSide =
-  | { readonly kind: 'person'; readonly secret: string }
-  | { readonly kind: 'helper'; readonly helper: StaffId; readonly thread: string };
 
 /** Why something was not done. `no-helper`: the helper does not take threads, is gone, or has no key. */
 export type ThreadRefusal = 'not-found' | 'already-exists' | 'version' | 'full' | 'no-helper' | 'until';
@@ -44,18 +41,6 @@ export type ThreadRefusal = 'not-found' | 'already-exists' | 'version' | 'full' 
 export type AppendedEntry =
   | { readonly ok: true; readonly count: number }
   | { readonly ok: false; readonly reason: ThreadRefusal };
-
-type ThreadRow = Tables['thread'];
-
-function secretTag(store: Store, secretSha256: string): Buffer {
-  return store.key.tag(Buffer.from(`thread-secret:${secretSha256}`));
-}
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const sealed = (store: Store, text: string, context: string) =>
-  store.key.seal(Buffer.from(text), `thread:${context}`);
-const unsealed = (store: Store, bytes: Uint8Array, context: string) =>
-  store.key.unseal(bytes, `thread:${context}`).toString();
 
 /** Keeps a new thread with its first entry, all or nothing. Sent again it answers the same. */
 export async function keepThread(store: Store, draft: Omit<NewThread, 'proof'>): Promise<AppendedEntry> {
@@ -122,6 +107,7 @@ export async function readThread(
       .where('until', '>', store.now())
       .orderBy('share')
       .execute();
+    const files = await shownFiles(store, trx, id, side.kind);
     const ring = side.kind === 'person' ? row.person_ring : row.helper_ring;
     return {
       thread: id,
@@ -137,6 +123,7 @@ export async function readThread(
         share,
         sealed: unsealed(store, bytes, `${id}:share:${share}`),
         until: parseUtcMs(until),
+        files: files.filter((each) => each.share === share).map(({ share: _, ...each }) => each),
       })),
     };
   });
@@ -187,12 +174,17 @@ export async function appendEntry(
   });
 }
 
-/** Keeps a share until its end, in place of one of the same name. */
+/** Keeps a share until its end, in place of one of the same name. Its files are named here; their pieces follow. */
 export async function keepShare(
   store: Store,
   secret: string,
-  draft: { readonly share: string; readonly sealed: string; readonly until: number },
-): Promise<'kept' | Extract<ThreadRefusal, 'not-found' | 'full' | 'until'>> {
+  draft: {
+    readonly share: string;
+    readonly sealed: string;
+    readonly until: number;
+    readonly files?: readonly WireShareFile[] | undefined;
+  },
+): Promise<'kept' | Extract<ThreadRefusal, 'not-found' | 'full' | 'until' | 'no-helper'>> {
   const now = store.now();
   if (draft.until <= now || draft.until > now + (MAX_SHARE_DAYS + 1) * DAY_MS) return 'until';
   return store.transaction(async (trx) => {
@@ -205,6 +197,9 @@ export async function keepShare(
       .where('share', '!=', draft.share)
       .execute();
     if (others.length >= MAX_THREAD_SHARES) return 'full';
+    const files = draft.files ?? [];
+    const refusal = await checkFiles(trx, row, draft.share, files);
+    if (refusal !== undefined) return refusal;
     const values = {
       sealed: sealed(store, draft.sealed, `${row.id}:share:${draft.share}`),
       until: draft.until,
@@ -214,6 +209,7 @@ export async function keepShare(
       .values({ thread_id: row.id, share: draft.share, ...values })
       .onConflict((conflict) => conflict.columns(['thread_id', 'share']).doUpdateSet(values))
       .execute();
+    await nameFiles(store, trx, row.id, draft.share, files);
     await noteErasure(store, trx);
     return 'kept';
   });
@@ -281,20 +277,6 @@ export async function threadsOfHelper(
     .limit(MAX_HELPER_THREADS)
     .execute();
   return rows.map(({ id, entries, day }) => ({ thread: id, count: entries, day }));
-}
-
-async function findThread(
-  store: Store,
-  trx: Transaction<Tables>,
-  side: ThreadSide,
-  forUpdate = false,
-): Promise<ThreadRow | undefined> {
-  const query = trx.selectFrom('thread').selectAll();
-  const found =
-    side.kind === 'person'
-      ? query.where('secret_tag', '=', secretTag(store, sha256(side.secret)))
-      : query.where('id', '=', side.thread).where('helper_id', '=', side.helper);
-  return (forUpdate ? found.forUpdate() : found).executeTakeFirst();
 }
 
 async function entryAt(store: Store, trx: Transaction<Tables>, id: string, seq: number) {

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { hex as lower, base64 as standard } from '@scure/base';
+import { hex as lower, base64 as standard, base64urlnopad as url } from '@scure/base';
 
 /** Bytes to text and back. `decode` throws for a text that is not of the alphabet. */
 export type TextCodec = {
@@ -13,6 +13,9 @@ export type TextCodec = {
 
 /** Base64 of RFC 4648 §4, with padding. */
 export const base64: TextCodec = standard;
+
+/** Base64 of RFC 4648 §5, without padding. */
+export const base64url: TextCodec = url;
 
 /** Lower-case hex digits. */
 export const hex: TextCodec = lower;

@@ -5,9 +5,21 @@ import test from 'node:test';
 import { base64urlnopad, hex } from '@scure/base';
 import { capabilitySha256, drawCapability } from './capability.ts';
 import { type Entry, padEntry, parseThreadId, readEntry, signEntry } from './messages/entry.ts';
+import { unlockHelperKey } from './messages/helper-file.ts';
 import { openRing } from './messages/keyring.ts';
 import { keyWords, partyKeys } from './messages/party.ts';
+import { openShared, sealShared } from './messages/shared-items.ts';
 import { readThread } from './messages/thread.ts';
+import {
+  drawSplitKey,
+  joinHalves,
+  openAnswer,
+  openAsk,
+  openHalf,
+  sealAnswer,
+  sealAsk,
+  sealHalf,
+} from './messages/two-person.ts';
 import { drawReceiptCode, parseReceiptCode, receiptDigits } from './receipt-code.ts';
 import { deriveReceiptKeys } from './receipt-keys.ts';
 import { openEnvelope, recoveryKeys, sealEnvelope } from './recovery/recovery-keys.ts';
@@ -129,4 +141,42 @@ test('the thread of the document reads for both sides, and the ring gives its ke
   }
   const ring = vector('keyring');
   assert.deepEqual(await openRing(ring.sealed, ring.to), ring.keys);
+});
+
+test('the shared items of the document open for both of its parties, and fresh ones are like them', async () => {
+  const { person, helper, items, sealed } = vector('shared-items');
+  for (const identity of [person, helper]) assert.deepEqual(await openShared(sealed, identity), items);
+  assert.equal(JSON.parse(text(openWithProgram(base64urlnopad.decode(sealed), helper))).version, 2);
+  const again = await sealShared(items, [await recipientOf(person), await recipientOf(helper)]);
+  assert.ok(again.ok);
+  assert.equal(again.sealed.length, sealed.length);
+});
+
+test('the two halves of the document come out of its random bytes, and open its original together', async () => {
+  const it = vector('two-person');
+  const { whole, first, second } = drawSplitKey(hex.decode(it.random));
+  assert.deepEqual([whole, first, second], [it.key, it.first, it.second]);
+  const helper = await partyKeys(parseAgeIdentity(it.helper));
+  const other = await partyKeys(parseAgeIdentity(it.secondPerson));
+  const half = await openHalf(it.sealedHalf, other.identity);
+  assert.deepEqual(half, it.half);
+  assert.ok(half);
+  assert.equal(await openAsk(it.sealedAsk, other.identity, half), it.reason);
+  const answer = await openAnswer(it.sealedAnswer, helper.identity);
+  assert.equal(answer, it.second);
+  const key = joinHalves(it.first, answer ?? '');
+  assert.equal(key, it.key);
+  assert.equal(text(openWithProgram(base64urlnopad.decode(it.sealedFile), key)), it.plain);
+  for (const fresh of [
+    await sealHalf(half, other.recipient),
+    await sealAsk(half, it.reason, helper, other.recipient),
+    await sealAnswer(half),
+  ])
+    assert.equal(fresh.length, it.sealedHalf.length);
+});
+
+test('the helper’s file of the document opens with its passphrase', async () => {
+  const { passphrase, identity, file } = vector('helper-file');
+  assert.equal(await unlockHelperKey(file, passphrase), identity);
+  assert.equal(await unlockHelperKey(file, `${passphrase}.`), undefined);
 });

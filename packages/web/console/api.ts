@@ -50,8 +50,11 @@ import {
   wireAppended,
   wireHelpers,
   wireInbox,
+  wireOriginalAsks,
+  wirePiece,
   wireThread,
 } from '@reclaim/casework/wire-thread';
+import type { SharedPlace } from '@reclaim/vault/messages/two-person';
 import * as z from 'zod/mini';
 
 /**
@@ -230,6 +233,19 @@ export function makeApi(carry: Carrier, lost: () => void) {
     readHelperThread: (thread: string) =>
       ask(wireThread, 'POST', '/v1/helper/threads/read', { thread, after: 0 }),
     appendHelperThread: (request: object) => ask(wireAppended, 'POST', '/v1/helper/threads/append', request),
+    /** One piece of a file that a person opened. */
+    helperPiece: (place: SharedPlace, piece: number) =>
+      ask(wirePiece, 'POST', '/v1/helper/threads/piece', { ...place, piece }),
+    askOriginal: (place: SharedPlace, sealed: string) =>
+      ask(nothing, 'POST', '/v1/helper/originals/ask', { ...place, ask: sealed }),
+    originalsAsked: () => ask(wireOriginalAsks, 'GET', '/v1/helper/originals'),
+    answerOriginal: (place: SharedPlace, answer: string | undefined) =>
+      ask(
+        nothing,
+        'POST',
+        '/v1/helper/originals/answer',
+        answer === undefined ? place : { ...place, answer },
+      ),
     banks: () => ask(z.object({ banks: z.array(wireBank) }), 'GET', '/v1/banks'),
     localFeatures: () => ask(wireLocalFeatures, 'GET', '/v1/local-features'),
     proposeLocalFeatures: (retentionDays: number) =>

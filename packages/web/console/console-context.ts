@@ -74,6 +74,7 @@ const TROUBLES: Readonly<Record<string, WordName>> = {
   'refused-blackout': 'trouble.refused-minor',
   'refused-same-reviewer': 'complaint.notYours',
   'statement-faults': 'trouble.statement-faults',
+  'refused-original': 'trouble.refused-original',
 };
 
 /** What a trouble is called. */

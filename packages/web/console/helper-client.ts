@@ -52,6 +52,10 @@ export function startHelper(): HelperClient {
     handOver: ask('handOver'),
     rekey: ask('rekey'),
     keyWords: ask('keyWords'),
+    askOriginal: ask('askOriginal'),
+    openFile: ask('openFile'),
+    readAsks: ask('readAsks'),
+    agree: ask('agree'),
     end: () => {
       worker.terminate();
       for (const { reject } of open.values()) reject(new Error('helper'));

@@ -6,7 +6,14 @@
  * @module
  */
 
-import type { WireHelper, WireHelperKey, WireRings, WireThread } from '@reclaim/casework/wire-thread';
+import type {
+  WireHelper,
+  WireHelperKey,
+  WireOriginalAsks,
+  WireRings,
+  WireShownFile,
+  WireThread,
+} from '@reclaim/casework/wire-thread';
 import { type Entry, type EntryWords, parseThreadId } from '@reclaim/vault/messages/entry';
 import { lockHelperKey, unlockHelperKey } from '@reclaim/vault/messages/helper-file';
 import { openRing, sealRing } from '@reclaim/vault/messages/keyring';
@@ -18,7 +25,12 @@ import {
   partyKeys,
   publicParty,
 } from '@reclaim/vault/messages/party';
-import { openShared, type SharedItem } from '@reclaim/vault/messages/shared-items';
+import {
+  openShared,
+  openSharedFile,
+  type SharedFile,
+  type SharedItem,
+} from '@reclaim/vault/messages/shared-items';
 import {
   readThread,
   type Thread,
@@ -26,7 +38,27 @@ import {
   type ThreadHead,
   writeEntry,
 } from '@reclaim/vault/messages/thread';
+import {
+  openAnswer,
+  openAsk,
+  openHalf,
+  type SharedPlace,
+  sealAnswer,
+  sealAsk,
+} from '@reclaim/vault/messages/two-person';
 import { type AgeIdentity, drawAgeIdentity, recipientOf } from '@reclaim/vault/sealing/age-key';
+import { base64url } from '@reclaim/vault/text-bytes';
+
+/** Something that is open to a helper: no half of a key crosses to the page. */
+export type ShownItem = Omit<SharedItem, 'file'> & {
+  readonly file?: Omit<SharedFile, 'half'> & Pick<WireShownFile, 'pieces' | 'whole' | 'state' | 'second'>;
+};
+
+/** What a helper is asked as the second person. `reason` is absent where the question is not the chosen helper's own. */
+export type ShownAsk = {
+  readonly ask: WireOriginalAsks['asks'][number];
+  readonly reason: string | undefined;
+};
 
 /** A thread as a helper sees it: no key of it. `mine`: this helper wrote it. */
 export type HelperThread = {
@@ -37,7 +69,11 @@ export type HelperThread = {
   readonly head?: ThreadHead;
   readonly closed: boolean;
   readonly awaitsRekey: boolean;
-  readonly shares: readonly { readonly until: number; readonly items: readonly SharedItem[] }[];
+  readonly shares: readonly {
+    readonly share: string;
+    readonly until: number;
+    readonly items: readonly ShownItem[];
+  }[];
 };
 
 /** An entry on its way to the node; `undefined` where the thread cannot be read. */
@@ -62,6 +98,18 @@ export type HelperDesk = {
   /** Changes the thread's key after it was taken over, so that the helper before reads nothing that comes. */
   readonly rekey: (thread: WireThread, at: number) => Promise<HelperRequest>;
   readonly keyWords: (party: WireHelperKey['party']) => Promise<readonly string[]>;
+  /** The question to the second person, signed and sealed to them. */
+  readonly askOriginal: (place: SharedPlace, reason: string, second: WireHelper) => Promise<string>;
+  /** Opens a file of a share from its pieces; nothing where it does not open, or is not what the person sealed. */
+  readonly openFile: (
+    thread: WireThread,
+    place: SharedPlace,
+    pieces: readonly string[],
+  ) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Reads what one is asked as the second person. */
+  readonly readAsks: (asks: WireOriginalAsks['asks']) => Promise<readonly ShownAsk[]>;
+  /** One's half, sealed to the helper whom the person chose; nothing where the question is not theirs. */
+  readonly agree: (ask: WireOriginalAsks['asks'][number]) => Promise<string | undefined>;
 };
 
 /** A desk. `random` fills an array (`crypto.getRandomValues`); `work` is for tests alone. */
@@ -122,9 +170,10 @@ export function createHelperDesk(
     read: async (wire, known) => {
       const { verifyKey, identity } = held();
       const shares = await Promise.all(
-        wire.shares.map(async ({ until, sealed }) => ({
+        wire.shares.map(async ({ share, until, sealed, files }) => ({
+          share,
           until,
-          items: (await openShared(sealed, identity)) ?? [],
+          items: ((await openShared(sealed, identity)) ?? []).map((item) => shownItem(item, files)),
         })),
       );
       const nothing = { entries: [], followUps: [], closed: false, awaitsRekey: false, shares };
@@ -163,5 +212,53 @@ export function createHelperDesk(
       }));
     },
     keyWords: (party) => keyWords(parseParty(party)),
+    askOriginal: (place, reason, second) =>
+      sealAsk(place, reason, held(), parseParty(second.party).recipient),
+    openFile: async (wire, place, pieces) => {
+      const { identity } = held();
+      const share = wire.shares.find((each) => each.share === place.share);
+      const items = share === undefined ? undefined : await openShared(share.sealed, identity);
+      const file = items?.find((item) => item.file?.name === place.file)?.file;
+      if (file === undefined) return undefined;
+      const answer = share?.files.find((each) => each.file === place.file)?.answer;
+      const second = answer === undefined ? undefined : await openAnswer(answer, identity);
+      const parts = pieces.map((piece) => base64url.decode(piece) as Uint8Array<ArrayBuffer>);
+      const sealed = new Uint8Array(await new Blob(parts).arrayBuffer());
+      return openSharedFile(sealed, file, identity, second);
+    },
+    readAsks: (asks) =>
+      Promise.all(
+        asks.map(async (ask) => {
+          const half = await halfOf(ask, held().identity);
+          const reason = half === undefined ? undefined : await openAsk(ask.ask, held().identity, half);
+          return { ask, reason };
+        }),
+      ),
+    agree: async (ask) => {
+      const half = await halfOf(ask, held().identity);
+      if (half === undefined) return undefined;
+      const reason = await openAsk(ask.ask, held().identity, half);
+      return reason === undefined ? undefined : sealAnswer(half);
+    },
   });
+}
+
+/** One's half of exactly this file, whatever file the node says that it is of. */
+async function halfOf(ask: WireOriginalAsks['asks'][number], identity: AgeIdentity) {
+  const half = await openHalf(ask.half, identity);
+  const same = half?.thread === ask.thread && half.share === ask.share && half.file === ask.file;
+  return same ? half : undefined;
+}
+
+function shownItem({ file, ...item }: SharedItem, files: readonly WireShownFile[]): ShownItem {
+  const there = files.find((each) => each.file === file?.name);
+  if (file === undefined) return item;
+  const { half, ...shown } = file;
+  if (there === undefined)
+    return {
+      ...item,
+      file: { ...shown, pieces: 0, whole: false, state: half === undefined ? 'open' : 'sealed' },
+    };
+  const { pieces, whole, state, second } = there;
+  return { ...item, file: { ...shown, pieces, whole, state, ...(second === undefined ? {} : { second }) } };
 }

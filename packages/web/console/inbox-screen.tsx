@@ -16,12 +16,13 @@ import { NoticeBox } from '../ui/notice-box.tsx';
 import { ScreenHead } from './asked.tsx';
 import { sayTrouble, useConsole } from './console-context.ts';
 import { type HelperClient, startHelper } from './helper-client.ts';
+import { InboxAsks } from './inbox-asks.tsx';
 import { InboxDoor } from './inbox-door.tsx';
 import { InboxThread } from './inbox-thread.tsx';
 
 /** The screen. */
 export function InboxScreen() {
-  const { api, say, language, toast } = useConsole();
+  const { api, say, language, toast, me } = useConsole();
   const helper = useRef<HelperClient | undefined>(undefined);
   const [party, setParty] = useState<Party>();
   const [words, setWords] = useState<readonly string[]>([]);
@@ -89,6 +90,7 @@ export function InboxScreen() {
               />
             )}
           </section>
+          {picked === undefined && me.permissions.includes('originals') && <InboxAsks desk={desk()} />}
           {picked === undefined ? (
             <section class="stack" aria-labelledby="inbox-threads">
               <h2 id="inbox-threads">{say('inbox.threads')}</h2>

@@ -1,5 +1,5 @@
 /**
- * One thread of a helper: what the person opened, what was said, the answer, a day to look again, and handing over.
+ * One thread of a helper: what the person opened, what was said, the answer, a day to look again, handing over, and closing.
  * @module
  */
 
@@ -13,6 +13,7 @@ import { NoticeBox } from '../ui/notice-box.tsx';
 import { sayTrouble, useConsole } from './console-context.ts';
 import { type HelperClient, keepHead, keptHeads } from './helper-client.ts';
 import type { HelperRequest, HelperThread } from './helper-desk.ts';
+import { InboxShares } from './inbox-shares.tsx';
 
 /** How often words that met somebody else's are signed anew behind them. */
 const TRIES = 4;
@@ -27,7 +28,8 @@ export function InboxThread(props: {
   const { api, say, language, me } = useConsole();
   const { thread, desk } = props;
   const [seen, setSeen] = useState<HelperThread>();
-  const [colleagues, setColleagues] = useState<readonly WireHelper[]>([]);
+  const [everybody, setEverybody] = useState<readonly WireHelper[]>([]);
+  const colleagues = everybody.filter(({ id, open }) => open && id !== me.id);
   const [text, setText] = useState('');
   const [day, setDay] = useState('');
   const [note, setNote] = useState('');
@@ -90,7 +92,7 @@ export function InboxThread(props: {
         await read();
       }
       const helpers = await api.helpers();
-      if (helpers.ok) setColleagues(helpers.value.helpers.filter(({ id, open }) => open && id !== me.id));
+      if (helpers.ok) setEverybody(helpers.value.helpers);
       return true;
     });
   }, []);
@@ -116,19 +118,30 @@ export function InboxThread(props: {
           }
         />
       )}
-      {seen?.shares.map(({ until, items }) => (
-        <section key={until} class="card stack tight">
-          <h3>{say('inbox.openUntil', { day: dayWords(language, until) })}</h3>
-          {items.map(({ id, title, text: words }) => (
-            <div key={id}>
-              <p class="legend">{title}</p>
-              <p class="said" dir="auto">
-                {words}
-              </p>
-            </div>
-          ))}
-        </section>
-      ))}
+      {seen !== undefined && (
+        <InboxShares
+          // A look is an entry: where nothing can be written any more nothing can be looked at.
+          shares={seen.damage === undefined && !seen.closed ? seen.shares : []}
+          thread={thread}
+          desk={desk}
+          colleagues={everybody}
+          busy={busy}
+          act={(work) =>
+            void act(async () => {
+              const said = await work();
+              if (said !== undefined) setTrouble(said);
+              return said === undefined;
+            })
+          }
+          look={async (look, reason) => {
+            const done = await append((wire) =>
+              desk.write(wire, { kind: 'looked', ...look, reason }, Date.now()),
+            );
+            return done ? (await read())?.wire : undefined;
+          }}
+          refresh={read}
+        />
+      )}
       <ol class="plain stack">
         {seen?.entries.map((entry) => (
           <li key={entry.seq} class={entry.kind === 'text' ? 'card stack tight' : 'stack tight'}>
@@ -143,7 +156,9 @@ export function InboxThread(props: {
                   ? say('inbox.contact', { way: entry.way })
                   : entry.kind === 'follow-up'
                     ? say('inbox.followUp', { day: dayWords(language, entry.day), note: entry.note })
-                    : say(`inbox.event.${entry.kind}`)}
+                    : entry.kind === 'looked'
+                      ? say(`inbox.looked.${entry.part}`, { reason: entry.reason })
+                      : say(`inbox.event.${entry.kind}`)}
             </p>
           </li>
         ))}
@@ -203,6 +218,15 @@ export function InboxThread(props: {
               </Button>
             </div>
           </section>
+          <details class="details">
+            <summary>{say('inbox.close')}</summary>
+            <p>{say('inbox.closeNote')}</p>
+            <div class="actions">
+              <Button kind="quiet" busy={busy} onPress={() => void say_({ kind: 'close' })}>
+                {say('inbox.closeYes')}
+              </Button>
+            </div>
+          </details>
           {colleagues.length > 0 && (
             <details class="details">
               <summary>{say('inbox.handOver')}</summary>

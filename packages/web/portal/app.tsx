@@ -76,6 +76,7 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   proof: lazyScreen(async () => (await import('./evidence/proof-list.tsx')).Proof),
   proofadd: lazyScreen(async () => (await import('./evidence/proof-add.tsx')).ProofAdd),
   prooflook: lazyScreen(async () => (await import('./evidence/proof-look.tsx')).ProofLook),
+  proofopen: lazyScreen(async () => (await import('./evidence/proof-open.tsx')).ProofOpen),
   proofpackage: lazyScreen(async () => (await import('./evidence/proof-package.tsx')).ProofPackage),
   // With the rows of every country's law: fetched by those who ask for them.
   rights: lazyScreen(async () => (await import('./rights/rights.tsx')).Rights),

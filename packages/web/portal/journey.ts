@@ -47,6 +47,7 @@ export const SCREENS = Object.freeze([
   'proof',
   'proofadd',
   'prooflook',
+  'proofopen',
   'proofpackage',
   'rights',
 ] as const);
@@ -98,7 +99,7 @@ const GATED: ReadonlySet<Screen> = new Set([
 ]);
 
 /** Screens behind the age question, whatever its answer is: what they offer follows from it. */
-const ASKED: ReadonlySet<Screen> = new Set(['proof', 'proofadd', 'prooflook', 'proofpackage']);
+const ASKED: ReadonlySet<Screen> = new Set(['proof', 'proofadd', 'prooflook', 'proofopen', 'proofpackage']);
 
 /** Screens that end something: back from what follows does not lead into the middle of it again. */
 const ENDINGS: ReadonlySet<Screen> = new Set(['kept', 'erased', 'status']);

@@ -50,6 +50,14 @@ export type EntryWords =
   | { readonly kind: 'share'; readonly grant: string; readonly items: number; readonly until: number }
   /** That grant has ended. By the person. */
   | { readonly kind: 'unshare'; readonly grant: string }
+  /** A look at a file that was opened, before it is shown: of which share, what, and for what. By the helper. */
+  | {
+      readonly kind: 'looked';
+      readonly grant: string;
+      readonly item: string;
+      readonly part: 'shielded' | 'original';
+      readonly reason: string;
+    }
   /** A day on which somebody looks again, and who. */
   | {
       readonly kind: 'follow-up';
@@ -214,6 +222,20 @@ function parseWords({ kind, ...fields }: Record<string, unknown>): EntryWords {
     case 'unshare':
       only('grant');
       return { kind, grant: name(fields['grant']) };
+    case 'looked': {
+      only('grant', 'item', 'part', 'reason');
+      const { part } = fields;
+      if (part !== 'shielded' && part !== 'original') throw new TypeError('entry: expected part');
+      // A look at an original demands a reason, as in the custody log.
+      const least = part === 'original' ? 1 : 0;
+      return {
+        kind,
+        grant: name(fields['grant']),
+        item: text(fields['item'], 100),
+        part,
+        reason: text(fields['reason'], MAX_SHORT, least),
+      };
+    }
     case 'follow-up': {
       only('day', 'who', 'note');
       const { who } = fields;

@@ -7,6 +7,7 @@
  *     nothing ──begin (person)──▶ open
  *     open ──text, follow-up, done (either)──▶ open
  *     open ──share, unshare, contact (person)──▶ open
+ *     open ──looked (the present helper)──▶ open
  *     open ──hand-over (the present helper, or the person)──▶ open, with another helper
  *     open ──rekey (either)──▶ open, sealed to another key from the next entry on
  *     open ──close (either)──▶ closed          (nothing follows)
@@ -172,6 +173,8 @@ function step(thread: Thread | undefined, entry: Entry, digest: EntryDigest): Th
     case 'unshare':
     case 'contact':
       return byPerson ? next : 'not-allowed';
+    case 'looked':
+      return byPerson ? 'not-allowed' : next;
     case 'text':
       return next;
     case 'follow-up':

@@ -29,6 +29,10 @@ export type PackageWords = {
   readonly stamps: string;
   readonly check: string;
   readonly openFirst: string;
+  /** The device's clock and the service's: at most a minute apart, or more, and the time by the service's clock. */
+  readonly clockClose: string;
+  readonly clockFast: string;
+  readonly clockSlow: string;
 };
 
 const en: PackageWords = {
@@ -122,6 +126,11 @@ const en: PackageWords = {
   stamps: 'Time stamps',
   check: 'How to check it',
   openFirst: 'Open verify.html and choose this package, or use the commands in README.txt.',
+  clockClose: 'The device’s clock was within a minute of the service’s ({n} s).',
+  clockFast:
+    'The device’s clock was {apart} ahead of the service’s. By the service’s clock it was captured at {at}.',
+  clockSlow:
+    'The device’s clock was {apart} behind the service’s. By the service’s clock it was captured at {at}.',
 };
 
 const es: PackageWords = {
@@ -215,6 +224,11 @@ const es: PackageWords = {
   stamps: 'Sellos de tiempo',
   check: 'Cómo comprobarlo',
   openFirst: 'Abre verify.html y elige este paquete, o usa las órdenes de README.txt.',
+  clockClose: 'El reloj del aparato estaba a menos de un minuto del reloj del servicio ({n} s).',
+  clockFast:
+    'El reloj del aparato iba {apart} por delante del reloj del servicio. Según el servicio se capturó a las {at}.',
+  clockSlow:
+    'El reloj del aparato iba {apart} por detrás del reloj del servicio. Según el servicio se capturó a las {at}.',
 };
 
 const ar: PackageWords = {
@@ -307,6 +321,9 @@ const ar: PackageWords = {
   stamps: 'الأختام الزمنية',
   check: 'كيف تتحقق منه',
   openFirst: 'افتح verify.html واختر هذه الحزمة، أو استخدم الأوامر في README.txt.',
+  clockClose: 'كانت ساعة الجهاز ضمن دقيقة من ساعة الخدمة ({n} ث).',
+  clockFast: 'كانت ساعة الجهاز متقدمة {apart} على ساعة الخدمة. وبساعة الخدمة كان الالتقاط في {at}.',
+  clockSlow: 'كانت ساعة الجهاز متأخرة {apart} عن ساعة الخدمة. وبساعة الخدمة كان الالتقاط في {at}.',
 };
 
 /** The words of a language; English where there are none. */

@@ -126,7 +126,7 @@ function itemRows(
     [field['name']!, item.displayName ?? undefined],
     [field['shown']!, shownTime(item)],
     [field['captured']!, `${capture.startedAt} – ${capture.endedAt}`],
-    [field['clock']!, capture.clockOffsetMs === null ? undefined : `${capture.clockOffsetMs} ms`],
+    [field['clock']!, clockLine(item, words)],
     [field['method']!, capture.method],
     [field['software']!, `${capture.software.name} ${capture.software.version}`],
     [
@@ -152,6 +152,21 @@ function itemRows(
     [field['files']!, fileLines(item, stored, words)],
     [field['notes']!, item.notes || undefined],
   ];
+}
+
+/** How the device's clock stood, and what the capture's time is by the other one: an hour off is said, not left to be found. */
+function clockLine({ capture }: AdultItem, words: PackageWords): string | undefined {
+  const { clockOffsetMs: offset, endedAt } = capture;
+  if (offset === null) return undefined;
+  const seconds = Math.round(Math.abs(offset) / 1_000);
+  if (seconds < 60) return words.clockClose.replace('{n}', String(seconds));
+  const apart = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
+    .map((each) => String(each).padStart(2, '0'))
+    .join(':');
+  const there = Date.parse(endedAt) + offset;
+  // A clock can be so wrong that no date is left to write.
+  const at = Math.abs(there) > 8.64e15 ? '?' : new Date(there).toJSON();
+  return (offset > 0 ? words.clockSlow : words.clockFast).replace('{apart}', apart).replace('{at}', at);
 }
 
 function shownTime({ shownTime: shown }: AdultItem): readonly string[] | undefined {

@@ -1,5 +1,5 @@
 /**
- * Threads with helpers, from the page to the node and back: begun, read, written, shared in, handed over, erased.
+ * Threads with helpers, from the page to the node and back: begun, read, written, handed over, erased.
  *
  * What can happen in between: a thread is put into the case before it is begun at the node, so that a broken network
  * leaves at worst a thread of the case that the node does not know (it is begun again or erased). Of two tabs that write at
@@ -11,7 +11,6 @@
 import type { NewThread, WireHelper, WireThread } from '@reclaim/casework/wire-thread';
 import type { CaseThread } from '@reclaim/vault/case-thread';
 import type { EntryWords } from '@reclaim/vault/messages/entry';
-import type { SharedItem } from '@reclaim/vault/messages/shared-items';
 import { saveCase } from './case-sending.ts';
 import { threadsOf } from './session-memory.ts';
 import type { Done, Refused } from './session-state.ts';
@@ -74,7 +73,8 @@ export async function readThreads(work: Work): Promise<Done> {
   return saved.ok ? { ok: true } : saved;
 }
 
-async function readOne(
+/** Reads one thread. */
+export async function readOne(
   work: Work,
   kept: CaseThread,
 ): Promise<{ readonly ok: true; readonly wire: WireThread } | Refused> {
@@ -109,7 +109,8 @@ export async function say(work: Work, id: string, words: EntryWords): Promise<Do
   return saved.ok ? { ok: true } : saved;
 }
 
-async function append(
+/** Adds an entry that `write` signs behind the last one, however often somebody else was first. */
+export async function append(
   work: Work,
   id: string,
   write: (kept: CaseThread, wire: WireThread) => Promise<WrittenEntry>,
@@ -133,69 +134,6 @@ async function append(
     }
     if (answer.reason !== 'version' || tries === WRITE_TRIES) return answer;
   }
-}
-
-/** Gives the thread to another helper, or to the same one's new key, and changes the thread's key. */
-export async function moveThread(work: Work, id: string, helper: WireHelper): Promise<Done> {
-  const { vault, parts } = work;
-  const moved = await append(work, id, (kept, wire) => vault.moveThread(kept, wire, helper, parts.now()));
-  if (!moved.ok) return moved;
-  const kept = threadsOf(work.memory).find((each) => each.id === id);
-  if (kept !== undefined) keep(work, { ...kept, helper: { id: helper.id, name: helper.name } });
-  const rekeyed = await append(work, id, (each, wire) => vault.rekeyThread(each, wire, parts.now()));
-  // What was opened to the one before is sealed to them alone; the person opens it anew to the next one.
-  for (const { share } of kept?.shares ?? []) await unshare(work, id, share);
-  const saved = await saveCase(work);
-  if (!rekeyed.ok) return rekeyed;
-  return saved.ok ? { ok: true } : saved;
-}
-
-/** Opens items to the helper of a thread until a moment. */
-export async function share(
-  work: Work,
-  id: string,
-  items: readonly SharedItem[],
-  until: number,
-): Promise<Done> {
-  const { parts, vault, memory, alive } = work;
-  const kept = threadsOf(memory).find((each) => each.id === id);
-  const known = memory.threads.get(id);
-  if (kept === undefined || known?.kind !== 'read' || !known.opened.ok)
-    return { ok: false, reason: 'not-open' };
-  const sealing = await vault.sealShare(kept, known.opened.helper, items);
-  alive();
-  if (!sealing.ok) return sealing;
-  const name = `s-${Math.floor(parts.random() * 2 ** 48).toString(16)}`;
-  // Into the case first: what is open at the node can always be ended from here.
-  const shares = [...kept.shares, { share: name, items: items.map((item) => item.id), until }];
-  keep(work, { ...kept, shares });
-  const saved = await saveCase(work);
-  if (!saved.ok) return saved;
-  const { sealed } = sealing;
-  const answer = await parts.api.shareThread({ secret: kept.secret, share: name, sealed, until });
-  alive();
-  if (!answer.ok) {
-    const now = threadsOf(memory).find((each) => each.id === id) ?? kept;
-    keep(work, { ...now, shares: now.shares.filter((each) => each.share !== name) });
-    return answer;
-  }
-  return say(work, id, { kind: 'share', grant: name, items: items.length, until });
-}
-
-/** Ends a share now. */
-export async function endShare(work: Work, id: string, name: string): Promise<Done> {
-  const ended = await unshare(work, id, name);
-  return ended.ok ? say(work, id, { kind: 'unshare', grant: name }) : ended;
-}
-
-async function unshare(work: Work, id: string, name: string): Promise<Done> {
-  const kept = threadsOf(work.memory).find((each) => each.id === id);
-  if (kept === undefined) return { ok: false, reason: 'not-open' };
-  const answer = await work.parts.api.unshareThread({ secret: kept.secret, share: name });
-  work.alive();
-  if (!answer.ok) return answer;
-  keep(work, { ...kept, shares: kept.shares.filter((each) => each.share !== name) });
-  return { ok: true };
 }
 
 /** Erases a thread for both sides. */
@@ -224,7 +162,8 @@ export async function eraseThreads(
   return { ok: true, erased };
 }
 
-function keep({ memory }: Pick<Work, 'memory'>, thread: CaseThread): void {
+/** Notes a thread as it is now; saved with whatever is saved next. */
+export function keep({ memory }: Pick<Work, 'memory'>, thread: CaseThread): void {
   const others = memory.changes.threads.filter((each) => each.id !== thread.id);
   memory.changes = { ...memory.changes, threads: [...others, thread] };
 }

@@ -12,10 +12,10 @@ import { codeOf, world } from './session-world.fixture.ts';
 
 type World = ReturnType<typeof world>;
 
-function deskOf({ node }: World, session: PortalSession): EvidenceDesk {
+function deskOf({ node }: World, session: PortalSession, clockOffset?: () => number): EvidenceDesk {
   let at = Date.UTC(2030, 4, 5);
   return new EvidenceDesk({
-    api: node.api,
+    api: clockOffset === undefined ? node.api : { ...node.api, clockOffset },
     solver: () => ({ solve }),
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     session: async () => session,
@@ -311,4 +311,19 @@ test('S40: after another answer about age nothing that a lock kept of the proof 
   session.setUnder18('not-sure');
   assert.deepEqual(await session.open(code), { ok: true });
   assert.equal(session.takeRecord(), undefined);
+});
+
+test('a clock an hour off is written into the item, and an unknown one as unknown', async () => {
+  const there = world();
+  const session = there.visit();
+  session.setUnder18('no');
+  const offsets = (desk: EvidenceDesk) =>
+    desk.view.items.map(({ item }) => (item.kind === 'hand-over' ? undefined : item.capture.clockOffsetMs));
+  const off = deskOf(there, session, () => -3_600_000);
+  await off.add(note('an hour fast'));
+  assert.deepEqual(offsets(off), [-3_600_000]);
+  const unknown = deskOf(there, session);
+  there.node.trouble.set('/v1/timestamps/authorities', 'offline');
+  assert.deepEqual(await unknown.add(note('no net')), { ok: true });
+  assert.deepEqual(offsets(unknown), [null]);
 });

@@ -27,6 +27,7 @@ import { layTail } from '@reclaim/vault/evidence/record-tail';
 import { blobSource, digestSource } from '@reclaim/vault/package/file-digest';
 import { breathe, readNewFile } from './evidence-files.ts';
 import { type HeldRecord, readHeld, saveHeld } from './evidence-keeping.ts';
+import { enterLook, isEntered, looksOf } from './evidence-opening.ts';
 import { askStamps, type KnownAuthority, knownAuthorities, type StampWorld } from './evidence-stamps.ts';
 import type { EvidenceDone, EvidenceView, NewEvidence } from './evidence-state.ts';
 import { evidenceView } from './evidence-view.ts';
@@ -44,6 +45,9 @@ export type EvidenceParts = StampWorld & {
 
 /** A change that is not kept yet. */
 type Change = (record: EvidenceRecord) => Changed;
+
+/** How long an item waits for the node's clock, in milliseconds. */
+const CLOCK_WAIT_MS = 2_000;
 
 const OWNER = { role: 'owner', pseudonym: 'owner' } as const;
 
@@ -75,6 +79,36 @@ export class EvidenceDesk {
   /** The bytes of a file by its SHA-256, where they are in this page. */
   file(sha256: string): Blob | undefined {
     return this.#files.get(sha256);
+  }
+
+  /** Files sealed to the open case, by the SHA-256 of what they were; none where no case is open. */
+  async sealed(
+    digests: readonly string[],
+  ): Promise<ReadonlyMap<string, Blob> | Extract<EvidenceDone, { ok: false }>> {
+    const session = await this.#parts.session();
+    const sealed = new Map<string, Blob>();
+    for (const sha256 of digests) {
+      const file = this.#files.get(sha256);
+      if (file === undefined) continue;
+      const one = await session.withRecord(async ({ vault, alive }) => {
+        const blob = await vault.sealFileToCase(file);
+        alive();
+        return { ok: true as const, blob };
+      });
+      if (!one.ok) return one;
+      sealed.set(sha256, one.blob);
+    }
+    return sealed;
+  }
+
+  /** The key of the open case as a file, for the program `age`. */
+  async keyFile(): Promise<string | undefined> {
+    const session = await this.#parts.session();
+    const made = await session.withRecord(async ({ vault }) => ({
+      ok: true as const,
+      text: await vault.keyFile(),
+    }));
+    return made.ok ? made.text : undefined;
   }
 
   /** All files that are in this page. */
@@ -117,6 +151,7 @@ export class EvidenceDesk {
       }
       if (new Set(made.map(({ sha256 }) => sha256)).size !== made.length)
         return { ok: false, reason: 'known-file' };
+      const clockOffsetMs = await this.#clockOffset();
       let item: AdultItem;
       try {
         item = newItem(
@@ -127,6 +162,7 @@ export class EvidenceDesk {
             endedAt: new Date(this.#parts.now()).toJSON(),
             method: files.some(({ content }) => content instanceof File) ? 'file-chosen' : 'typed',
             software: { name: 'reclaim portal', version: this.#parts.version, buildSha256: null },
+            ...(clockOffsetMs === undefined ? {} : { clockOffsetMs }),
             ...(this.#parts.browser === undefined ? {} : { browser: this.#parts.browser }),
             ...(this.#parts.viewport === undefined ? {} : { viewport: this.#parts.viewport }),
           },
@@ -146,6 +182,17 @@ export class EvidenceDesk {
     } finally {
       this.#rest();
     }
+  }
+
+  /**
+   * The node's clock minus the device's. Asked for where no answer has told it yet; unknown without the network, and nobody
+   * waits for a slow one.
+   */
+  async #clockOffset(): Promise<number | undefined> {
+    const { clockOffset } = this.#parts.api;
+    if (clockOffset() === undefined)
+      await Promise.race([this.authorities(), new Promise((resolve) => setTimeout(resolve, CLOCK_WAIT_MS))]);
+    return clockOffset();
   }
 
   /** Adds a link that may lead to somebody under 18: a link, a handle and the time, and nothing else. */
@@ -201,6 +248,26 @@ export class EvidenceDesk {
       this.#rest();
     }
     return known;
+  }
+
+  /** Notes that something of an item was opened to somebody: to whom, how far and until when stand in the log. */
+  opened(id: string, reason: string): EvidenceDone {
+    const hand = this.hand();
+    return this.#change((record) => noteDeed(record, 'shared-with', [id], hand, reason));
+  }
+
+  /** Enters the looks of helpers that the log has not yet. Answers how many there were. */
+  async takeLooks(): Promise<number> {
+    const session = await this.#parts.session();
+    if (this.#record === undefined || session.view.threads.length === 0) return 0;
+    if (session.view.threads.some(({ known }) => known.kind === 'unasked')) await session.readThreads();
+    let count = 0;
+    for (const look of looksOf(session.view.threads)) {
+      if (this.#record === undefined || isEntered(this.#record, look)) continue;
+      const hand = this.hand();
+      if (this.#change((record) => enterLook(record, look, hand)).ok) count += 1;
+    }
+    return count;
   }
 
   /** Enters a package that was made. */

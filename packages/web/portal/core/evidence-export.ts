@@ -5,9 +5,11 @@
  */
 
 import verifyPageUrl from 'virtual:verify-page';
+import { filesOf } from '@reclaim/vault/evidence/evidence-item';
 import { enter, keepExport } from '@reclaim/vault/evidence/record-changes';
 import { type ByteSource, blobSource, readWhole } from '@reclaim/vault/package/file-digest';
 import { buildPackage, packagePieces } from '@reclaim/vault/package/package-build';
+import { isPicture } from '@reclaim/vault/package/package-plan';
 import type { StampSubject } from '@reclaim/vault/timestamp/stamp-subject';
 import fontUrl from 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf?url';
 import type { EvidenceDesk } from './evidence-desk.ts';
@@ -16,8 +18,10 @@ import type { EvidenceRefusal, MadePackage } from './evidence-state.ts';
 
 /** What the person chose. */
 export type ExportWish = {
-  /** Whether pictures go in as they are. */
-  readonly pictures: boolean;
+  /** Pictures stay out, go in sealed to the case's key, or go in as they are. */
+  readonly pictures: 'left-out' | 'sealed' | 'open';
+  /** Ids of the items that go in; all of them where it is absent. */
+  readonly items?: readonly string[];
   /** To whom it is handed over, in the person's words; absent where they keep it. */
   readonly to?: string;
   readonly language: string;
@@ -30,6 +34,7 @@ export async function exportPackage(
   world: StampWorld & { readonly version: string },
   wish: ExportWish,
 ): Promise<MadePackage | { readonly ok: false; readonly reason: EvidenceRefusal | 'offline' }> {
+  await desk.takeLooks();
   await desk.stamp();
   const { record } = desk;
   if (record === undefined || record.items.length === 0) return { ok: false, reason: 'empty' };
@@ -42,12 +47,25 @@ export async function exportPackage(
     blobs.set(source, blob);
     plain.set(sha256, source);
   }
+  const chosen = record.items.filter(({ id }) => wish.items === undefined || wish.items.includes(id));
+  const sealed = new Map<string, { readonly source: ByteSource }>();
+  if (wish.pictures === 'sealed') {
+    const pictures = chosen.flatMap(filesOf).filter((file) => file.role === 'original' && isPicture(file));
+    const made = await desk.sealed(pictures.map(({ sha256 }) => sha256));
+    if ('ok' in made) return { ok: false, reason: 'cannot-read' };
+    for (const [sha256, blob] of made) {
+      const source = blobSource(blob);
+      blobs.set(source, blob);
+      sealed.set(sha256, { source });
+    }
+  }
   const authorities = await desk.authorities();
   const hand = desk.hand();
   const building = await buildPackage({
     record,
-    files: { plain, sealed: new Map() },
-    originals: wish.pictures ? 'open' : 'left-out',
+    ...(wish.items === undefined ? {} : { items: wish.items }),
+    files: { plain, sealed },
+    originals: wish.pictures === 'open' ? 'open' : 'left-out',
     ...(wish.to === undefined ? {} : { to: wish.to }),
     language: wish.language,
     jurisdictions: wish.country === undefined ? [] : [wish.country],
@@ -73,7 +91,8 @@ export async function exportPackage(
   const reason = wish.to === undefined ? undefined : `to: ${wish.to}`;
   const action = wish.to === undefined ? 'exported' : 'shared-with';
   desk.entered((onto) => {
-    const entered = enter(onto, action, made.items, hand, reason);
+    const inside = onto.items.filter(({ id }) => made.items.includes(id));
+    const entered = enter(onto, action, made.items, hand, reason, inside);
     return entered.ok ? { ok: true, record: keepExport(entered.record, made) } : entered;
   });
   const stored = building.manifest.items.flatMap((each) => each.stored);

@@ -15,7 +15,7 @@ export type KnownAuthority = { readonly id: string; readonly roots: string };
 
 /** What asking needs. `random` draws so many bytes. */
 export type StampWorld = {
-  readonly api: Pick<NodeApi, 'challenge' | 'stamps' | 'authorities'>;
+  readonly api: Pick<NodeApi, 'challenge' | 'stamps' | 'authorities' | 'clockOffset'>;
   readonly solver: () => Pick<Vault, 'solve'>;
   readonly random: (bytes: number) => Uint8Array;
 };

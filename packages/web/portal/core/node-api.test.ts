@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { createNodeApi } from './node-api.ts';
+import { clockOffsetOf, createNodeApi } from './node-api.ts';
 
 const CAPABILITY = 'A'.repeat(43);
 
@@ -92,4 +92,21 @@ test('no net, a refused redirect and a broken body are all offline', async () =>
       ),
   );
   assert.deepEqual(await broken.api.challenge(), { ok: false, reason: 'offline' });
+});
+
+test('the node’s clock is known from the date of any answer, and from no answer that was long on its way', async () => {
+  const at = Date.UTC(2030, 4, 5, 10, 0, 0);
+  const date = 'Sun, 05 May 2030 11:00:00 GMT';
+  // An hour ahead: the middle of the second that was named, against the middle of the way.
+  assert.equal(clockOffsetOf(date, at, at + 400), 3_600_000 + 500 - 200);
+  assert.equal(clockOffsetOf(date, at, at + 20_000), undefined);
+  assert.equal(clockOffsetOf(date, at, at - 1), undefined);
+  for (const none of [null, '', 'yesterday']) assert.equal(clockOffsetOf(none, at, at), undefined);
+  const api = createNodeApi({
+    fetch: async () => new Response(null, { status: 429, headers: { date } }),
+    now: () => at,
+  });
+  assert.equal(api.clockOffset(), undefined);
+  await api.withdraw(CAPABILITY);
+  assert.equal(api.clockOffset(), 3_600_500);
 });

@@ -17,7 +17,13 @@ import type {
   StampQuestion,
 } from '@reclaim/casework/wire-evidence';
 import type { AskedRecovery, NewRecovery, WatchedRecovery } from '@reclaim/casework/wire-recovery';
-import type { NewThread, ThreadAppend, WireHelper, WireThread } from '@reclaim/casework/wire-thread';
+import type {
+  NewThread,
+  ThreadAppend,
+  WireHelper,
+  WireShareFile,
+  WireThread,
+} from '@reclaim/casework/wire-thread';
 
 /**
  * Why there is no answer. `offline`: nothing came back, and the request may or may not have arrived. `not-found`: also
@@ -52,6 +58,8 @@ export type OpenRequest = { readonly proof: Proof; readonly lookupId: string; re
 
 /** The node, as the portal asks it. */
 export type NodeApi = HelpingApi & {
+  /** The node's clock minus the device's, in milliseconds, as the last answer had it; `undefined` before the first. */
+  readonly clockOffset: () => number | undefined;
   readonly challenge: () => Promise<ApiResult<Challenge>>;
   readonly newCase: (request: NewCase) => Promise<ApiResult<Kept>>;
   readonly openCase: (
@@ -85,6 +93,14 @@ export type HelpingApi = {
     readonly share: string;
     readonly sealed: string;
     readonly until: number;
+    readonly files?: readonly WireShareFile[];
+  }) => Promise<ApiResult<undefined>>;
+  readonly bringPiece: (request: {
+    readonly secret: string;
+    readonly share: string;
+    readonly file: string;
+    readonly piece: number;
+    readonly sealed: string;
   }) => Promise<ApiResult<undefined>>;
   readonly unshareThread: (request: {
     readonly secret: string;
@@ -103,6 +119,8 @@ export type NodeApiOptions = {
   readonly fetch?: typeof globalThis.fetch;
   /** From call to answer, in milliseconds. */
   readonly timeoutMs?: number;
+  /** The device's clock, in milliseconds since 1970. */
+  readonly now?: () => number;
 };
 
 type Schema<T> = {
@@ -136,6 +154,8 @@ const BY_TYPE: Readonly<Record<string, ApiRefusal>> = Object.freeze({
 export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
   const { timeoutMs = 30_000 } = options;
   const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const now = options.now ?? Date.now;
+  let offset: number | undefined;
 
   const post = async <T>(
     path: string,
@@ -145,6 +165,7 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
   ): Promise<ApiResult<T>> => {
     let response: Response;
     let text: string;
+    const asked = now();
     try {
       response = await send(path, {
         method: 'POST',
@@ -157,6 +178,7 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(timeoutMs),
       });
+      offset = clockOffsetOf(response.headers.get('date'), asked, now()) ?? offset;
       text = await response.text();
     } catch {
       return { ok: false, reason: 'offline' };
@@ -172,6 +194,7 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
   };
 
   return Object.freeze<NodeApi>({
+    clockOffset: () => offset,
     challenge: () => post('/v1/challenges', {}, async () => (await wire()).wireChallenge),
     newCase: (request) => post('/v1/cases', request, async () => (await wire()).wireKept),
     openCase: (request) => post('/v1/cases/open', request, async () => (await wire()).wireSealedCase),
@@ -187,6 +210,7 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
     appendThread: (request) =>
       post('/v1/threads/append', request, async () => (await threads()).wireAppended),
     shareThread: (request) => post('/v1/threads/share', request, nothing),
+    bringPiece: (request) => post('/v1/threads/piece', request, nothing),
     unshareThread: (request) => post('/v1/threads/unshare', request, nothing),
     deleteThread: (request) => post('/v1/threads/delete', request, nothing),
     newRecovery: (request) => post('/v1/recoveries', request, nothing),
@@ -211,6 +235,18 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
     stamps: (question) =>
       post('/v1/timestamps', question, async () => (await evidence()).wireStampAnswers, MAX_RECORD_ANSWER),
   });
+}
+
+/**
+ * The node's clock minus the device's, in milliseconds, from the `Date` of an answer (RFC 9110 §6.6.1: whole seconds, so the
+ * middle of the second is taken, against the middle of the way there and back). Good to about a second; undefined where
+ * the answer was so long on its way that it says nothing.
+ */
+export function clockOffsetOf(date: string | null, asked: number, answered: number): number | undefined {
+  const stated = date === null ? Number.NaN : Date.parse(date);
+  const way = answered - asked;
+  if (Number.isNaN(stated) || way < 0 || way > 10_000) return undefined;
+  return Math.round(stated + 500 - (asked + way / 2));
 }
 
 /** The schemas are a third of the portal's first load, and nobody sends anything on the first page. */

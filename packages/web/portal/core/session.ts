@@ -24,7 +24,6 @@ import { MAX_LABEL } from '@reclaim/vault/case-document';
 import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
 import type { EntryWords } from '@reclaim/vault/messages/entry';
 import type { Party } from '@reclaim/vault/messages/party';
-import type { SharedItem } from '@reclaim/vault/messages/shared-items';
 import { type Asked, askSignals, type WithdrawalCount, withdrawSignals } from './case-asking.ts';
 import { openCase } from './case-opening.ts';
 import {
@@ -37,16 +36,14 @@ import {
   watchRecovery,
 } from './case-recovery.ts';
 import { saveCase, sendCase } from './case-sending.ts';
+import { closeThread, endShare, type ItemToOpen, moveThread, share } from './case-sharing.ts';
 import {
   askHelpers,
-  endShare,
   eraseThread,
   type Helpers,
   markRead,
-  moveThread,
   readThreads,
   say,
-  share,
   startThread,
 } from './case-threads.ts';
 import { IdleClock } from './idle-clock.ts';
@@ -326,7 +323,7 @@ export class PortalSession {
   }
 
   /** Opens items to the helper of a thread until a moment (milliseconds). */
-  share(id: string, items: readonly SharedItem[], until: number): Promise<Done> {
+  share(id: string, items: readonly ItemToOpen[], until: number): Promise<Done> {
     return this.#guarded<Done>('helping', (work) => share(work, id, items, until));
   }
 
@@ -338,6 +335,11 @@ export class PortalSession {
   /** Gives a thread to another helper, or to a new key of the same. */
   moveThread(id: string, helper: WireHelper): Promise<Done> {
     return this.#guarded<Done>('helping', (work) => moveThread(work, id, helper));
+  }
+
+  /** Ends a thread and what is open in it; what was written stays readable. */
+  closeThread(id: string): Promise<Done> {
+    return this.#guarded<Done>('helping', (work) => closeThread(work, id));
   }
 
   /** Erases a thread for both sides. */

@@ -19,6 +19,7 @@ import {
   type ThreadDamage,
   writeEntry,
 } from '@reclaim/vault/messages/thread';
+import { drawSplitKey, type SharedPlace, sealHalf } from '@reclaim/vault/messages/two-person';
 import { type ReceiptCode, receiptWords } from '@reclaim/vault/receipt-code';
 import {
   openEnvelope,
@@ -34,6 +35,9 @@ import {
   SHARES_RANDOM_BYTES,
 } from '@reclaim/vault/recovery/shares';
 import { type AgeIdentity, drawAgeIdentity, recipientOf } from '@reclaim/vault/sealing/age-key';
+import { resealStream } from '@reclaim/vault/sealing/reseal';
+import { sealStream } from '@reclaim/vault/sealing/seal';
+import { base64url } from '@reclaim/vault/text-bytes';
 
 /** A thread as the page sees it: no key of it. `mine`: the person wrote it. */
 export type OpenedThread =
@@ -70,6 +74,12 @@ export type SharesCheck =
   | (Extract<ShareOutcome, { ok: false }> & { readonly which: 0 | 1 })
   | Extract<Combined, { ok: false }>;
 
+/** A file on its way to the node. */
+export type SealedFile = {
+  readonly sealed: Blob;
+  readonly halves?: { readonly half: string; readonly second: string };
+};
+
 /** What can be asked at this part of the desk. */
 export type ThreadDesk = {
   /** Draws a thread with a helper; `kept` is for the case, `request` for the node. */
@@ -98,6 +108,13 @@ export type ThreadDesk = {
     helper: Party,
     items: readonly SharedItem[],
   ) => ReturnType<typeof sealShared>;
+  /** A share of texts sealed anew to the helper's new key; nothing where it cannot be opened. */
+  readonly resealShare: (kept: CaseThread, helper: Party, sealed: string) => Promise<string | undefined>;
+  /**
+   * Seals a file to the helper, or, with a second person, to a key that is split between the two: `half` is the helper's,
+   * `second` is sealed to the second person.
+   */
+  readonly sealFile: (place: SharedPlace, helper: Party, file: Blob, second?: Party) => Promise<SealedFile>;
   readonly keyWords: (party: Party) => Promise<readonly string[]>;
   /** Draws a recovery of the code that this visit holds. */
   readonly drawShares: () => Promise<{
@@ -217,6 +234,26 @@ export function createThreadDesk(
     },
     sealShare: async (kept, helper, items) =>
       sealShared(items, [await recipientOf(kept.identity), parseParty(helper).recipient]),
+    resealShare: async (kept, helper, sealed) => {
+      const to = [await recipientOf(kept.identity), parseParty(helper).recipient];
+      const old = new Blob([base64url.decode(sealed) as Uint8Array<ArrayBuffer>]).stream();
+      const again = await resealStream(old, [kept.identity], to);
+      if (!again.ok) return undefined;
+      const bytes = new Uint8Array(await new Response(again.sealed as never).arrayBuffer());
+      return base64url.encode(bytes);
+    },
+    sealFile: async (place, helper, file, second) => {
+      const to = parseParty(helper);
+      const key = second === undefined ? undefined : drawSplitKey(random(new Uint8Array(64)));
+      const recipient = key === undefined ? to.recipient : await recipientOf(key.whole);
+      const sealed = await new Response((await sealStream(file.stream(), [recipient])) as never).blob();
+      if (key === undefined || second === undefined) return { sealed };
+      const half = { ...place, half: key.second, for: to };
+      return {
+        sealed,
+        halves: { half: key.first, second: await sealHalf(half, parseParty(second).recipient) },
+      };
+    },
     keyWords: (party) => keyWords(parseParty(party)),
     drawShares: async () => {
       const held = code();

@@ -59,6 +59,10 @@ export type VaultDesk = ThreadDesk & {
   readonly recordCapability: () => Promise<Capability>;
   /** A record, sealed to the case; `undefined` where it is too long. */
   readonly sealRecord: (record: EvidenceRecord) => Promise<string | undefined>;
+  /** A file sealed to the case: a program that reads age opens it with the key of the case. */
+  readonly sealFileToCase: (file: Blob) => Promise<Blob>;
+  /** The key of the case as a file that the program `age` reads. Whoever has it opens all that is sealed to the case. */
+  readonly keyFile: () => Promise<string>;
   readonly unsealRecord: (sealed: string) => ReturnType<typeof openRecord>;
   /** A solved puzzle's nonce. */
   readonly solve: (challenge: string, bits: number) => Promise<string>;
@@ -127,6 +131,16 @@ export function createVaultDesk(
     },
     recordCapability: async () => (await records()).recordCapability((await held()).caseKey),
     sealRecord: async (record) => (await records()).sealRecord(record, [(await held()).recipient]),
+    sealFileToCase: async (file) => {
+      const { sealStream } = await import('@reclaim/vault/sealing/seal');
+      const sealed = await sealStream(file.stream(), [(await held()).recipient]);
+      return new Response(sealed as never).blob();
+    },
+    keyFile: async () => {
+      const { recipient, caseKey } = await held();
+      // As `age-keygen` writes it.
+      return `# public key: ${recipient}\n${caseKey}\n`;
+    },
     unsealRecord: async (sealed) => (await records()).openRecord(sealed, (await held()).caseKey),
     solve: (challenge, bits) => solve(challenge, bits, { pause: () => new Promise((go) => setTimeout(go)) }),
   });
@@ -150,6 +164,8 @@ function laterThreads(load: () => Promise<ThreadDesk>): ThreadDesk {
     moveThread: async (...given) => (await desk()).moveThread(...given),
     rekeyThread: async (...given) => (await desk()).rekeyThread(...given),
     sealShare: async (...given) => (await desk()).sealShare(...given),
+    resealShare: async (...given) => (await desk()).resealShare(...given),
+    sealFile: async (...given) => (await desk()).sealFile(...given),
     keyWords: async (...given) => (await desk()).keyWords(...given),
     drawShares: async (...given) => (await desk()).drawShares(...given),
     combine: async (...given) => (await desk()).combine(...given),

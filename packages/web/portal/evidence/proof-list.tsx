@@ -46,6 +46,7 @@ function List({ say }: { readonly say: EvidenceWords }) {
         const { desk: proofs } = await desk.evidence();
         const loaded = await proofs.load();
         if (!loaded.ok) return evidenceTrouble(visit, say, loaded);
+        await proofs.takeLooks();
         const kept = await proofs.keep();
         void proofs.stamp().then(() => proofs.keep());
         return kept.ok ? undefined : evidenceTrouble(visit, say, kept);

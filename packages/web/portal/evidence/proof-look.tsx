@@ -1,6 +1,7 @@
 /**
  * One thing that was kept: what was said of it, its files by their fingerprint, and its pictures behind a hold. A look at
- * the original asks for what it is, and every look is in the log. Here it can be erased, with a second press.
+ * the original asks for what it is, and every look is in the log. From here it is opened to a helper, and erased with a
+ * second press.
  * @module
  */
 
@@ -21,7 +22,7 @@ import { momentWords } from './proof-list.tsx';
 export const ProofLook = withWords(Look);
 
 function Look({ say }: { readonly say: EvidenceWords }) {
-  const { evidence, journey } = useVisit();
+  const { evidence, journey, step } = useVisit();
   const header = useHeader();
   const found = evidence?.items.find(({ item }) => item.id === journey.picked);
   return (
@@ -37,6 +38,16 @@ function Look({ say }: { readonly say: EvidenceWords }) {
         <>
           <Facts say={say} found={found} />
           <Pictures say={say} found={found} />
+          {journey.under18 === 'no' && (
+            <div class="actions">
+              <Button
+                kind="quiet"
+                onPress={() => step({ kind: 'go', to: 'proofopen', picked: found.item.id })}
+              >
+                {say.open.button}
+              </Button>
+            </div>
+          )}
           <Erase say={say} id={found.item.id} />
         </>
       )}

@@ -32,6 +32,10 @@ export function eventWords(
       );
     case 'unshare':
       return say.unshared;
+    case 'looked': {
+      const line = entry.part === 'original' ? say.lookedOriginal : say.lookedCovered;
+      return entry.reason === '' ? line : `${line} ${entry.reason}`;
+    }
     case 'follow-up': {
       const line = fill(entry.who === 'person' ? say.lookYou : say.lookHelper, {
         day: dayWords(language, entry.day),

@@ -186,6 +186,21 @@ function Endings(props: {
           </div>
         </details>
       )}
+      {props.movable && (
+        <details class="details">
+          <summary>{say.one.close}</summary>
+          <p>{say.one.closeNote}</p>
+          <div class="actions">
+            <Button
+              kind="quiet"
+              busy={props.busy}
+              onPress={() => props.run(async () => (await desk.session()).closeThread(thread.id))}
+            >
+              {say.one.closeYes}
+            </Button>
+          </div>
+        </details>
+      )}
       <div class="actions">
         {sure ? (
           <>

@@ -1,16 +1,17 @@
 /**
- * What is open to the helper: chosen thing by thing, for some days, closed with one press. Only texts of the case, never a
- * picture and never a fingerprint.
+ * What is open to the helper: chosen thing by thing, for some days, closed with one press. From here only texts of the case;
+ * something of the proof is opened where it is looked at (`evidence/proof-open.tsx`), and closed here as well.
  * @module
  */
 
-import type { SharedItem } from '@reclaim/vault/messages/shared-items';
+import { stands } from '@reclaim/vault/messages/grants';
 import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, SelectField } from '../../ui/field.tsx';
 import { dayWords, fill, plural } from '../../ui/language.ts';
 import type { ThreadWords } from '../../ui/words/threads/words.ts';
 import type { Words } from '../../ui/words/words.ts';
+import type { ItemToOpen } from '../core/case-sharing.ts';
 import type { Done, SessionView, ThreadView } from '../core/session-state.ts';
 import { useVisit } from '../visit.ts';
 import { useThreadWords } from './thread-words.ts';
@@ -23,7 +24,7 @@ export function sharable(
   view: Pick<SessionView, 'notes' | 'signals' | 'takedowns'>,
   say: ThreadWords['one'],
   states: Words['status']['states'],
-): readonly SharedItem[] {
+): readonly ItemToOpen[] {
   const pictures = [...Map.groupBy(view.signals, (each) => each.picture)].map(([, signals]) => {
     const receipt = signals[0]?.receipt;
     const state =
@@ -36,6 +37,12 @@ export function sharable(
     { id: 'pictures', title: say.pictures, text: pictures.join('\n').slice(0, 8_000) },
     { id: 'links', title: say.links, text: links.join('\n').slice(0, 8_000) },
   ].filter(({ text }) => text.trim() !== '');
+}
+
+/** How something of the proof is called where its words are not at hand. */
+function proofName(say: ThreadWords['one'], id: string): string {
+  const part = id.split(':')[2];
+  return part === 'original' ? say.proofOriginal : part === 'shielded' ? say.proofCovered : say.proofWords;
 }
 
 /** The choice, and what is open now. */
@@ -51,17 +58,18 @@ export function OpenToHelper(props: {
   const { thread, run } = props;
   const items = view === undefined ? [] : sharable(view, say.one, words.status.states);
   const wanted = items.filter(({ id }) => chosen.has(id));
+  const standing = thread.shares.filter((share) => stands(share, now));
   const titles = new Map(items.map(({ id, title }) => [id, title]));
   return (
     <section class="stack" aria-labelledby="open-to">
       <h2 id="open-to">{say.one.open}</h2>
       <p>{say.one.openNote}</p>
-      {thread.shares.length > 0 && (
+      {standing.length > 0 && (
         <ul class="plain stack">
-          {thread.shares.map((share) => (
+          {standing.map((share) => (
             <li key={share.share} class="card stack tight">
               <p>
-                {share.items.map((id) => titles.get(id) ?? id).join(', ')}{' '}
+                {share.items.map((id) => titles.get(id) ?? proofName(say.one, id)).join(', ')}{' '}
                 {fill(say.one.openUntil, { day: dayWords(language, share.until) })}
               </p>
               <div class="actions">
