@@ -211,6 +211,34 @@ test('S24, S72: a picture opened to a helper by name: covered to one, as it is t
   assert.match(zip, /"action":"viewed-original","actor":\{"pseudonym":"[^"]+","role":"helper"\}/);
   assert.match(zip, /"reason":"to read the account \(looked [^)]+, entry \d+ of thread [0-9a-f]{16}\)"/);
   assert.match(zip, /"action":"viewed-shielded","actor":\{"pseudonym":"[^"]+","role":"helper"\}/);
+
+  // Another code: shown, typed back, and then the old one opens nothing.
+  await press(page, words.frame.back);
+  await press(page, words.kept.status);
+  await heading(page, words.status.title);
+  await press(page, threads.summary.newCode);
+  await heading(page, threads.newCode.title);
+  await look(page, 'new-code');
+  await press(page, threads.newCode.make);
+  await page.locator('.code-words .group').first().waitFor();
+  const next = (await page.locator('.code-words .group').allTextContents()).join(' ');
+  assert.notEqual(next, code);
+  await press(page, threads.newCode.wrote);
+  await page.getByLabel(threads.newCode.back).fill(code);
+  await press(page, threads.newCode.change);
+  await page.getByText(threads.newCode.differentAny).waitFor();
+  await page.getByLabel(threads.newCode.back).fill(next);
+  await press(page, threads.newCode.change);
+  await heading(page, threads.newCode.done);
+  await look(page, 'new-code-done');
+  const again = await walk.open({ viewport: { width: 360, height: 740 } });
+  await press(again.page, words.start.haveCode);
+  await again.page.getByLabel(words.open.label).fill(code);
+  await press(again.page, words.open.open);
+  await again.page.getByText(words.open.wrong).waitFor();
+  await again.page.getByLabel(words.open.label).fill(next);
+  await press(again.page, words.open.open);
+  await heading(again.page, words.status.title);
   assert.deepEqual(complaints, []);
   assert.deepEqual([...amal.said, ...bea.said], []);
 });

@@ -78,6 +78,25 @@ export const wireSaveCase = z.strictObject({
   version: z.int().check(z.gte(1)),
 });
 
+/**
+ * The case under another code: its names and the same content sealed anew. The old names lead to nothing afterwards.
+ * `version` is the one that was read.
+ */
+export const wireMoveCase = z.strictObject({
+  proof: wireProof,
+  lookupId: digest,
+  authKey: bytes32,
+  version: z.int().check(z.gte(1)),
+  to: z.strictObject({
+    lookupId: digest,
+    authSha256: digest,
+    sealed: z.string().check(z.minLength(1), z.maxLength(MAX_SEALED), z.regex(/^[A-Za-z0-9_-]+$/)),
+  }),
+});
+
+/** What a moved case answers: its version. */
+export const wireMovedCase = z.object({ version: z.int() });
+
 /** The deletion of a case. Its signals are withdrawn apart, each by its capability. */
 export const wireDeleteCase = z.strictObject({ lookupId: digest, authKey: bytes32 });
 
@@ -100,6 +119,8 @@ export type SignalReceipt = z.infer<typeof wireSignalReceipt>;
 export type NewCase = z.infer<typeof wireNewCase>;
 /** A change of a case, parsed. */
 export type SaveCase = z.infer<typeof wireSaveCase>;
+/** A case under another code, parsed. */
+export type MoveCase = z.infer<typeof wireMoveCase>;
 /** What a kept case answers. */
 export type Kept = z.infer<typeof wireKept>;
 /** A puzzle. */

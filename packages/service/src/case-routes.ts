@@ -13,6 +13,8 @@ import {
   wireChallenge,
   wireDeleteCase,
   wireKept,
+  wireMoveCase,
+  wireMovedCase,
   wireNewCase,
   wireOpenCase,
   wireSaveCase,
@@ -20,7 +22,15 @@ import {
   wireSignalQuestion,
   wireSignalReceipt,
 } from '@reclaim/casework/wire-case';
-import { authHash, deleteCase, type KeptCase, keepCase, openCase, saveCase } from '@reclaim/store/cases';
+import {
+  authHash,
+  deleteCase,
+  type KeptCase,
+  keepCase,
+  moveCase,
+  openCase,
+  saveCase,
+} from '@reclaim/store/cases';
 import { signalReceipt } from '@reclaim/store/receipts';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
@@ -122,6 +132,29 @@ export function caseRoutes(server: Server, { store, keeper, anonymous }: NodePar
       // Whatever else may be wrong with it, the key was right.
       if (outcome.ok || outcome.reason !== 'not-found') attempt.succeeded();
       return kept(outcome, gate);
+    },
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/cases/move',
+    config: { scopes: 'public' },
+    onRequest,
+    schema: {
+      summary: 'Put a case under another receipt code; the old one leads to nothing from then on',
+      description: 'A wrong code, an unknown case and one that was moved before have the same answer.',
+      body: wireMoveCase,
+      response: { 200: wireMovedCase, ...problems },
+    },
+    handler: async (request) => {
+      const { proof, lookupId, authKey, version, to } = request.body;
+      await anonymous.takeProof(proof);
+      const attempt = anonymous.attempt(lookupId, request.ip);
+      anonymous.takeWrite(request.ip, 1, 0);
+      const outcome = await moveCase(store, { lookupId, authSha256: authHash(authKey) }, version, to);
+      if (outcome.ok || outcome.reason !== 'not-found') attempt.succeeded();
+      if (outcome.ok) return { version: outcome.version };
+      throw new HttpProblem(outcome.reason === 'version' ? 'refused-version' : outcome.reason);
     },
   });
 

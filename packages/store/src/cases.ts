@@ -182,6 +182,51 @@ export async function saveCase(
   });
 }
 
+/**
+ * Puts a case whose version is still the one that was read under other names, sealed anew; the old names lead to nothing
+ * from then on, all or nothing. What is not there under the old names is `not-found`, also where it was moved before.
+ */
+export async function moveCase(
+  store: Store,
+  names: CaseNames,
+  version: number,
+  to: CaseNames & { readonly sealed: string },
+): Promise<KeptCase> {
+  const lookup = lookupTag(store, names.lookupId);
+  const next = lookupTag(store, to.lookupId);
+  return store.transaction(async (trx): Promise<KeptCase> => {
+    const row = await trx
+      .selectFrom('sealed_case')
+      .selectAll()
+      .where('lookup_tag', '=', lookup)
+      .forUpdate()
+      .executeTakeFirst();
+    const auth = authTag(store, names.authSha256);
+    if (!proves(row?.auth_tag, auth) || row === undefined) return { ok: false, reason: 'not-found' };
+    if (row.version !== version) return { ok: false, reason: 'version' };
+    const taken = await trx
+      .selectFrom('sealed_case')
+      .select('lookup_tag')
+      .where('lookup_tag', '=', next)
+      .executeTakeFirst();
+    if (taken !== undefined) return { ok: false, reason: 'already-exists' };
+    const { banked } = openInside(store, lookup, row.sealed);
+    await trx
+      .updateTable('sealed_case')
+      .set({
+        lookup_tag: next,
+        auth_tag: authTag(store, to.authSha256),
+        sealed: sealInside(store, next, { banked, sealed: to.sealed }),
+        version: version + 1,
+        day: coarseDay(store.now()),
+      })
+      .where('lookup_tag', '=', lookup)
+      .execute();
+    await noteErasure(store, trx);
+    return { ok: true, version: version + 1 };
+  });
+}
+
 /** Deletes a case. Answers whether there was one with this key; nobody outside is told. */
 export async function deleteCase(store: Store, names: CaseNames): Promise<boolean> {
   return store.transaction(async (trx) => {

@@ -6,6 +6,7 @@
 import type { ParsedPaste } from '@reclaim/law/link/link';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { Button } from '../ui/button.tsx';
 import { ExitControl } from '../ui/exit-control.tsx';
 import { directionOf, type Language } from '../ui/language.ts';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
@@ -35,7 +36,7 @@ import { Safety } from './screens/safety.tsx';
 import { Start } from './screens/start.tsx';
 import { Status } from './screens/status.tsx';
 import { Talk } from './screens/talk.tsx';
-import { Recover, Recovery, ThreadOne, Threads } from './screens/threads.tsx';
+import { NewCode, Recover, Recovery, ThreadOne, Threads } from './screens/threads.tsx';
 import { Erased, Withdraw } from './screens/withdraw.tsx';
 import { type Last, type Visit, VisitContext } from './visit.ts';
 
@@ -68,6 +69,7 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   threads: Threads,
   thread: ThreadOne,
   recovery: Recovery,
+  newcode: NewCode,
   recover: Recover,
   blackmail: Blackmail,
   helper: Helper,
@@ -175,6 +177,14 @@ export function App(props: {
           <NoticeBox kind="attention" live>
             <p>{view.code === 'none' ? words.frame.lockLoses : words.frame.lockSoon}</p>
             {view.code !== 'none' && evidence?.files === true && <p>{words.frame.lockFiles}</p>}
+          </NoticeBox>
+        )}
+        {view?.elsewhere === true && journey.screen !== 'open' && (
+          <NoticeBox kind="attention" live>
+            <p>{words.frame.elsewhere}</p>
+            <Button kind="quiet" onPress={() => step({ kind: 'go', to: 'open' })}>
+              {words.frame.openNew}
+            </Button>
           </NoticeBox>
         )}
         <Shown key={journey.screen} />

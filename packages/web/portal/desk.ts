@@ -31,6 +31,8 @@ export type Desk = {
   readonly remove: (id: string) => void;
   /** An address of the file that only this page can open; `undefined` when it is gone. */
   readonly addressOf: (id: string) => string | undefined;
+  /** To be called once the case lies under another code. */
+  readonly codeChanged: () => Promise<void>;
   /** Evidence, its code fetched on first use. Rejects when that cannot be fetched. */
   readonly evidence: () => Promise<BrowserEvidence>;
   /** Any sign of the person: puts the lock off. */
@@ -259,6 +261,10 @@ export function createDesk(
       if (entry === undefined) return undefined;
       entry.address ??= URL.createObjectURL(entry.file);
       return entry.address;
+    },
+    codeChanged: async () => {
+      code = undefined;
+      await evidence?.desk.moved();
     },
     evidence: getEvidence,
     touch: () => session?.touch(),

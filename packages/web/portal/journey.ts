@@ -40,6 +40,7 @@ export const SCREENS = Object.freeze([
   'threads',
   'thread',
   'recovery',
+  'newcode',
   'recover',
   'blackmail',
   'helper',

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { clearLeftovers } from './case-moving.ts';
 import { readCase } from './case-sending.ts';
 import { restore } from './kept-work.ts';
 import type { Opened } from './session-state.ts';
@@ -11,7 +12,8 @@ import type { Work } from './session-work.ts';
 /** Opens the case of a typed code. A wrong code, a lost case and a deleted one are all `not-found`. */
 export async function openCase(work: Work, typed: string): Promise<Opened> {
   const { vault, memory, alive } = work;
-  if (memory.case !== undefined) return { ok: false, reason: 'already-open' };
+  // A case whose code was changed elsewhere is opened again with the new one; what was typed here comes along.
+  if (memory.case !== undefined && !memory.elsewhere) return { ok: false, reason: 'already-open' };
   const entered = await vault.enter(typed);
   if (!entered.ok) return entered;
   // The vault has the typed code now: nothing may be sent under it as if it were the one that was shown.
@@ -24,6 +26,7 @@ export async function openCase(work: Work, typed: string): Promise<Opened> {
   if (!read.ok && !(read.reason === 'not-found' && kept?.ok)) return read;
   memory.case = read.ok ? { document: read.document, version: read.version } : undefined;
   memory.code = 'checked';
+  memory.elsewhere = false;
   memory.receipts.clear();
   memory.withdrawn = false;
   memory.lost = false;
@@ -40,5 +43,7 @@ export async function openCase(work: Work, typed: string): Promise<Opened> {
       memory.keptRecord = undefined;
     }
   }
+  // What a change of the code could not erase is tried again; an opening does not fail for it.
+  if (memory.case !== undefined) await clearLeftovers(work);
   return { ok: true };
 }

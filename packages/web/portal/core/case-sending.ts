@@ -139,6 +139,7 @@ export async function saveCase(work: Work): Promise<Sent> {
       const again = before.map(({ picture, kind }) => ({ picture, kind, result: 'sent-before' as const }));
       return { ok: true, signals: [...again, ...settled.signals] };
     }
+    if (kept.reason === 'not-found') memory.elsewhere = true;
     if (kept.reason !== 'version' || tries === SAVE_TRIES) return kept;
     const read = await readCase(work);
     if (!read.ok) return read;

@@ -291,6 +291,13 @@ export class EvidenceDesk {
     return this.#authorities ?? [];
   }
 
+  /** The case lies under another code: its record is read again from there, and what is unsaved is laid upon it. */
+  moved(): Promise<EvidenceDone> {
+    this.#loaded = false;
+    this.#held = undefined;
+    return this.load();
+  }
+
   /** Reads what the open case holds, once. */
   load(): Promise<EvidenceDone> {
     const next = this.#keeping.then(() => this.#load());

@@ -53,6 +53,8 @@ export async function saveHeld(
     if (saved.reason !== 'version' || tries === TRIES) return saved;
     const read = await readHeld(work);
     if (!read.ok) return read;
+    // It was there and is not any more: erased, or moved with its case to another code. It is not begun again under this one.
+    if (known !== undefined && read.held === undefined) return { ok: false, reason: 'not-found' };
     known = read.held;
   }
 }

@@ -7,7 +7,15 @@
  * @module
  */
 
-import type { Challenge, Kept, NewCase, Proof, SaveCase, SignalReceipt } from '@reclaim/casework/wire-case';
+import type {
+  Challenge,
+  Kept,
+  MoveCase,
+  NewCase,
+  Proof,
+  SaveCase,
+  SignalReceipt,
+} from '@reclaim/casework/wire-case';
 import type {
   Authorities,
   KeptRecord,
@@ -66,6 +74,7 @@ export type NodeApi = HelpingApi & {
     request: OpenRequest,
   ) => Promise<ApiResult<{ readonly sealed: string; readonly version: number }>>;
   readonly saveCase: (request: SaveCase) => Promise<ApiResult<Kept>>;
+  readonly moveCase: (request: MoveCase) => Promise<ApiResult<{ readonly version: number }>>;
   readonly deleteCase: (request: Omit<OpenRequest, 'proof'>) => Promise<ApiResult<undefined>>;
   readonly askSignal: (capability: string) => Promise<ApiResult<SignalReceipt>>;
   readonly withdraw: (capability: string) => Promise<ApiResult<undefined>>;
@@ -199,6 +208,7 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
     newCase: (request) => post('/v1/cases', request, async () => (await wire()).wireKept),
     openCase: (request) => post('/v1/cases/open', request, async () => (await wire()).wireSealedCase),
     saveCase: (request) => post('/v1/cases/save', request, async () => (await wire()).wireKept),
+    moveCase: (request) => post('/v1/cases/move', request, async () => (await wire()).wireMovedCase),
     deleteCase: (request) => post('/v1/cases/delete', request, nothing),
     askSignal: (capability) =>
       post('/v1/signal-receipts', { capability }, async () => (await wire()).wireSignalReceipt),

@@ -77,6 +77,8 @@ export type SessionMemory = {
   withdrawn: boolean;
   busy: Busy | undefined;
   lockWarning: boolean;
+  /** A saving found nothing under this code any more: it was changed, or all was erased, somewhere else. */
+  elsewhere: boolean;
   /** What is known of each thread, by its id. */
   readonly threads: Map<string, ThreadKnown>;
   helpers: readonly WireHelper[] | undefined;
@@ -103,6 +105,7 @@ export function emptyMemory(): SessionMemory {
     withdrawn: false,
     busy: undefined,
     lockWarning: false,
+    elsewhere: false,
     threads: new Map(),
     helpers: undefined,
     recovery: { kind: 'unasked' },
@@ -182,6 +185,7 @@ export function viewOf(memory: SessionMemory): SessionView {
     code: memory.code,
     busy: memory.busy,
     unsaved: isDraft(memory),
+    elsewhere: memory.elsewhere,
     lockWarning: memory.lockWarning,
     lost: memory.lost,
     lostProof: memory.lostProof,

@@ -121,6 +121,8 @@ export type SessionView = {
   readonly unsaved: boolean;
   /** The lock is less than two minutes away; `touch` puts it off. */
   readonly lockWarning: boolean;
+  /** Nothing lies under this code any more: it was changed, or all was erased, somewhere else. What was typed here is still here. */
+  readonly elsewhere: boolean;
   /** A lock forgot unsent work: there was no code yet to keep it with. Until something new is given. */
   readonly lost: boolean;
   /** A lock forgot what was last added to the proof: it could not be sealed. Until the case is open again. */

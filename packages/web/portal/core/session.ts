@@ -25,6 +25,7 @@ import type { EvidenceRecord } from '@reclaim/vault/evidence/evidence-record';
 import type { EntryWords } from '@reclaim/vault/messages/entry';
 import type { Party } from '@reclaim/vault/messages/party';
 import { type Asked, askSignals, type WithdrawalCount, withdrawSignals } from './case-asking.ts';
+import { moveCase } from './case-moving.ts';
 import { openCase } from './case-opening.ts';
 import {
   askRecovery,
@@ -102,6 +103,8 @@ export class PortalSession {
   /** How many presses wait for work that goes on by itself. */
   #waiting = 0;
   #unkept: () => UnkeptRecord = () => undefined;
+  /** Another code that was drawn for the open case, with its own keys. */
+  #next: { readonly vault: Vault; checked: boolean } | undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -264,6 +267,46 @@ export class PortalSession {
   /** Sends the pictures as a new case. */
   send(): Promise<Sent> {
     return this.#guarded('sending', sendCase);
+  }
+
+  /** Makes another code for the open case, to be shown. Its keys are made meanwhile, in a vault of their own. */
+  makeNextCode(): Promise<CodeMade> {
+    return this.#guarded<CodeMade>('keys', async ({ memory, alive }) => {
+      if (memory.case === undefined) return { ok: false, reason: 'not-open' };
+      this.#next?.vault.dispose();
+      const vault = this.#parts.startVault();
+      this.#next = { vault, checked: false };
+      const shown = await vault.draw();
+      alive();
+      return { ok: true, ...shown };
+    });
+  }
+
+  /** Whether the typed code is the other one that was shown. Only then is anything moved to it. */
+  async checkNextCode(typed: string): Promise<CodeCheck | Refused> {
+    const next = this.#next;
+    if (next === undefined) return { ok: false, reason: 'code-not-checked' };
+    return this.#guarded('keys', async () => {
+      const check = await next.vault.check(typed);
+      next.checked = check.ok;
+      return check;
+    });
+  }
+
+  /** Puts the open case under the other code. The old one leads to nothing from then on. */
+  changeCode(): Promise<Done> {
+    return this.#guarded<Done>('saving', async (work) => {
+      const next = this.#next;
+      if (next?.checked !== true) return { ok: false, reason: 'code-not-checked' };
+      const seed = globalThis.crypto.getRandomValues(new Uint8Array(32));
+      const moved = await moveCase(work, next.vault, seed);
+      work.alive();
+      if (!moved.ok) return moved;
+      this.#vault = next.vault;
+      this.#next = undefined;
+      work.vault.dispose();
+      return moved;
+    });
   }
 
   /** Opens the case of a typed code. A wrong code, a lost case and a deleted one are all `not-found`. */
@@ -494,6 +537,8 @@ export class PortalSession {
   #forget(): void {
     this.#vault?.dispose();
     this.#vault = undefined;
+    this.#next?.vault.dispose();
+    this.#next = undefined;
     this.#clock.rest();
     empty(this.#memory);
     this.#memory = emptyMemory();

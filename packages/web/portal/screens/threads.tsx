@@ -55,6 +55,9 @@ export const ThreadOne: FunctionComponent = () => <Later screen="thread" />;
 /** The way back: set up, watched, stopped, ended. */
 export const Recovery: FunctionComponent = () => <Later screen="recovery" />;
 
+/** Another code for the open case. */
+export const NewCode: FunctionComponent = () => <Later screen="newcode" />;
+
 /** Back with two parts. */
 export const Recover: FunctionComponent = () => <Later screen="recover" />;
 

@@ -7,6 +7,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { loadThreadWords, type ThreadWords } from '../../ui/words/threads/words.ts';
 import { useVisit } from '../visit.ts';
 import { ThreadList } from './list.tsx';
+import { NewCodeScreen } from './new-code.tsx';
 import { OneThread } from './one.tsx';
 import { RecoverScreen } from './recover.tsx';
 import { RecoveryScreen } from './recovery.tsx';
@@ -17,6 +18,7 @@ const SCREEN = {
   threads: ThreadList,
   thread: OneThread,
   recovery: RecoveryScreen,
+  newcode: NewCodeScreen,
   recover: RecoverScreen,
   summary: Summary,
 } as const;

@@ -64,6 +64,9 @@ export function Summary() {
         <Button kind="quiet" onPress={() => go('recovery')}>
           {say.summary.recovery}
         </Button>
+        <Button kind="quiet" onPress={() => go('newcode')}>
+          {say.summary.newCode}
+        </Button>
       </div>
     </section>
   );

@@ -32,6 +32,9 @@ export const en = {
     lost: 'This page forgot what you did here, to keep it private. There was no code yet to keep it with. Nothing was sent.',
     lockFiles:
       'What you noted stays, sealed. The files you chose are not kept here: they stay on your device, and you show them again later.',
+    elsewhere:
+      'Nothing lies under this code any more. It was changed, or all was erased, in another window. What you typed is still here.',
+    openNew: 'Open it with the new code',
     lostProof: 'What you last added to your proof could not be kept. Please add it again.',
     locked: 'This page locked itself. Type your code to go on.',
   },

@@ -34,6 +34,9 @@ export const es = {
     lost: 'Esta página olvidó lo que hiciste, para que quede en privado. Aún no había código con que guardarlo. No se envió nada.',
     lockFiles:
       'Lo que anotaste queda, sellado. Los archivos que elegiste no se guardan aquí: siguen en tu dispositivo y los muestras otra vez después.',
+    elsewhere:
+      'Bajo este código ya no hay nada. Se cambió, o se borró todo, en otra ventana. Lo que escribiste sigue aquí.',
+    openNew: 'Abrirlo con el código nuevo',
     lostProof: 'Lo último que añadiste a tus pruebas no se pudo guardar. Añádelo otra vez, por favor.',
     locked: 'Esta página se cerró sola. Escribe tu código para seguir.',
   },
