@@ -2,13 +2,14 @@
  * The report as PDF, for who prints it or puts it into a file of theirs. The same rows as `report.html`; where the two
  * differ, the page is what the manifest covers.
  *
- * One font for all scripts (its bytes are an argument), A4, black on white. Right-to-left text is laid run by run, which
- * does for names, links and short sentences; it is no full Unicode Bidirectional Algorithm (UAX #9).
+ * One font for all scripts (its bytes are an argument), A4, black on white. Each line is laid by the Unicode Bidirectional
+ * Algorithm (UAX #9, `line-runs.ts`): a link or a digest inside of an Arabic sentence stands as it is read.
  * @module
  */
 
 import fontkit from '@pdf-lib/fontkit';
 import { PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
+import { beginsRightToLeft, lineRuns } from './line-runs.ts';
 import { packageWords } from './package-words.ts';
 import { type ReportFacts, reportSections } from './report.ts';
 
@@ -18,6 +19,9 @@ const HEIGHT = 841.89;
 const MARGIN = 48;
 /** Where the values of a row begin. */
 const COLUMN = 170;
+
+/** Type in which a digest with its name fits into one line. */
+const DIGEST_SIZE = 7.8;
 
 const INK = rgb(0.12, 0.16, 0.18);
 const QUIET = rgb(0.33, 0.39, 0.42);
@@ -46,6 +50,8 @@ export async function reportPdf(facts: ReportFacts, font: Uint8Array): Promise<U
   for (const { title, level, rows, note } of reportSections(facts)) {
     if (sheet.full) break;
     sheet.gap(level === 2 ? 14 : 8);
+    // A title does not stand alone at the foot of a page.
+    sheet.keep(60);
     sheet.paragraph(title, level === 2 ? 13 : 11, INK);
     if (note !== undefined) sheet.paragraph(note, 9, QUIET);
     for (const [name, value] of rows) {
@@ -76,6 +82,11 @@ class Sheet {
     return this.#document.getPageCount() >= MAX_PAGES;
   }
 
+  /** Begins a page where fewer than so many points are left. */
+  keep(points: number): void {
+    this.#need(points);
+  }
+
   gap(points: number): void {
     this.#y -= points;
   }
@@ -91,14 +102,18 @@ class Sheet {
   row(name: string, values: readonly string[]): void {
     const size = 9;
     const names = this.#wrapped(name, size, COLUMN - MARGIN - 8);
-    const lines = values.flatMap((value) => this.#wrapped(value, size, WIDTH - MARGIN - COLUMN));
+    // A digest stays in one line, in smaller type: it is compared sign by sign.
+    const lines = values.flatMap((value) => {
+      const type = /^SHA-256 [0-9a-f]{64}$/.test(value) ? DIGEST_SIZE : size;
+      return this.#wrapped(value, type, WIDTH - MARGIN - COLUMN).map((line) => ({ line, type }));
+    });
     for (let at = 0; at < Math.max(names.length, lines.length); at++) {
       this.#need(size * 1.45);
       const [first, last] = this.#rtl ? [WIDTH - COLUMN + 8, WIDTH - MARGIN] : [MARGIN, COLUMN - 8];
       const [from, to] = this.#rtl ? [MARGIN, WIDTH - COLUMN] : [COLUMN, WIDTH - MARGIN];
-      const [head, line] = [names[at], lines[at]];
+      const [head, value] = [names[at], lines[at]];
       if (head !== undefined) this.#draw(head, size, QUIET, first, last);
-      if (line !== undefined) this.#draw(line, size, INK, from, to);
+      if (value !== undefined) this.#draw(value.line, value.type, INK, from, to);
       this.#y -= size * 1.45;
     }
     this.#y -= 2;
@@ -126,11 +141,10 @@ class Sheet {
   #draw(text: string, size: number, color: typeof INK, from: number, to: number): void {
     // Past the last page that there may be, nothing is drawn over what stands there.
     if (this.#y < MARGIN - size) return;
-    const runs = runsOf(text);
-    const ordered = beginsRightToLeft(text) ? runs.toReversed() : runs;
+    const runs = lineRuns(text);
     const width = runs.reduce((sum, run) => sum + this.#font.widthOfTextAtSize(run, size), 0);
     let x = beginsRightToLeft(text) || this.#rtl ? Math.max(from, to - width) : from;
-    for (const run of ordered) {
+    for (const run of runs) {
       this.#page.drawText(run, { x, y: this.#y - size, size, font: this.#font, color });
       x += this.#font.widthOfTextAtSize(run, size);
     }
@@ -171,20 +185,4 @@ function plain(text: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u061c\ufeff]/g, '')
     .replace(/[^\P{Cc}\n]/gu, ' ');
-}
-
-const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-
-function beginsRightToLeft(text: string): boolean {
-  const first = /[\p{L}]/u.exec(text)?.[0] ?? '';
-  return RTL.test(first);
-}
-
-/** Stretches of one direction, in the order in which they are read. */
-function runsOf(text: string): readonly string[] {
-  return (
-    text.match(
-      /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc][\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc \p{M}]*|[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+/gu,
-    ) ?? []
-  );
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { EvidenceItem } from '../evidence/evidence-item.ts';
 import { fullWish } from './package.fixture.ts';
+import { packageWords } from './package-words.ts';
 import { reportHtml, reportSections } from './report.ts';
 
 const wish = await fullWish();
@@ -37,4 +38,23 @@ test('a clock an hour off is said in the report, with the time by the other cloc
   assert.equal(clockRow(-900), 'The device’s clock was within a minute of the service’s (1 s).');
   assert.equal(clockRow(null), undefined);
   assert.match(String(clockRow(8.64e15)), /captured at \?\.$/);
+});
+
+test('every value of a closed list has its words in each language, and no report shows the bare value', () => {
+  const names = Object.keys(packageWords('en').value);
+  for (const language of ['en', 'es', 'ar']) {
+    const { value } = packageWords(language);
+    assert.deepEqual(Object.keys(value), names);
+    const items = wish.record.items.map((item) => ({ digest: '', item, stored: [] }));
+    const rows = reportSections({ record: wish.record, items, wish: { ...wish, language } }).flatMap(
+      (section) => section.rows,
+    );
+    for (const [name, shown] of rows) {
+      assert.ok(name !== undefined);
+      assert.ok(shown === undefined || !String(shown).includes('undefined'), name);
+    }
+    const flat = rows.map(([, shown]) => String(shown)).join('\n');
+    for (const bare of ['file-chosen', 'owner, owner', 'not-sure', 'private-chat'])
+      assert.ok(!flat.includes(bare), `${language}: ${bare}`);
+  }
 });

@@ -78,7 +78,7 @@ export function reportSections({ record, items, wish }: ReportFacts): readonly {
       ({ at, action, items: named, reason, actor }): ReportRow => [
         at,
         [
-          `${words.action[action]} (${actor.role})`,
+          `${words.action[action]} (${byWords(actor, words)})`,
           ...named.filter((id) => included.has(id)),
           ...(reason === null ? [] : [reason]),
         ],
@@ -101,6 +101,12 @@ export function reportSections({ record, items, wish }: ReportFacts): readonly {
   ];
 }
 
+/** Who did something: what they are to the case, and their pseudonym where it says more than that. */
+function byWords({ role, pseudonym }: AdultItem['capturedBy'], words: PackageWords): string {
+  const name = words.value[`role.${role}`] ?? role;
+  return pseudonym === role ? name : `${name}, ${pseudonym}`;
+}
+
 function itemRows(
   item: EvidenceItem,
   stored: Manifest['items'][number]['stored'],
@@ -112,7 +118,7 @@ function itemRows(
       [field['link']!, item.link],
       [field['handle']!, item.handle ?? undefined],
       [field['captured']!, item.at],
-      [field['age']!, item.age],
+      [field['age']!, words.value[`age.${item.age}`]],
     ];
   const { capture } = item;
   return [
@@ -127,24 +133,27 @@ function itemRows(
     [field['shown']!, shownTime(item)],
     [field['captured']!, `${capture.startedAt} – ${capture.endedAt}`],
     [field['clock']!, clockLine(item, words)],
-    [field['method']!, capture.method],
+    [field['method']!, words.value[`method.${capture.method}`]],
     [field['software']!, `${capture.software.name} ${capture.software.version}`],
     [
       field['browser']!,
       [capture.browser, capture.viewport].filter((each) => each !== null).join(', ') || undefined,
     ],
     [field['server']!, item.server === null ? undefined : String(item.server.status)],
-    [field['capturedBy']!, `${item.capturedBy.role}, ${item.capturedBy.pseudonym}`],
+    [field['capturedBy']!, byWords(item.capturedBy, words)],
     [
       field['depicted']!,
       item.depicted.who === 'represented'
-        ? `${item.depicted.who}: ${item.depicted.authority}`
-        : item.depicted.who,
+        ? `${words.value['who.represented']}: ${item.depicted.authority}`
+        : words.value[`who.${item.depicted.who}`],
     ],
-    [field['consent']!, item.consent],
-    [field['age']!, item.age],
+    [field['consent']!, words.value[`consent.${item.consent}`]],
+    [field['age']!, words.value[`age.${item.age}`]],
     [field['fingerprints']!, item.fingerprints],
-    [field['visibility']!, item.visibility ?? undefined],
+    [
+      field['visibility']!,
+      item.visibility === null ? undefined : words.value[`visibility.${item.visibility}`],
+    ],
     [field['views']!, item.views === null ? undefined : String(item.views)],
     [field['likes']!, item.likes === null ? undefined : String(item.likes)],
     [field['threats']!, item.threats === null ? undefined : item.threats ? '✓' : '–'],
@@ -187,6 +196,6 @@ function fileLines(
         : place.form === 'age'
           ? `${place.path}: ${words.sealed}`
           : place.path;
-    return [`${file.role}: ${where} (${file.bytes} B)`, `SHA-256 ${file.sha256}`];
+    return [`${words.value[`file.${file.role}`]}: ${where} (${file.bytes} B)`, `SHA-256 ${file.sha256}`];
   });
 }
