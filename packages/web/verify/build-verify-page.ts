@@ -7,7 +7,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { bundleScript } from './bundle-script.ts';
 
 const NAME = 'virtual:verify-page';
 const RESOLVED = `\0${NAME}`;
@@ -28,21 +29,9 @@ export function verifyPage(target: string[]): Plugin {
 
 async function pageText(target: string[]): Promise<string> {
   const here = import.meta.dirname;
-  const bundled = await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      target,
-      lib: { entry: path.join(here, 'verify-page.ts'), formats: ['iife'], name: 'verify' },
-    },
-  });
-  const [output] = Array.isArray(bundled) ? bundled : [bundled];
-  const chunk = 'output' in output! ? output.output.find((each) => each.type === 'chunk') : undefined;
-  if (chunk === undefined) throw new Error('verify page: expected one script');
+  const code = await bundleScript(path.join(here, 'verify-page.ts'), target);
   // Inside of an element, only these could end it or change how it is read (HTML §4.12.1.3).
-  const script = chunk.code.trim().replace(/<(?=\/script|script|!--)/gi, '\\x3c');
+  const script = code.trim().replace(/<(?=\/script|script|!--)/gi, '\\x3c');
   const digest = createHash('sha256').update(script).digest('base64');
   return readFileSync(path.join(here, 'verify.html'), 'utf8')
     .replace('SCRIPT_SHA256', () => digest)

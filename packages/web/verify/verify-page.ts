@@ -12,11 +12,30 @@ import type { Verification } from '@reclaim/vault/package/finding';
 import { findingSentence } from '@reclaim/vault/package/finding-words';
 import { verifyPackage } from '@reclaim/vault/package/package-verify';
 import { readCertificates } from '@reclaim/vault/timestamp/pem';
+import { languageOf, type VerifyLanguage, type VerifyWords, WORDS } from './verify-words.ts';
 
 const files = document.querySelector<HTMLInputElement>('#package')!;
 const trust = document.querySelector<HTMLInputElement>('#trust')!;
 const result = document.querySelector<HTMLElement>('#result')!;
 const status = document.querySelector<HTMLElement>('#status')!;
+
+const tongue = document.querySelector<HTMLSelectElement>('#language')!;
+let say: VerifyWords = WORDS.en;
+let last: Verification | undefined;
+
+function speak(language: VerifyLanguage): void {
+  say = WORDS[language];
+  document.documentElement.lang = language;
+  document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+  document.title = say.title;
+  tongue.value = language;
+  for (const name of ['title', 'lead', 'package', 'trust', 'language'] as const)
+    for (const place of document.querySelectorAll(`[data-say="${name}"]`)) place.textContent = say[name];
+  if (last !== undefined) show(last);
+}
+
+speak(languageOf(navigator.languages));
+tongue.addEventListener('change', () => speak(languageOf([tongue.value])));
 
 /** Counts choices, so that a slow verification of an earlier one is not shown in place of a later. */
 let turn = 0;
@@ -28,21 +47,25 @@ async function verifyChosen(): Promise<void> {
   const mine = ++turn;
   const chosen = files.files?.[0];
   result.replaceChildren();
+  last = undefined;
+  status.className = '';
+  status.textContent = '';
   if (chosen === undefined) return;
-  status.textContent = 'Checking…';
+  status.textContent = say.checking;
   try {
     const roots = await rootsOf(trust.files?.[0]);
     const found = await verifyPackage(blobSource(chosen), {
       ...(roots === undefined ? {} : { roots }),
       onProgress: async (done, of) => {
-        status.textContent = `Checking: ${done} of ${of} files`;
+        status.textContent = say.progress.replace('{done}', String(done)).replace('{of}', String(of));
         await new Promise((resolve) => setTimeout(resolve));
       },
     });
-    if (mine === turn) show(found);
+    if (mine !== turn) return;
+    last = found;
+    show(found);
   } catch {
-    if (mine === turn)
-      status.textContent = 'This could not be read. Choose the zip file again, and roots in PEM.';
+    if (mine === turn) status.textContent = say.unreadable;
   }
 }
 
@@ -55,29 +78,27 @@ async function rootsOf(file: File | undefined): Promise<readonly Uint8Array[] | 
 
 function show({ ok, findings, digest, manifest, stamps }: Verification): void {
   const damage = findings.filter(({ level }) => level === 'damage').length;
-  status.textContent = ok
-    ? 'It verifies: nothing was changed.'
-    : `It does not verify: ${damage} ${damage === 1 ? 'fault' : 'faults'}.`;
+  result.replaceChildren();
+  status.textContent = ok ? say.good : say.bad.replace('{n}', String(damage));
   status.className = ok ? 'good' : 'bad';
   if (manifest !== undefined)
     facts([
-      ['Made (UTC)', manifest.package.created],
-      ['Handed over to', manifest.package.to ?? '–'],
-      ['Items', String(manifest.items.length)],
-      ['Manifest SHA-256', digest ?? ''],
-      ['Key fingerprint', manifest.signer.fingerprint],
+      [say.made, manifest.package.created],
+      [say.to, manifest.package.to ?? '–'],
+      [say.items, String(manifest.items.length)],
+      [say.digest, digest ?? ''],
+      [say.fingerprint, manifest.signer.fingerprint],
       ...stamps.map(({ at, authority, signer, root, trusted }): readonly [string, string] => [
-        `Stamp ${at}`,
-        `${authority} (${signer})${trusted ? ', trusted' : ''}; root SHA-256 ${root}`,
+        say.stamp.replace('{at}', at),
+        `${authority} (${signer})${trusted ? `, ${say.trusted}` : ''}; ${say.root} ${root}`,
       ]),
     ]);
   for (const level of ['damage', 'warning', 'note'] as const) {
     const of = findings.filter((finding) => finding.level === level);
     if (of.length === 0) continue;
-    const title = { damage: 'Damage', warning: 'To know', note: 'Notes' }[level];
-    result.append(element('h2', title));
+    result.append(element('h2', say[level]));
     const list = document.createElement('ul');
-    list.append(...of.map((finding) => element('li', findingSentence(finding))));
+    list.append(...of.map((finding) => element('li', findingSentence(finding, say.findings))));
     result.append(list);
   }
 }
@@ -88,7 +109,10 @@ function facts(rows: readonly (readonly [string, string])[]): void {
     const row = table.insertRow();
     const head = element('th', name);
     head.setAttribute('scope', 'row');
-    row.append(head, element('td', value));
+    const cell = element('td', value);
+    // Digests, dates and names have a direction of their own, whatever the page's is.
+    cell.dir = 'auto';
+    row.append(head, cell);
   }
   result.append(table);
 }

@@ -1,12 +1,16 @@
 /**
- * What a verification found, in English sentences: for a terminal and for the page that verifies. A sentence may name a
- * file of the package, whose names are plain, and an item's id; never what stands in either.
+ * What a verification found, in sentences: English for a terminal, and the portal's languages for the page that verifies. A
+ * sentence may name a file of the package, whose names are plain, and an item's id; never what stands in either.
  * @module
  */
 
 import type { Finding, FindingKind } from './finding.ts';
 
-const WORDS: Readonly<Record<FindingKind, string>> = {
+/** The words of one language: a sentence for each finding, and how an item, a line and minutes are named. */
+export type FindingWords = Readonly<Record<FindingKind | 'item' | 'line' | 'minutes', string>>;
+
+/** English. */
+export const en: FindingWords = {
   'archive-not-a-zip': 'this is not a package: there is no zip archive',
   'archive-truncated': 'the archive is cut short',
   'archive-too-large': 'the archive is larger than a package can be',
@@ -55,14 +59,18 @@ const WORDS: Readonly<Record<FindingKind, string>> = {
   'sums-wrong': 'the list of sums does not agree with the file',
   'file-left-out': 'a file was left out on purpose; its digest stands for it',
   'pdf-outside': 'the PDF is covered by the list of sums only, not by the signed manifest',
+  item: 'item {id}',
+  line: 'line {n}',
+  minutes: '{n} minutes',
 };
 
 /** The sentence for a finding. */
-export function findingSentence({ kind, path, item, number }: Finding): string {
+export function findingSentence({ kind, path, item, number }: Finding, words: FindingWords = en): string {
+  const counted = kind === 'stamp-clock' ? words.minutes : words.line;
   const of = [
     ...(path === undefined ? [] : [path]),
-    ...(item === undefined ? [] : [`item ${item}`]),
-    ...(number === undefined ? [] : [kind === 'stamp-clock' ? `${number} minutes` : `line ${number}`]),
+    ...(item === undefined ? [] : [words.item.replace('{id}', item)]),
+    ...(number === undefined ? [] : [counted.replace('{n}', String(number))]),
   ];
-  return `${of.length === 0 ? '' : `${of.join(', ')}: `}${WORDS[kind]}`;
+  return `${of.length === 0 ? '' : `${of.join(', ')}: `}${words[kind]}`;
 }

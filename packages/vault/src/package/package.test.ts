@@ -116,7 +116,10 @@ test('a changed byte anywhere is named, with its file and its item', async () =>
       const { path: file, item } = placeOf(at);
       if (file !== undefined && at < small.layout.directory) {
         const about = damage.filter((each) => each.path === file);
-        assert.ok(about.length > 0, `${file}: ${damage.map(findingSentence).join('; ')}`);
+        assert.ok(
+          about.length > 0,
+          `${file}: ${damage.map((finding) => findingSentence(finding)).join('; ')}`,
+        );
         if (item !== undefined) assert.ok(about.some((each) => each.item === item));
       }
     }),
