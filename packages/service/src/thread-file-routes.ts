@@ -34,6 +34,7 @@ const PROBLEM_OF: Readonly<Record<FileRefusal, ProblemKind>> = {
   'not-found': 'not-found',
   state: 'refused-original',
   version: 'refused-version',
+  full: 'thread-full',
 };
 
 /** Registers the routes of files below `/v1/threads` and `/v1/helper`. */

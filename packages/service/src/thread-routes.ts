@@ -147,6 +147,8 @@ function personRoutes(server: Server, { store, anonymous }: NodeParts): void {
     },
     handler: async (request, reply) => {
       const { secret, ...draft } = request.body;
+      // Files are an anonymous write like a case: so many an hour from one address.
+      if ((draft.files ?? []).length > 0) anonymous.takeWrite(request.ip, 1, 0);
       const outcome = await keepShare(store, secret, draft);
       if (outcome !== 'kept') throw new HttpProblem(PROBLEM_OF[outcome]);
       return reply.code(204).send(null);

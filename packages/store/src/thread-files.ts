@@ -27,14 +27,14 @@ import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { findThread, sealed, type ThreadRow, type ThreadSide, unsealed } from './thread-rows.ts';
 
-/** Pieces of all files of all threads, at most: some 26 GB in the database. */
+/** Pieces that lie here of all files of all threads, at most: some 26 GB in the database. */
 export const MAX_NODE_PIECES = 50_000;
 
 /** Which file of which share of which thread. */
 export type FilePlace = { readonly thread: string; readonly share: string; readonly file: string };
 
-/** Why a step of a file is not done. `state`: not now, or not by them. */
-export type FileRefusal = 'not-found' | 'state' | 'version';
+/** Why a step of a file is not done. `state`: not now, or not by them. `full`: the node keeps no more pieces. */
+export type FileRefusal = 'not-found' | 'state' | 'version' | 'full';
 
 /** Why a share cannot have these files. */
 export async function checkFiles(
@@ -70,11 +70,7 @@ export async function checkFiles(
     .where('share', '!=', share)
     .execute();
   if (sum(mine) + wanted > MAX_THREAD_PIECES) return 'full';
-  const { all } = await trx
-    .selectFrom('thread_file')
-    .select(({ fn }) => fn.sum<string | null>('pieces').as('all'))
-    .executeTakeFirstOrThrow();
-  return Number(all ?? 0) + wanted > MAX_NODE_PIECES ? 'full' : undefined;
+  return (await piecesHere(trx)) + wanted > MAX_NODE_PIECES ? 'full' : undefined;
 }
 
 /** Names the files of a share, in place of those that it had. */
@@ -144,6 +140,7 @@ export async function keepPiece(
     if (file === undefined || draft.piece >= file.pieces) return 'not-found';
     const there = await pieceAt(store, trx, place, draft.piece);
     if (there !== undefined) return there === draft.sealed ? 'kept' : 'version';
+    if ((await piecesHere(trx)) >= MAX_NODE_PIECES) return 'full';
     await trx
       .insertInto('thread_piece')
       .values({
@@ -305,6 +302,15 @@ async function pieceAt(
     .where('piece', '=', piece)
     .executeTakeFirst();
   return row === undefined ? undefined : unsealed(store, row.sealed, context(place, String(piece)));
+}
+
+/** What lies here, not what was announced: who only announces must not shut others out. */
+async function piecesHere(trx: Transaction<Tables>): Promise<number> {
+  const { all } = await trx
+    .selectFrom('thread_file')
+    .select(({ fn }) => fn.sum<string | null>('kept').as('all'))
+    .executeTakeFirstOrThrow();
+  return Number(all ?? 0);
 }
 
 /** What binds a sealed part to its place. */
