@@ -11,6 +11,7 @@ import type { Permission } from '@reclaim/casework/wire-staff';
 import { type Member, makeFirstMember, makeMember } from '@reclaim/service/staff.fixture';
 import { en as staff } from '@reclaim/web/console/words/en';
 import { en as say } from '@reclaim/web/ui/words/evidence/en';
+import { en as history } from '@reclaim/web/ui/words/history/en';
 import { en as threads } from '@reclaim/web/ui/words/threads/en';
 import type { Page } from 'playwright-core';
 import { axeFindings, listenToPage } from './console-browser.fixture.ts';
@@ -212,10 +213,20 @@ test('S24, S72: a picture opened to a helper by name: covered to one, as it is t
   assert.match(zip, /"reason":"to read the account \(looked [^)]+, entry \d+ of thread [0-9a-f]{16}\)"/);
   assert.match(zip, /"action":"viewed-shielded","actor":\{"pseudonym":"[^"]+","role":"helper"\}/);
 
-  // Another code: shown, typed back, and then the old one opens nothing.
+  // One list of what comes and one of what happened, over proof and messages.
   await press(page, words.frame.back);
   await press(page, words.kept.status);
   await heading(page, words.status.title);
+  await press(page, threads.summary.history);
+  await heading(page, history.title);
+  await page.getByText(history.message.looked).first().waitFor();
+  await page.getByText(new RegExp(`^${history.proof['viewed-original']}: ${say.kinds.screenshot}`)).waitFor();
+  await page.getByText(history.nothing, { exact: true }).waitFor();
+  await look(page, 'history');
+  await press(page, words.frame.back);
+  await heading(page, words.status.title);
+
+  // Another code: shown, typed back, and then the old one opens nothing.
   await press(page, threads.summary.newCode);
   await heading(page, threads.newCode.title);
   await look(page, 'new-code');

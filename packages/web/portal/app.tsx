@@ -70,6 +70,7 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   thread: ThreadOne,
   recovery: Recovery,
   newcode: NewCode,
+  history: lazyScreen(async () => (await import('./history/history.tsx')).History),
   recover: Recover,
   blackmail: Blackmail,
   helper: Helper,

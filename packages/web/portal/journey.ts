@@ -41,6 +41,7 @@ export const SCREENS = Object.freeze([
   'thread',
   'recovery',
   'newcode',
+  'history',
   'recover',
   'blackmail',
   'helper',

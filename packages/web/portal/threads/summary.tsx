@@ -61,6 +61,9 @@ export function Summary() {
         <Button kind="quiet" onPress={() => go('threads')}>
           {view.threads.length > 0 ? say.summary.read : say.summary.write}
         </Button>
+        <Button kind="quiet" onPress={() => go('history')}>
+          {say.summary.history}
+        </Button>
         <Button kind="quiet" onPress={() => go('recovery')}>
           {say.summary.recovery}
         </Button>

@@ -17,6 +17,9 @@ import { es } from './es.ts';
 import { ar as evidenceAr } from './evidence/ar.ts';
 import { en as evidenceEn } from './evidence/en.ts';
 import { es as evidenceEs } from './evidence/es.ts';
+import { ar as historyAr } from './history/ar.ts';
+import { en as historyEn } from './history/en.ts';
+import { es as historyEs } from './history/es.ts';
 import { ar as linksAr } from './links/ar.ts';
 import { en as linksEn } from './links/en.ts';
 import { es as linksEs } from './links/es.ts';
@@ -42,6 +45,9 @@ const TABLES: readonly (readonly [door: string, locale: string, words: object, e
   ['evidence', 'en', evidenceEn, evidenceEn],
   ['evidence', 'es', evidenceEs, evidenceEn],
   ['evidence', 'ar', evidenceAr, evidenceEn],
+  ['history', 'en', historyEn, historyEn],
+  ['history', 'es', historyEs, historyEn],
+  ['history', 'ar', historyAr, historyEn],
   ['links', 'en', linksEn, linksEn],
   ['links', 'es', linksEs, linksEn],
   ['links', 'ar', linksAr, linksEn],

@@ -26,6 +26,7 @@ export const ar: ThreadWords = {
     write: 'اكتب إلى مساعد',
     read: 'اقرأ رسائلك',
     recovery: 'طريق عودة إن ضاع الرمز',
+    history: 'ما يأتي وما حدث',
     newCode: 'غيّر رمزك',
   },
   list: {

@@ -18,6 +18,7 @@ export const en = {
     write: 'Write to a helper',
     read: 'Read your messages',
     recovery: 'A way back if you lose the code',
+    history: 'What comes, and what happened',
     newCode: 'Change your code',
   },
   list: {

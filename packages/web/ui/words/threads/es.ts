@@ -23,6 +23,7 @@ export const es: ThreadWords = {
     write: 'Escribir a alguien que ayuda',
     read: 'Leer tus mensajes',
     recovery: 'Un camino de vuelta si pierdes el código',
+    history: 'Lo que viene y lo que pasó',
     newCode: 'Cambiar tu código',
   },
   list: {
