@@ -69,6 +69,7 @@ async function add(page: Page, kind: keyof typeof say.kinds, fill: () => Promise
 async function addThree(page: Page, picture: Buffer): Promise<void> {
   await add(page, 'link', async () => {
     await page.getByLabel(say.add.link).fill(PLANTED.link);
+    await page.getByText(say.add.more).click();
     await page.getByLabel(say.add.handle).fill(PLANTED.handle);
     await page.getByLabel(say.add.notes).fill(PLANTED.note);
   });
@@ -439,8 +440,10 @@ for (const [locale, spoken] of [
     await heading(page, spoken.kinds.screenshot);
     const file = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: await landscape(11) };
     await page.locator('input[type=file]').setInputFiles([file]);
-    await page.getByLabel(spoken.add.link).fill(`https://long.example/${'a'.repeat(300)}`);
     await look('form');
+    await page.getByText(spoken.add.more).click();
+    await page.getByLabel(spoken.add.link).fill(`https://long.example/${'a'.repeat(300)}`);
+    await look('form-more');
     await page.getByRole('button', { name: spoken.add.keep, exact: true }).click();
     await heading(page, spoken.list.title);
     await page.locator('main li.card').waitFor();

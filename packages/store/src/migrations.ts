@@ -14,7 +14,6 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
 import { exchanges } from './migration-exchanges.ts';
 import { complaintAnswers, misuse } from './migration-misuse.ts';
-import { misuse } from './migration-misuse.ts';
 import { threadFiles } from './migration-thread-files.ts';
 import { threads } from './migration-threads.ts';
 import { watches } from './migration-watches.ts';

@@ -1,5 +1,6 @@
 /**
- * Adding one thing: what it is, then only what belongs to that. Everything but the thing itself can be left empty.
+ * Adding one thing: what it is, then the thing itself and nothing else (S21). What else could be said of it is folded away
+ * below, and can all be left empty.
  *
  * Where anyone may be under 18 there is one kind, a link, and no place to choose a file is in the page at all.
  * @module
@@ -22,8 +23,17 @@ import { momentWords } from './proof-list.tsx';
 /** The form. */
 export const ProofAdd = withWords(Add);
 
-type Kind = 'screenshot' | 'link' | 'message-export' | 'email' | 'notice' | 'reply' | 'note';
-const KINDS: readonly Kind[] = ['link', 'screenshot', 'message-export', 'email', 'notice', 'reply', 'note'];
+type Kind = 'screenshot' | 'link' | 'page-capture' | 'message-export' | 'email' | 'notice' | 'reply' | 'note';
+const KINDS: readonly Kind[] = [
+  'link',
+  'screenshot',
+  'message-export',
+  'email',
+  'page-capture',
+  'notice',
+  'reply',
+  'note',
+];
 
 /** Of a kind: what a file of it is, how a pasted text of it is called, and what else is asked. */
 const FORM: Readonly<
@@ -39,6 +49,12 @@ const FORM: Readonly<
 > = {
   link: { role: 'page', accept: undefined, paste: undefined, asks: ['link', 'handle', 'shown'] },
   screenshot: { role: 'original', accept: 'image/*', paste: undefined, asks: ['link', 'handle', 'shown'] },
+  'page-capture': {
+    role: 'page',
+    accept: '.html,.mhtml,.wacz,.warc,.pdf',
+    paste: undefined,
+    asks: ['link', 'handle', 'shown'],
+  },
   'message-export': {
     role: 'original',
     accept: '.txt,.json,.html,.zip,.pdf,image/*',
@@ -132,6 +148,26 @@ function Form({
       step({ kind: 'back' });
       return undefined;
     });
+  const linkField = (
+    <Field
+      label={say.add.link}
+      hint={say.add.linkHint}
+      mono
+      maxLength={2_000}
+      value={link}
+      onInput={setLink}
+    />
+  );
+  const notesField = (
+    <Field
+      label={kind === 'note' ? say.kinds.note : say.add.notes}
+      hint={kind === 'note' ? say.kinds.noteNote : say.add.notesHint}
+      rows={4}
+      maxLength={4_000}
+      value={notes}
+      onInput={setNotes}
+    />
+  );
   return (
     <form
       class="stack loose"
@@ -170,59 +206,52 @@ function Form({
             onInput={setText}
           />
         )}
-        {asked.has('link') && (
-          <Field
-            label={say.add.link}
-            hint={say.add.linkHint}
-            mono
-            maxLength={2_000}
-            value={link}
-            onInput={setLink}
-          />
+        {kind === 'link' && linkField}
+        {kind === 'note' && notesField}
+        {kind !== 'note' && (
+          <details class="details">
+            <summary>{say.add.more}</summary>
+            <div class="stack">
+              {kind !== 'link' && asked.has('link') && linkField}
+              {asked.has('handle') && (
+                <Field
+                  label={say.add.handle}
+                  hint={say.add.handleHint}
+                  maxLength={200}
+                  value={handle}
+                  onInput={setHandle}
+                />
+              )}
+              {asked.has('shown') && (
+                <Field
+                  label={say.add.shown}
+                  hint={say.add.shownHint}
+                  maxLength={120}
+                  value={shown}
+                  onInput={setShown}
+                />
+              )}
+              {asked.has('answers') && notices.length > 0 && (
+                <SelectField
+                  label={say.add.answers}
+                  value={answers}
+                  options={[
+                    ['', say.add.noneOfThese] as const,
+                    ...notices.map(
+                      ({ item }) =>
+                        [
+                          item.id,
+                          item.kind === 'hand-over' ? item.id : momentWords(language, item.capture.startedAt),
+                        ] as const,
+                    ),
+                  ]}
+                  onChange={setAnswers}
+                />
+              )}
+              {notesField}
+            </div>
+          </details>
         )}
-        {asked.has('handle') && (
-          <Field
-            label={say.add.handle}
-            hint={say.add.handleHint}
-            maxLength={200}
-            value={handle}
-            onInput={setHandle}
-          />
-        )}
-        {asked.has('shown') && (
-          <Field
-            label={say.add.shown}
-            hint={say.add.shownHint}
-            maxLength={120}
-            value={shown}
-            onInput={setShown}
-          />
-        )}
-        {asked.has('answers') && notices.length > 0 && (
-          <SelectField
-            label={say.add.answers}
-            value={answers}
-            options={[
-              ['', say.add.noneOfThese] as const,
-              ...notices.map(
-                ({ item }) =>
-                  [
-                    item.id,
-                    item.kind === 'hand-over' ? item.id : momentWords(language, item.capture.startedAt),
-                  ] as const,
-              ),
-            ]}
-            onChange={setAnswers}
-          />
-        )}
-        <Field
-          label={kind === 'note' ? say.kinds.note : say.add.notes}
-          hint={kind === 'note' ? say.kinds.noteNote : say.add.notesHint}
-          rows={4}
-          maxLength={4_000}
-          value={notes}
-          onInput={setNotes}
-        />
       </div>
       <div class="actions">
         <Button sends busy={task.busy}>

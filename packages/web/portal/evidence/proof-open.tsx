@@ -302,6 +302,16 @@ function How(props: {
   );
 }
 
+/** How far something that is open lets them see. */
+function reachWords(say: EvidenceWords, items: readonly string[]): string {
+  const reach = items[0]?.split(':')[2];
+  return reach === 'original'
+    ? say.look.original
+    : reach === 'shielded'
+      ? say.open.nowCopy
+      : say.open.nowWords;
+}
+
 /** What of this item is open to whom, each with its end. */
 function OpenNow(props: {
   readonly say: EvidenceWords;
@@ -325,6 +335,8 @@ function OpenNow(props: {
         {open.map(({ thread, share }) => (
           <li key={share.share} class="card row between">
             <span>
+              {reachWords(say, share.items)}
+              {': '}
               {fill(say.open.nowOne, { name: thread.helper.name, day: dayWords(language, share.until) })}
             </span>
             <Button
