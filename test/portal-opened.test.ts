@@ -14,7 +14,8 @@ import { en as say } from '@reclaim/web/ui/words/evidence/en';
 import { en as history } from '@reclaim/web/ui/words/history/en';
 import { en as threads } from '@reclaim/web/ui/words/threads/en';
 import type { Page } from 'playwright-core';
-import { axeFindings, listenToPage } from './console-browser.fixture.ts';
+import { axeFindings } from './axe.fixture.ts';
+import { listenToPage } from './console-browser.fixture.ts';
 import { landscape } from './portal-landscape.fixture.ts';
 import { type PortalWalk, portalWalk, press, walkToNeeds, words } from './portal-walk.fixture.ts';
 
