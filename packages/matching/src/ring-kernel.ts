@@ -3,7 +3,7 @@
  * needs besides the signals, the *desk*. A memory that threads share has further desks at its end, one for each.
  *
  * A desk, in bytes: the parameters, the places of the bands' rows, the flips, the table of the fixed shuffle, queries, their
- * orders, addresses of lines, runs, lines that were kept, candidates, and hits. What follows, from `ROWS_AT`, is the owner's.
+ * order, addresses of lines, runs, lines that were kept, candidates, and hits. What follows, from `ROWS_AT`, is the owner's.
  * @module
  */
 
@@ -30,8 +30,7 @@ const FLIPS = 256;
 const SHUFFLE = 2048;
 const QUERIES = SHUFFLE + 64 * 16 * SIGNAL_BYTES;
 const ORDERS = QUERIES + MAX_BATCH * SIGNAL_BYTES;
-const KEY_ORDERS = ORDERS + MAX_BATCH * 4;
-const LINES = KEY_ORDERS + BANDS * MAX_BATCH * 4;
+const LINES = ORDERS + MAX_BATCH * 4;
 const RUNS = LINES + 16_384;
 const KEPT = RUNS + 16_384;
 const CANDIDATES = KEPT + 32_800;
@@ -63,9 +62,6 @@ const RUNS_OF_QUERY = 4;
 const RUN_BYTES = 16;
 
 const CANDIDATE_BYTES = 16;
-
-/** From so many queries on it is worth having them in the order of their keys. */
-const QUERIES_TO_ORDER = 64;
 
 /** Opening a bucket costs about as much as looking at this many rows. */
 const ROWS_PER_BUCKET = 4;
@@ -360,16 +356,14 @@ export class RingKernel {
     for (let q = 0; q < queries.length; q++) this.#bytes.set(queries[q]!, asked + q * SIGNAL_BYTES);
     this.#routines.permute(asked, queries.length, this.#desk + SHUFFLE, asked);
     if (at !== undefined) this.#prepareFor(at);
-    const ordered = at !== undefined && queries.length >= QUERIES_TO_ORDER;
-    if (ordered) this.#order(queries.length);
-    this.#setParameters(queries.length, threshold, at, ordered);
+    this.#setParameters(queries.length, threshold, at);
     go();
     let count = this.#words[parameters + HIT_COUNT]!;
     if (count > this.#hitCapacity) {
       // More hits than ever: they were counted, and with room for them all are found again.
       this.#hitsAt = this.#grow(Math.ceil((4 * HIT_WORDS * count) / PAGE));
       this.#hitCapacity = count;
-      this.#setParameters(queries.length, threshold, at, ordered);
+      this.#setParameters(queries.length, threshold, at);
       go();
       count = this.#words[parameters + HIT_COUNT]!;
     }
@@ -391,30 +385,17 @@ export class RingKernel {
       this.#words[((desk + ROW_PLANES) >> 2) + band] = rowPlaneOf(this.#words, at, band);
   }
 
-  /** For each band the queries in the order of its keys. */
-  #order(count: number): void {
-    const desk = this.#desk;
-    const halves = new Uint16Array(this.#memory.buffer, desk + QUERIES, count * BANDS);
-    const keys = new Uint32Array(count);
-    for (let band = 0; band < BANDS; band++) {
-      for (let q = 0; q < count; q++) keys[q] = (halves[q * BANDS + band]! << 16) | q;
-      keys.sort();
-      const to = ((desk + KEY_ORDERS) >> 2) + band * count;
-      for (let q = 0; q < count; q++)
-        this.#words[to + q] = desk + QUERIES + (keys[q]! & 0xffff) * SIGNAL_BYTES;
-    }
-  }
-
-  #setParameters(queries: number, threshold: number, at: PlanesAt | undefined, ordered: boolean): void {
+  #setParameters(queries: number, threshold: number, at: PlanesAt | undefined): void {
     const within = threshold >> 4;
     const desk = this.#desk;
     const words = this.#words;
     const flips = at === undefined ? [0, 0, 0, 0] : keyFlips(at.keyBits).within;
     // In the order of the kernel's own list.
     let to = (desk + PARAMETERS) >> 2;
-    words[to++] = desk + (ordered ? KEY_ORDERS : ORDERS);
+    words[to++] = desk + ORDERS;
     words[to++] = 4 * queries;
-    words[to++] = ordered ? 4 * queries : 0;
+    // The same in every band: in the order of a band's keys they are answered no faster.
+    words[to++] = 0;
     words[to++] = desk + FLIPS;
     for (let ones = 0; ones <= 3; ones++) words[to++] = desk + FLIPS + 2 * flips[ones]!;
     words[to++] = desk + FLIPS + 2 * flips[within]!;
