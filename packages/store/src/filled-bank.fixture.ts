@@ -13,6 +13,7 @@ const BATCH = 10_000;
 
 /** Fills a bank with PDQ signals of 32 bytes each, as many as there are in `values`. No node may be running. */
 export async function fillBank(store: Store, bankId: BankId, values: Uint8Array): Promise<void> {
+  let inserted: Promise<unknown> = Promise.resolve();
   for (let from = 0; from < values.length; from += BATCH * 32) {
     const ids: string[] = [];
     const sealed: Buffer[] = [];
@@ -21,8 +22,11 @@ export async function fillBank(store: Store, bankId: BankId, values: Uint8Array)
       ids.push(id);
       sealed.push(store.key.seal(values.subarray(at, at + 32), id));
     }
-    await sql`insert into signal (id, bank_id, kind, state, sealed, quality, pipeline, day)
+    // Sealed while the database takes those before.
+    await inserted;
+    inserted = sql`insert into signal (id, bank_id, kind, state, sealed, quality, pipeline, day)
       select made.id, ${bankId}, 'pdq', 'unconfirmed', made.sealed, 100, 'bench-1', 0
       from unnest(${ids}::text[], ${sealed}::bytea[]) as made (id, sealed)`.execute(store.db);
   }
+  await inserted;
 }

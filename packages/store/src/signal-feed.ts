@@ -45,18 +45,26 @@ export async function* liveSignals(
   pageSize = 10_000,
   bankId?: BankId,
 ): AsyncGenerator<readonly IndexedSignal[]> {
-  let after = 0;
-  for (;;) {
+  const read = (after: number): Promise<SignalRow[]> => {
     let query = store.db
       .selectFrom('signal')
       .select(indexColumns)
       .where('num', '>', after)
       .where('sealed', 'is not', null);
     if (bankId !== undefined) query = query.where('bank_id', '=', bankId);
-    const rows = await query.orderBy('num').limit(pageSize).execute();
+    const rows = query.orderBy('num').limit(pageSize).execute();
+    // Heard of when it is waited for; whoever stops before does not wait.
+    rows.catch(() => undefined);
+    return rows;
+  };
+  let next = read(0);
+  for (;;) {
+    const rows = await next;
     if (rows.length === 0) return;
-    after = rows[rows.length - 1]!.num;
+    // The database reads the next page while this one is unsealed.
+    if (rows.length === pageSize) next = read(rows[rows.length - 1]!.num);
     yield rows.map((row) => indexed(store, row));
+    if (rows.length < pageSize) return;
   }
 }
 
