@@ -22,6 +22,7 @@ import {
 import { parsePdqHash, parsePipeline, parseSha256, type Signal } from '@reclaim/fingerprint/signal';
 import { type Capability, parseCapability } from './capability.ts';
 import { type CaseRecovery, type CaseThread, parseCaseRecovery, parseCaseThreads } from './case-thread.ts';
+import { type CaseWatch, parseCaseWatches } from './case-watch.ts';
 
 /** The version that this file writes. */
 export const CASE_VERSION = 3;
@@ -79,6 +80,8 @@ export type CaseDocument = {
    * of the marks and names of others, and is opened to nobody else.
    */
   readonly copies?: string;
+  /** Addresses that the node watches; there where any is. */
+  readonly watches?: readonly CaseWatch[];
 };
 
 /** A document, or why there is none: `newer` was written by a later version of these pages. */
@@ -137,7 +140,7 @@ export function parseCase(value: unknown): CaseDocument {
   const fields = exactly(
     record(value),
     ['version', 'signals', 'answers', 'notes', 'takedowns', 'sentTexts', 'notice'],
-    ['threads', 'recovery', 'copies'],
+    ['threads', 'recovery', 'copies', 'watches'],
   );
   if (fields['version'] !== CASE_VERSION) throw new TypeError(`case: expected version ${CASE_VERSION}`);
   const { signals } = fields;
@@ -157,6 +160,7 @@ export function parseCase(value: unknown): CaseDocument {
     threads: parseCaseThreads(fields['threads'] ?? []),
     ...(fields['recovery'] === undefined ? {} : { recovery: parseCaseRecovery(fields['recovery']) }),
     ...(fields['copies'] === undefined ? {} : { copies: textUpTo(fields['copies'], MAX_COPIES) }),
+    ...(fields['watches'] === undefined ? {} : { watches: parseCaseWatches(fields['watches']) }),
   };
 }
 

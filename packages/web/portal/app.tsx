@@ -83,6 +83,8 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   proofpackage: lazyScreen(async () => (await import('./evidence/proof-package.tsx')).ProofPackage),
   // With the rows of every country's law: fetched by those who ask for them.
   rights: lazyScreen(async () => (await import('./rights/rights.tsx')).Rights),
+  watch: lazyScreen(async () => (await import('./watch/watch.tsx')).Watch),
+  watches: lazyScreen(async () => (await import('./watch/watches.tsx')).Watches),
 };
 
 /** The portal, beginning in a language whose words are there. `onDesk` hears of the desk, so that leaving can clear it. */

@@ -52,6 +52,8 @@ export const SCREENS = Object.freeze([
   'proofopen',
   'proofpackage',
   'rights',
+  'watch',
+  'watches',
 ] as const);
 
 /** One of them. */
@@ -103,6 +105,9 @@ const GATED: ReadonlySet<Screen> = new Set([
 /** Screens behind the age question, whatever its answer is: what they offer follows from it. */
 const ASKED: ReadonlySet<Screen> = new Set(['proof', 'proofadd', 'prooflook', 'proofopen', 'proofpackage']);
 
+/** Screens that are for nobody under 18: the road made for minors has people instead. */
+const GROWN: ReadonlySet<Screen> = new Set(['watch', 'watches']);
+
 /** Screens that end something: back from what follows does not lead into the middle of it again. */
 const ENDINGS: ReadonlySet<Screen> = new Set(['kept', 'erased', 'status']);
 
@@ -138,7 +143,7 @@ export function walk(journey: Journey, step: Step): Journey {
       if (step.under18 === 'no') return enter(next, 'needs');
       // Whatever was behind the gate is not to be walked back into.
       const there = enter(next, 'minor');
-      return { ...there, trail: there.trail.filter((each) => !GATED.has(each)) };
+      return { ...there, trail: there.trail.filter((each) => !GATED.has(each) && !GROWN.has(each)) };
     }
     case 'country':
       return { ...journey, country: step.country };
@@ -163,6 +168,7 @@ function enter(journey: Journey, wanted: Screen, picked?: string): Journey {
 }
 
 function gate(journey: Journey, wanted: Screen): Screen {
+  if (GROWN.has(wanted) && (journey.under18 === 'yes' || journey.under18 === 'not-sure')) return 'minor';
   if (ASKED.has(wanted) && journey.under18 === undefined) return gate(journey, 'age');
   if (wanted === 'age' && !journey.warned && journey.screen !== 'safety') return 'safety';
   if (!GATED.has(wanted) || journey.under18 === 'no') return wanted;

@@ -8,6 +8,7 @@ import type { CaseSignal } from '@reclaim/vault/case-document';
 import { endRecoveryAtNode } from './case-recovery.ts';
 import { readCase, saveCase } from './case-sending.ts';
 import { eraseThreads } from './case-threads.ts';
+import { endWatches } from './case-watches.ts';
 import { eraseHeld } from './evidence-keeping.ts';
 import { documentOf } from './session-memory.ts';
 import type { ReceiptView, Refused, Withdrawn } from './session-state.ts';
@@ -85,6 +86,8 @@ export async function withdrawSignals(
     const record = await eraseHeld(work);
     alive();
     if (!record.ok) return { ...record, withdrawn: count.done, of: count.of };
+    const watches = await endWatches(work);
+    if (!watches.ok) return { ...watches, withdrawn: count.done, of: count.of };
     // Threads and recovery first: once the case is gone, nobody can erase them any more.
     const threads = await eraseThreads(work);
     if (!threads.ok) return { ...threads, withdrawn: count.done, of: count.of };

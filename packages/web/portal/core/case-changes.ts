@@ -20,6 +20,7 @@ import {
 } from '@reclaim/casework/takedown/takedown-record';
 import { type CaseDocument, type CaseSignal, MAX_NOTES } from '@reclaim/vault/case-document';
 import { type CaseRecovery, type CaseThread, MAX_CASE_THREADS } from '@reclaim/vault/case-thread';
+import { type CaseWatch, MAX_CASE_WATCHES } from '@reclaim/vault/case-watch';
 
 /** Changes since a document was read. */
 export type CaseChanges = {
@@ -46,6 +47,9 @@ export type CaseChanges = {
   readonly recovery?: CaseRecovery | 'off';
   /** The list of marked copies that was kept here. */
   readonly copies?: string;
+  /** Watches begun here, and the capabilities of those that were ended here. */
+  readonly watched?: readonly CaseWatch[];
+  readonly unwatched?: ReadonlySet<string>;
 };
 
 /** No changes. */
@@ -66,6 +70,7 @@ export function hasChanges(changes: CaseChanges): boolean {
   const { added, withdrawn, answers, notes, takedowns, forgotten, notice, threads, ended, recovery, copies } =
     changes;
   const texts = changes.sentTexts.length + changes.textsDropped.size;
+  const { watched = [], unwatched = new Set() } = changes;
   const sets =
     added.length +
     withdrawn.size +
@@ -74,7 +79,9 @@ export function hasChanges(changes: CaseChanges): boolean {
     forgotten.size +
     texts +
     threads.length +
-    ended.size;
+    ended.size +
+    watched.length +
+    unwatched.size;
   return sets > 0 || [notes, notice, recovery, copies].some((each) => each !== undefined);
 }
 
@@ -93,6 +100,7 @@ export function applyChanges(document: CaseDocument, changes: CaseChanges): Case
     threads: joinThreads(document.threads, changes),
     ...recoveryOf(document, changes),
     ...copiesOf(document, changes),
+    ...watchesOf(document, changes),
   };
 }
 
@@ -104,6 +112,13 @@ function copiesOf(document: CaseDocument, changes: CaseChanges): Pick<CaseDocume
 function recoveryOf(document: CaseDocument, { recovery }: CaseChanges): Pick<CaseDocument, 'recovery'> {
   const now = recovery ?? document.recovery;
   return now === undefined || now === 'off' ? {} : { recovery: now };
+}
+
+function watchesOf(document: CaseDocument, changes: CaseChanges): Pick<CaseDocument, 'watches'> {
+  const { watched = [], unwatched = new Set<string>() } = changes;
+  const joined = new Map([...(document.watches ?? []), ...watched].map((each) => [each.capability, each]));
+  const watches = [...joined.values()].filter(({ capability }) => !unwatched.has(capability));
+  return watches.length === 0 ? {} : { watches: watches.slice(0, MAX_CASE_WATCHES) };
 }
 
 function joinThreads(theirs: readonly CaseThread[], changes: CaseChanges): readonly CaseThread[] {

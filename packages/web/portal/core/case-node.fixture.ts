@@ -25,6 +25,8 @@ export type FakeNode = {
   ) => readonly { readonly authority: string; readonly reply: string | null }[];
   /** Signals by the SHA-256 of their capability. */
   readonly signals: Map<string, unknown>;
+  /** Watches by their capability. */
+  readonly watches: Map<string, { readonly address: string; readonly signals: readonly string[] }>;
   /** Every request: its path and its body as it crossed. */
   readonly seen: { readonly path: string; readonly body: string }[];
   /** What happens to the next request on a path: the answer is lost after it arrived, or it never arrives. */
@@ -43,6 +45,16 @@ export function fakeNode(bits = 4): FakeNode {
   const trouble = new Map<string, 'answer-lost' | 'offline' | Response>();
   const open = new Set<string>();
   const records = new Map<string, { sealed: string; version: number }>();
+  const watches: FakeNode['watches'] = new Map();
+  const watch = {
+    standing: 'waiting',
+    since: 0,
+    page: 'not-looked',
+    looks: 0,
+    begunAt: 0,
+    last: null,
+    nextAt: 1,
+  };
   let count = 0;
 
   const problem = (kind: string, status: number) =>
@@ -111,6 +123,15 @@ export function fakeNode(bits = 4): FakeNode {
         return Response.json({ authorities: node.authorities });
       case '/v1/timestamps':
         return Response.json({ answers: node.stamp(body.imprint, body.nonce) });
+      case '/v1/watches':
+        if (body.under18 !== 'no') return problem('refused-minor', 409);
+        watches.set(body.capability, { address: body.address, signals: body.signals });
+        return Response.json(watch, { status: 201 });
+      case '/v1/watches/read':
+        return watches.has(body.capability) ? Response.json(watch) : problem('not-found', 404);
+      case '/v1/watches/delete':
+        watches.delete(body.capability);
+        return new Response(null, { status: 204 });
       case '/v1/withdrawals':
         signals.delete(sha256(body.capability));
         return new Response(null, { status: 204 });
@@ -139,6 +160,7 @@ export function fakeNode(bits = 4): FakeNode {
     authorities: [],
     stamp: () => [],
     signals,
+    watches,
     seen,
     trouble,
     verdicts: [],

@@ -32,12 +32,14 @@ import type {
   WireShareFile,
   WireThread,
 } from '@reclaim/casework/wire-thread';
+import type { NewWatch, WatchOffer, WireWatch } from '@reclaim/casework/wire-watch';
 
 /**
  * Why there is no answer. `offline`: nothing came back, and the request may or may not have arrived. `not-found`: also
  * a wrong code. `version`: somebody saved the case in between. `taken`: there is a case under this code.
  * `too-many`: the case or the thread holds as much as it may. `no-helper`: this
- * helper takes nobody new. `proof`: the
+ * helper takes nobody new. `no-watching`, `watch-address`, `watch-full`: the node watches nothing, not this address, or no
+ * more. `proof`: the
  * puzzle was too old. `refused`: the node did not accept the form; `bad-answer`: the portal did not accept the node's.
  */
 export type ApiRefusal =
@@ -53,6 +55,9 @@ export type ApiRefusal =
   | 'too-large'
   | 'too-many'
   | 'no-helper'
+  | 'no-watching'
+  | 'watch-address'
+  | 'watch-full'
   | 'refused'
   | 'bad-answer';
 
@@ -86,6 +91,10 @@ export type NodeApi = HelpingApi & {
   readonly deleteRecord: (capability: string) => Promise<ApiResult<undefined>>;
   readonly authorities: () => Promise<ApiResult<Authorities>>;
   readonly stamps: (question: StampQuestion) => Promise<ApiResult<StampAnswers>>;
+  readonly watchOffer: () => Promise<ApiResult<WatchOffer>>;
+  readonly newWatch: (request: NewWatch) => Promise<ApiResult<WireWatch>>;
+  readonly readWatch: (capability: string) => Promise<ApiResult<WireWatch>>;
+  readonly deleteWatch: (capability: string) => Promise<ApiResult<undefined>>;
 };
 
 /** The node's part for helpers and recovery, as the portal asks it. */
@@ -155,6 +164,9 @@ const BY_TYPE: Readonly<Record<string, ApiRefusal>> = Object.freeze({
   'case-full': 'too-many',
   'thread-full': 'too-many',
   'no-helper': 'no-helper',
+  'no-watching': 'no-watching',
+  'watch-address': 'watch-address',
+  'watch-full': 'watch-full',
   'not-found': 'not-found',
   'storage-full': 'storage-full',
 });
@@ -234,6 +246,11 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
       post('/v1/evidence/save', request, async () => (await evidence()).wireKeptRecord),
     openRecord: (request) =>
       post('/v1/evidence/open', request, async () => (await evidence()).wireSealedRecord, MAX_RECORD_ANSWER),
+    watchOffer: () => post('/v1/watches/offer', {}, async () => (await watches()).wireWatchOffer),
+    newWatch: (request) => post('/v1/watches', request, async () => (await watches()).wireWatch),
+    readWatch: (capability) =>
+      post('/v1/watches/read', { capability }, async () => (await watches()).wireWatch),
+    deleteWatch: (capability) => post('/v1/watches/delete', { capability }, nothing),
     deleteRecord: (capability) => post('/v1/evidence/delete', { capability }, nothing),
     authorities: () =>
       post(
@@ -270,6 +287,10 @@ function threads() {
 
 function recovery() {
   return import('@reclaim/casework/wire-recovery');
+}
+
+function watches() {
+  return import('@reclaim/casework/wire-watch');
 }
 
 function evidence() {

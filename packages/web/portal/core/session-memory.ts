@@ -36,6 +36,7 @@ import type {
   ThreadKnown,
   ThreadView,
   Under18,
+  WatchKnown,
 } from './session-state.ts';
 import type { OwnedCapability } from './vault-desk.ts';
 
@@ -83,6 +84,8 @@ export type SessionMemory = {
   readonly threads: Map<string, ThreadKnown>;
   helpers: readonly WireHelper[] | undefined;
   recovery: RecoveryView;
+  /** What is known of each watch, by its capability. */
+  readonly watches: Map<string, WatchKnown>;
 };
 
 /** The memory of a visit that has not begun. */
@@ -109,6 +112,7 @@ export function emptyMemory(): SessionMemory {
     threads: new Map(),
     helpers: undefined,
     recovery: { kind: 'unasked' },
+    watches: new Map(),
   };
 }
 
@@ -117,6 +121,7 @@ export function empty(memory: SessionMemory): void {
   memory.receipts.clear();
   memory.owned.clear();
   memory.threads.clear();
+  memory.watches.clear();
   Object.assign(memory, emptyMemory());
 }
 
@@ -163,6 +168,7 @@ export function viewOf(memory: SessionMemory): SessionView {
     sentTexts: [],
     notice: EMPTY_CASE.notice,
     threads: [],
+    watches: [],
     recovery: { kind: 'unasked' },
     recoveryMadeAt: undefined,
     copies: undefined,
@@ -178,6 +184,9 @@ export function viewOf(memory: SessionMemory): SessionView {
     sentTexts: document.sentTexts,
     notice: document.notice,
     threads: document.threads.map((thread) => threadView(memory, thread)),
+    watches: (document.watches ?? []).map(({ link, capability, begunAt }) => {
+      return { link, begunAt, known: memory.watches.get(capability) ?? { kind: 'unasked' } };
+    }),
     helpers: memory.helpers,
     recovery: memory.recovery,
     recoveryMadeAt: document.recovery?.madeAt,

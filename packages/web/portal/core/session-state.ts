@@ -8,6 +8,7 @@ import type { KeptNotice, TakedownRecord } from '@reclaim/casework/takedown/take
 import type { Kept, SignalReceipt } from '@reclaim/casework/wire-case';
 import type { WatchedRecovery } from '@reclaim/casework/wire-recovery';
 import type { WireHelper } from '@reclaim/casework/wire-thread';
+import type { WireWatch } from '@reclaim/casework/wire-watch';
 import type { PdqSignal, Sha256Signal, Signal } from '@reclaim/fingerprint/signal';
 import type { CaseThread } from '@reclaim/vault/case-thread';
 import type { ApiRefusal } from './node-api.ts';
@@ -64,6 +65,15 @@ export type ThreadView = {
   readonly known: ThreadKnown;
 };
 
+/** What is known of a watch: not asked yet, how it stood, or that the node has none any more. */
+export type WatchKnown =
+  | { readonly kind: 'unasked' }
+  | { readonly kind: 'known'; readonly watch: WireWatch; readonly at: number }
+  | { readonly kind: 'gone' };
+
+/** An address that the node watches. Its capability stays inside the session. */
+export type WatchView = { readonly link: string; readonly begunAt: number; readonly known: WatchKnown };
+
 /** What is known of the recovery of the case: not asked yet, how it stands, or that the node has none any more. */
 export type RecoveryView =
   | { readonly kind: 'unasked' }
@@ -81,6 +91,7 @@ export type Busy = {
     | 'withdrawing'
     | 'helping'
     | 'recovering'
+    | 'watching'
     | 'evidence';
   readonly done: number;
   readonly of: number;
@@ -107,6 +118,8 @@ export type SessionView = {
   readonly notice: KeptNotice;
   /** Threads with helpers. */
   readonly threads: readonly ThreadView[];
+  /** Addresses that the node watches. Secrets. */
+  readonly watches: readonly WatchView[];
   /** Who can be written to, once it was asked. */
   readonly helpers: readonly WireHelper[] | undefined;
   readonly recovery: RecoveryView;

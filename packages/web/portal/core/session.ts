@@ -47,6 +47,7 @@ import {
   say,
   startThread,
 } from './case-threads.ts';
+import { askOffer, endWatch, type Offer, readWatches, startWatch } from './case-watches.ts';
 import { IdleClock } from './idle-clock.ts';
 import { unsentOf } from './kept-work.ts';
 import {
@@ -423,6 +424,26 @@ export class PortalSession {
   /** Asks for a recovery with two typed shares; no case need be open. */
   askRecovery(typed: readonly [string, string]): Promise<RecoveryAsked> {
     return this.#guarded<RecoveryAsked>('recovering', (work) => askRecovery(work, typed));
+  }
+
+  /** Whether the node watches addresses, and what it tells a site of itself. */
+  watchOffer(): Promise<Offer> {
+    return this.#guarded<Offer>('asking', askOffer);
+  }
+
+  /** Has a link of the case watched for these pictures. */
+  startWatch(link: string, pictures: readonly string[]): Promise<Done> {
+    return this.#guarded<Done>('watching', (work) => startWatch(work, link, pictures));
+  }
+
+  /** Asks how each watch stands. */
+  readWatches(): Promise<Done> {
+    return this.#guarded<Done>('asking', readWatches);
+  }
+
+  /** Ends the watch of a link; the node erases it. */
+  endWatch(link: string): Promise<Done> {
+    return this.#guarded<Done>('watching', (work) => endWatch(work, link));
   }
 
   /** Withdraws the signals of one picture, and takes them out of the case. */

@@ -25,6 +25,7 @@ import { useLinks } from './link-context.ts';
 import { deviceZone, type ListedGroup, type ListedLink } from './link-list.ts';
 import { SentTexts } from './sent-texts.tsx';
 import { momentWords, stateTag, stepWords } from './step-words.ts';
+import { WatchPlace } from './watch-place.tsx';
 
 /** The screen. */
 export function Follow() {
@@ -80,6 +81,18 @@ export function Follow() {
         />
       ))}
       <SentTexts link={link} />
+      <WatchPlace
+        link={link.target.link}
+        onBack={() =>
+          void desk.session().then((session) => {
+            const at = Date.now();
+            const seen = decideTakedown(link.tracks, 'host', { kind: 'look', there: true }, at, at);
+            // Of a link that was never marked as gone there is nothing to mark: the notice is what is left to do.
+            if (seen.ok && seen.event.type === 'reappeared') session.keepEvent(link.target.link, seen.event);
+            step({ kind: 'go', to: 'notice', picked: group.key });
+          })
+        }
+      />
       <section class="stack" aria-labelledby="history">
         <h2 id="history">{say.follow.history}</h2>
         <Timeline

@@ -16,6 +16,7 @@ import type { SignalView } from '../core/session-state.ts';
 import { wantsPerson } from '../threads/today.ts';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { backWatches } from '../watch/back.ts';
 import { LinkSummary } from './links.tsx';
 import { ThreadSummary } from './threads.tsx';
 
@@ -79,7 +80,9 @@ export function Status() {
     });
   useEffect(ask, []);
   // The summary below says what.
-  const wanted = view !== undefined && wantsPerson(view, new Date(now).toISOString().slice(0, 10));
+  const wanted =
+    view !== undefined &&
+    (wantsPerson(view, new Date(now).toISOString().slice(0, 10)) || backWatches(view.watches).length > 0);
   const pictures = [...Map.groupBy(view?.signals ?? [], (each) => each.picture)];
   const followed = (view?.takedowns.length ?? 0) > 0;
   const withdrawOne = (picture: string) =>

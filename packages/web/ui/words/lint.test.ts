@@ -29,6 +29,9 @@ import { es as rightsEs } from './rights/es.ts';
 import { ar as threadsAr } from './threads/ar.ts';
 import { en as threadsEn } from './threads/en.ts';
 import { es as threadsEs } from './threads/es.ts';
+import { ar as watchAr } from './watch/ar.ts';
+import { en as watchEn } from './watch/en.ts';
+import { es as watchEs } from './watch/es.ts';
 import type { Words } from './words.ts';
 
 const LOCALES: Readonly<Record<string, Words>> = { en, es, ar };
@@ -57,6 +60,9 @@ const TABLES: readonly (readonly [door: string, locale: string, words: object, e
   ['threads', 'en', threadsEn, threadsEn],
   ['threads', 'es', threadsEs, threadsEn],
   ['threads', 'ar', threadsAr, threadsEn],
+  ['watch', 'en', watchEn, watchEn],
+  ['watch', 'es', watchEs, watchEn],
+  ['watch', 'ar', watchAr, watchEn],
 ];
 
 /** S50: words that must not stand in the interface, with their like in the other languages. */
@@ -169,6 +175,7 @@ test('S51: every English screen reads at grade 8 or below (Flesch–Kincaid)', (
     ...Object.entries(threadsEn),
     ...Object.entries(linksEn),
     ['rights', rightsEn] as const,
+    ['watch', watchEn] as const,
   ]) {
     const text = sentencesOf(table)
       .map(([, sentence]) => sentence.replace(/\{\w+\}/g, 'one'))

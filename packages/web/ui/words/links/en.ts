@@ -10,7 +10,7 @@ export const en = {
     title: 'Paste the links',
     lead: 'From a chat, a mail or a list. Any form, up to 10,000. They stay on this device.',
     label: 'The links',
-    hint: 'You need not open them. Nothing here opens them either.',
+    hint: 'You need not open them. Nothing here opens them unless you ask for it later.',
     plan: 'Make the plan',
     reading: 'Reading {n} of {of}',
     none: 'No link was found in this. A link looks like site.com/page. What you typed is kept.',

@@ -11,7 +11,7 @@ export const es: LinkWords = {
     title: 'Pega los enlaces',
     lead: 'De un chat, un correo o una lista. En cualquier forma, hasta 10.000. Se quedan en este aparato.',
     label: 'Los enlaces',
-    hint: 'No hace falta que los abras. Aquí nada los abre tampoco.',
+    hint: 'No hace falta que los abras. Aquí nada los abre, si no lo pides después.',
     plan: 'Hacer el plan',
     reading: 'Leyendo {n} de {of}',
     none: 'No se encontró ningún enlace. Un enlace se parece a sitio.com/pagina. Lo que escribiste sigue ahí.',
