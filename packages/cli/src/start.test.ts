@@ -50,6 +50,25 @@ test('start says where it answers and how long it took, and stops cleanly when a
   assert.equal(ran.listeners, 0);
 });
 
+test('with --json it is one document, the first key in it, and nothing else', async () => {
+  await using world = await World.make();
+  const scripted = scriptedStarter({ firstKey: 'rk_first' });
+  const { io, told, askToStop } = world.terminal({ env: {} });
+  const running = scripted.start.run(['--json'], io);
+  while (!told.stdout.endsWith('}\n')) await new Promise((resolve) => setImmediate(resolve));
+  askToStop();
+  assert.equal(await running, 0);
+  const { readySeconds, ...said } = JSON.parse(told.stdout) as Record<string, unknown>;
+  assert.equal(typeof readySeconds, 'number');
+  assert.deepEqual(said, {
+    url: 'http://localhost:8080',
+    interface: 'http://localhost:8080/openapi.json',
+    data: join(world.cwd, '.data'),
+    firstKey: 'rk_first',
+    setupLink: null,
+  });
+});
+
 test('the first key is shown with where to keep it', async () => {
   await using world = await World.make();
   const ran = await runUntilReady(world, scriptedStarter({ firstKey: 'rk_first' }), []);

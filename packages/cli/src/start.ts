@@ -16,7 +16,7 @@ import { platformOf } from './platform-settings.ts';
 import { Problem } from './problem.ts';
 import { type Environment, type ExitStatus, printable, type Terminal } from './terminal.ts';
 
-const HELP = `reclaim start [--port 8080] [--host ADDRESS] [--data DIR]
+const HELP = `reclaim start [--port 8080] [--host ADDRESS] [--data DIR] [--json]
 
 Runs the service here until Ctrl+C. With its own database in DIR, unless
 DATABASE_URL names a PostgreSQL server.
@@ -25,6 +25,8 @@ DATABASE_URL names a PostgreSQL server.
   --host ADDR the address it listens on (RECLAIM_HOST, or localhost: this
               machine only; 0.0.0.0 lets others in, behind a proxy with TLS)
   --data DIR  where its data goes (RECLAIM_DATA, or .data in this folder)
+  --json      one document once it is ready: { url, interface, data,
+              readySeconds, firstKey, setupLink }, null where there is none
 
 Settings for a service that others reach, from the environment:
 
@@ -106,7 +108,12 @@ async function runStart(
   loadStarter: () => Promise<NodeStarter>,
 ): Promise<ExitStatus> {
   const began = performance.now();
-  const { options, words } = parseArguments(argv, { port: 'string', host: 'string', data: 'string' });
+  const { options, words } = parseArguments(argv, {
+    port: 'string',
+    host: 'string',
+    data: 'string',
+    json: 'boolean',
+  });
   if (words.length > 0) throw new Problem('start takes no further words; see reclaim start --help');
   const port = options.port === undefined ? DEFAULT_PORT : parseWhole(options.port, '--port', 0, 65_535);
   const dataDir = resolve(io.cwd, options.data ?? (io.env.RECLAIM_DATA || '.data'));
@@ -136,7 +143,10 @@ async function runStart(
     });
     // Whoever stopped it while it was starting needs no welcome, but must not lose the one sight of the key.
     const seconds = (performance.now() - began) / 1000;
-    io.stdout.write(welcome(node, seconds, databaseUrl === undefined ? dataDir : undefined));
+    const ownData = databaseUrl === undefined ? dataDir : undefined;
+    if (options.json === true)
+      io.stdout.write(`${JSON.stringify(document(node, seconds, ownData), null, 2)}\n`);
+    else io.stdout.write(welcome(node, seconds, ownData));
     await stopAsked.promise;
     await node.stop();
     io.stderr.write('Stopped.\n');
@@ -243,6 +253,18 @@ function settingProblem(error: unknown): Problem | undefined {
   if (option === undefined) return undefined;
   const name = option === 'publicUrl' ? 'RECLAIM_PUBLIC_URL' : 'RECLAIM_EXIT_URL';
   return new Problem(`${name}: ${sentence}`, { cause: error });
+}
+
+/** What `welcome` says, for a program. */
+function document(node: RunningNode, seconds: number, dataDir: string | undefined): object {
+  return {
+    url: node.url,
+    interface: `${node.url}/openapi.json`,
+    data: dataDir ?? null,
+    readySeconds: Math.round(seconds * 10) / 10,
+    firstKey: node.firstKey ?? null,
+    setupLink: node.setupLink ?? null,
+  };
 }
 
 function welcome(node: RunningNode, seconds: number, dataDir: string | undefined): string {
