@@ -87,7 +87,9 @@ async function benchConsole(): Promise<void> {
     await benchDecisions(page);
     await timed('palette', async () => {
       for (let n = 0; n < RUNS; n++) {
-        await keys('Control+k', ...'peo', 'Escape');
+        await keys('Control+k');
+        await page.locator('dialog[open] input').waitFor();
+        await keys(...'people', 'Enter');
         await page.locator('dialog[open]').waitFor({ state: 'detached' });
       }
     });
