@@ -5,7 +5,7 @@
  * Usage: node bench/two-doors.ts [--json]. Every interaction of the console is measured from the event to the end of the
  * frame that follows it, and told as its median and its worst. The portal's fingerprint is measured from the choice of the
  * file to the moment at which it stands, with the longest task of the page's thread meanwhile (Chromium tells those of 50 ms
- * and more). The keys of a code are Argon2id over 64 MiB in a worker. Browsers of the field have no equal to compare with.
+ * and more; 0 is none), and the code from the press to the moment at which it can be read. There is no peer to compare with.
  * @module
  */
 
