@@ -146,7 +146,8 @@ test('S63: Arabic is written from the right from the first screen, and the langu
   await page.getByLabel(ar.open.label).fill('kept');
   await page.getByLabel(ar.frame.language).selectOption('en');
   await page.getByRole('heading', { level: 1, name: en.open.title }).waitFor();
-  assert.equal(await page.evaluate(() => document.documentElement.dir), 'ltr');
+  // Set once the words stand, so a moment after them.
+  await page.locator('html[dir="ltr"]').waitFor({ state: 'attached' });
   assert.equal(await page.getByLabel(en.open.label).inputValue(), 'kept');
   await page.context().close();
 });
