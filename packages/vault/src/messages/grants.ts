@@ -9,7 +9,7 @@
  *     given ──the helper has a new key──▶ given, its texts sealed anew; files are closed and opened again by the person
  *
  * Every grant is its own sealing, under its own file key, so ending one touches no other, and there is no copy left that
- * somebody who was taken out could still open (docs/decisions/0010). What an ended grant cannot take back is what was
+ * somebody who was taken out could still open (docs/decisions/0011). What an ended grant cannot take back is what was
  * opened before; the interface says so before a grant is given.
  * @module
  */
