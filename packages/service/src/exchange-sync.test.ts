@@ -28,11 +28,14 @@ let says: (token: string) => Page | { readonly status: number; readonly location
     next: 0,
   });
 const asked: Asked[] = [];
-const feed = createServer((request, response) => {
+/** What is waited for between the question and the answer. */
+let hold: () => Promise<void> = async () => undefined;
+const feed = createServer(async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   asked.push({ query: url.searchParams, headers: request.headers });
   const said =
     url.pathname === '/v1/FetchHashes' ? says(url.searchParams.get('nextPageToken') ?? '') : { status: 404 };
+  await hold();
   if (typeof said === 'string') return void response.writeHead(200).end(said);
   if ('status' in said) return void response.writeHead(said.status, { location: said.location ?? '/' }).end();
   const { records, next, token } = said;
@@ -203,6 +206,27 @@ test('a feed that is followed no more takes everything with it, its keys too', a
     [bankId],
   );
   assert.equal(row!['n'], 0);
+});
+
+test('what is asked for during a fetch is not put away by its end', async () => {
+  let letGo: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => {
+    says = () => ({ records: [record(61), record(62)], next: 62 });
+    hold = async () => {
+      resolve();
+      await new Promise<void>((go) => {
+        letGo = go;
+      });
+    };
+  });
+  const { id } = await follow('asked meanwhile');
+  await reached;
+  hold = async () => undefined;
+  says = () => ({ records: [record(62)], next: 63 });
+  await ask('PATCH', `/v1/exchanges/${id}`, { token: tokens.admin, json: { again: true } });
+  letGo();
+  const { signals } = await until(id, ({ fetchedAt }) => fetchedAt !== undefined);
+  assert.equal(signals, 1);
 });
 
 test('one node fetches at a time, and one that is switched off is not fetched', async () => {

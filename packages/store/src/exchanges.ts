@@ -7,6 +7,7 @@
  *              them their values. The lease is renewed with each page
  *   whole      all pages were taken: the checkpoint moves, to be asked from the next time. Never before: a fetch that
  *              breaks off begins again where it began, and taking a record twice changes nothing
+ *   given up   somebody changed the exchange meanwhile: a new fetch is due at once, and this one's end changes nothing
  *   failing    it broke off: again after a pause that doubles, up to an hour, for as long as the exchange is enabled
  *
  * A fetch that asks for everything (the first, one after thirty days, one that somebody asked for) ends by withdrawing
@@ -114,7 +115,7 @@ export async function listExchanges(store: Store): Promise<readonly WireExchange
   return rows.map(({ signals, ...row }) => wireOf(row, signals ?? 0));
 }
 
-/** Switches an exchange on or off, or makes it ask for everything anew. Answers whether there is one. */
+/** Switches an exchange on or off, or makes it ask for everything anew; it is due at once. Answers whether there is one. */
 export async function changeExchange(
   store: Store,
   actor: Actor,
@@ -125,11 +126,14 @@ export async function changeExchange(
     await lockChain(trx);
     const changed = await trx
       .updateTable('exchange')
-      .set({
+      .set((row) => ({
         next_at: store.now(),
+        // A fetch under way is given up: its end would put away what was asked for just now.
+        fetch: sql<number>`${row.ref('fetch')} + 1`,
+        leased_until: 0,
         ...(enabled === undefined ? {} : { enabled }),
         ...(again === undefined ? {} : { whole: true }),
-      })
+      }))
       .where('id', '=', id)
       .returning('enabled')
       .executeTakeFirst();
@@ -279,6 +283,13 @@ export async function endFetch(
   next: number,
   refused: number,
 ): Promise<void> {
+  const held = await store.db
+    .selectFrom('exchange')
+    .select('id')
+    .where('id', '=', id)
+    .where('fetch', '=', fetch)
+    .executeTakeFirst();
+  if (held === undefined) return;
   if (whole) while ((await withdrawSome(store, 'system', id, fetch)) > 0);
   await store.db
     .updateTable('exchange')
