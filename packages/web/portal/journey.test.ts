@@ -5,11 +5,12 @@ import { beginJourney, type Journey, SCREENS, type Step, walk } from './journey.
 
 const after = (...steps: readonly Step[]): Journey => steps.reduce(walk, beginJourney('world'));
 const go = (to: Journey['screen']): Step => ({ kind: 'go', to });
+const behind = ({ trail }: Journey): readonly string[] => trail.map(({ screen }) => screen);
 
 test('from the first screen to choosing files it takes the safety page and the age question', () => {
   const journey = after(go('safety'), go('age'), { kind: 'age', under18: 'no' }, go('protect'));
   assert.equal(journey.screen, 'protect');
-  assert.deepEqual(journey.trail, ['start', 'safety', 'age', 'needs']);
+  assert.deepEqual(behind(journey), ['start', 'safety', 'age', 'needs']);
 });
 
 test('S23: back walks along the way one came, and keeps every answer', () => {
@@ -18,6 +19,18 @@ test('S23: back walks along the way one came, and keeps every answer', () => {
   assert.equal(back.screen, 'needs');
   assert.equal(back.under18, 'no');
   assert.equal(walk(beginJourney('world'), { kind: 'back' }).screen, 'start');
+});
+
+test('S23: back leads to what a screen was about, not to the same screen about something else', () => {
+  const journey = after(
+    go('links'),
+    { kind: 'go', to: 'link', picked: 'first' },
+    { kind: 'go', to: 'notice', picked: 'of the second' },
+    { kind: 'back' },
+  );
+  assert.deepEqual([journey.screen, journey.picked], ['link', 'first']);
+  const { screen, picked } = walk(journey, { kind: 'back' });
+  assert.deepEqual([screen, picked], ['links', undefined]);
 });
 
 test('S08: nobody meets the age question before the page about history', () => {
@@ -42,7 +55,7 @@ test('S40: yes and not sure lead to the other road, and out of every screen with
         under18,
       },
     );
-    assert.ok(!changed.trail.includes('protect') && !changed.trail.includes('leaves'));
+    assert.ok(!behind(changed).includes('protect') && !behind(changed).includes('leaves'));
     assert.equal(walk(changed, go('links')).screen, 'links');
   }
 });

@@ -62,11 +62,14 @@ export type Screen = (typeof SCREENS)[number];
 /** The answer to the age question; `undefined` before it was given. */
 export type Under18 = 'no' | 'yes' | 'not-sure' | undefined;
 
+/** A screen, and what it was about. */
+export type Place = Pick<Journey, 'screen' | 'picked'>;
+
 /** Where the person is, and how they got there. */
 export type Journey = {
   readonly screen: Screen;
-  /** The screens behind, the latest last. */
-  readonly trail: readonly Screen[];
+  /** The places behind, the latest last. */
+  readonly trail: readonly Place[];
   readonly under18: Under18;
   /** Whether the safety page was read: it comes before the first sensitive screen, once. */
   readonly warned: boolean;
@@ -130,9 +133,9 @@ export function walk(journey: Journey, step: Step): Journey {
     case 'go':
       return enter(journey, step.to, step.picked);
     case 'back': {
-      const screen = journey.trail.at(-1);
-      if (screen === undefined) return journey;
-      return { ...journey, screen, trail: journey.trail.slice(0, -1), moved: true };
+      const place = journey.trail.at(-1);
+      if (place === undefined) return journey;
+      return { ...journey, ...place, trail: journey.trail.slice(0, -1), moved: true };
     }
     case 'home':
       return { ...journey, screen: 'start', trail: [], moved: true };
@@ -143,7 +146,10 @@ export function walk(journey: Journey, step: Step): Journey {
       if (step.under18 === 'no') return enter(next, 'needs');
       // Whatever was behind the gate is not to be walked back into.
       const there = enter(next, 'minor');
-      return { ...there, trail: there.trail.filter((each) => !GATED.has(each) && !GROWN.has(each)) };
+      return {
+        ...there,
+        trail: there.trail.filter(({ screen }) => !GATED.has(screen) && !GROWN.has(screen)),
+      };
     }
     case 'country':
       return { ...journey, country: step.country };
@@ -156,7 +162,8 @@ export function walk(journey: Journey, step: Step): Journey {
 
 function enter(journey: Journey, wanted: Screen, picked?: string): Journey {
   const to = gate(journey, wanted);
-  const trail = ENDINGS.has(to) ? [] : [...journey.trail, journey.screen];
+  const { screen, picked: before } = journey;
+  const trail = ENDINGS.has(to) ? [] : [...journey.trail, { screen, picked: before }];
   return {
     ...journey,
     screen: to,
