@@ -27,7 +27,8 @@ export function packed<Row extends object>(name: string, table: readonly Row[]):
         return json === usual ? '' : cellOf(row[column], usual.startsWith('['));
       })
       .join('\t')
-      .trimEnd(),
+      // Tabs alone: a text that ends in a space is another text without it.
+      .replace(/\t+$/, ''),
   );
   const names = order.map((each) => each.column);
   return `import { unpackTable } from ${JSON.stringify(READER)};
@@ -41,7 +42,7 @@ function cellOf(value: unknown, list: boolean): string {
   if (list && Array.isArray(value) && value.every((each) => typeof each === 'string' && /^\S+$/.test(each)))
     return value.length === 0 ? '-' : plain(value.join(' '), /^\S+( \S+)*$/);
   if (typeof value !== 'string') return JSON.stringify(value);
-  return value === '' ? '-' : plain(value, /./);
+  return value === '' ? '-' : plain(value, /./s);
 }
 
 /** A text as it is, behind `'` where the reader would take it for something else. */

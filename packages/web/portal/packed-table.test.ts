@@ -15,7 +15,24 @@ async function unpacked(table: readonly object[]): Promise<unknown> {
 }
 
 const text = fc.oneof(
-  fc.constantFrom('', '-', "'", "'-", '[1]', '{"a":1}', 'true', 'null', '7', '"quoted"', 'صورة', 'a  b'),
+  fc.constantFrom(
+    '',
+    '-',
+    "'",
+    "'-",
+    '[1]',
+    '{"a":1}',
+    'true',
+    'null',
+    '7',
+    '"quoted"',
+    'صورة',
+    'a  b',
+    ' ',
+    'a ',
+    '\u00a0',
+    '\u2028',
+  ),
   fc.string({ unit: 'grapheme' }).map((each) => each.replace(/[\t\n\r`]|\$\{/g, '')),
 );
 const word = fc.constantFrom('a', 'b-c', '4chan', 'true', '-', "'x", '7');
