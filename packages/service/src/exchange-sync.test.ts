@@ -37,7 +37,10 @@ const feed = createServer(async (request, response) => {
     url.pathname === '/v1/FetchHashes' ? says(url.searchParams.get('nextPageToken') ?? '') : { status: 404 };
   await hold();
   if (typeof said === 'string') return void response.writeHead(200).end(said);
-  if ('status' in said) return void response.writeHead(said.status, { location: said.location ?? '/' }).end();
+  if ('status' in said) {
+    const more = said.status === 101 ? { connection: 'upgrade', upgrade: 'planted' } : {};
+    return void response.writeHead(said.status, { location: said.location ?? '/', ...more }).end();
+  }
   const { records, next, token } = said;
   response.writeHead(200, { 'content-type': 'application/json' }).end(
     JSON.stringify({
@@ -145,6 +148,13 @@ test('a feed is taken page by page, asked from where it ended, and what it takes
   assert.equal((await askAgain(id)).signals, 3);
   await askAgain(id);
   assert.equal(asked.at(-1)!.query.get('startTimestamp'), '7');
+});
+
+test('a feed that wants to change the protocol has failed, and is asked again later', async () => {
+  says = () => ({ status: 101 });
+  const { id } = await follow('upgrade');
+  assert.equal((await until(id, ({ fault }) => fault !== undefined)).fault, 'unreachable');
+  await ask('DELETE', `/v1/exchanges/${id}`, { token: tokens.admin });
 });
 
 test('what somebody withdrew here stays withdrawn, whatever the feed goes on saying', async () => {

@@ -54,6 +54,8 @@ export async function askFeed(
         },
       );
       request.on('error', reject);
+      // An answer that wants to change the protocol (101) ends without an error and without a response.
+      request.on('close', () => reject(new Error('feed: no answer')));
       request.end();
     });
     const { statusCode = 0, headers } = response;

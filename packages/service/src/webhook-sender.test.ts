@@ -185,6 +185,19 @@ test('an endpoint that says nothing is given up on, and holds no other up', asyn
   );
 });
 
+test('an endpoint that wants to change the protocol has failed, and is held to no longer than that', async (t) => {
+  const here = await site(t);
+  const { url, got } = await endpoint(t, (response) =>
+    response.writeHead(101, { connection: 'upgrade', upgrade: 'planted' }).end(),
+  );
+  await makeWebhook(here.store, rita, url);
+  const sender = start(t, here);
+  await outcome(here.store, 'one');
+  await until(() => got.length === 1);
+  await until(async () => (await listWebhooks(here.store))[0]!.failingSince !== undefined);
+  await sender.stop();
+});
+
 test('a day of failures disables an endpoint with a line that does not name its address', async (t) => {
   const here = await site(t);
   const { url, got } = await endpoint(t, (response) => response.writeHead(503).end());

@@ -166,6 +166,9 @@ export function postSigned(
       if (stop.aborted) reject(error);
       else resolve('failed');
     });
+    // An answer that wants to change the protocol (101) ends without an error and without a response. Waited for, it would
+    // hold a transaction open for good, and with it every delivery, every compaction, and the end of this process.
+    request.on('close', () => resolve('failed'));
     request.end(body);
   });
 }
