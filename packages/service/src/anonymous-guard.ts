@@ -74,8 +74,15 @@ class Window {
   }
 }
 
-/** An attempt to open a case; taken back when it succeeds, since only failures count. */
-export type Attempt = { readonly succeeded: () => void };
+/**
+ * An attempt to open a case. It is taken back when it `succeeded`, since only failures count; and where `judge` ends in an
+ * error, since then nobody said whether the code was right: a database that is away must not shut a person out for an hour.
+ */
+export type Attempt = {
+  readonly succeeded: () => void;
+  /** Waits for what tells whether the code was right. */
+  readonly judge: <T>(work: () => Promise<T>) => Promise<T>;
+};
 
 /** Guards the anonymous doors of one node. */
 export class AnonymousGuard {
@@ -213,7 +220,16 @@ export class AnonymousGuard {
       throw new HttpProblem('too-many-attempts');
     }
     for (const name of names) this.#failures.add(name, now, 1);
-    return { succeeded: () => names.forEach((name) => void this.#failures.add(name, now, -1)) };
+    const succeeded = () => names.forEach((name) => void this.#failures.add(name, now, -1));
+    const judge = async <T>(work: () => Promise<T>): Promise<T> => {
+      try {
+        return await work();
+      } catch (error) {
+        succeeded();
+        throw error;
+      }
+    };
+    return { succeeded, judge };
   }
 
   #mac(body: string): string {

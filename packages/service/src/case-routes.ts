@@ -102,7 +102,8 @@ export function caseRoutes(server: Server, { store, keeper, anonymous }: NodePar
       const { proof, lookupId, authKey } = request.body;
       await anonymous.takeProof(proof);
       const attempt = anonymous.attempt(lookupId, request.ip);
-      const found = await openCase(store, { lookupId, authSha256: authHash(authKey) });
+      const names = { lookupId, authSha256: authHash(authKey) };
+      const found = await attempt.judge(() => openCase(store, names));
       if (found === undefined) throw new HttpProblem('not-found');
       attempt.succeeded();
       return found;
@@ -126,9 +127,11 @@ export function caseRoutes(server: Server, { store, keeper, anonymous }: NodePar
       await anonymous.takeProof(proof);
       const attempt = anonymous.attempt(lookupId, request.ip);
       const gate = gateOf(signals);
-      anonymous.takeWrite(request.ip, 0, gate.drafts.length);
       const names = { lookupId, authSha256: authHash(authKey) };
-      const outcome = await saveCase(store, names, version, { sealed, signals: gate.drafts });
+      const outcome = await attempt.judge(async () => {
+        anonymous.takeWrite(request.ip, 0, gate.drafts.length);
+        return saveCase(store, names, version, { sealed, signals: gate.drafts });
+      });
       // Whatever else may be wrong with it, the key was right.
       if (outcome.ok || outcome.reason !== 'not-found') attempt.succeeded();
       return kept(outcome, gate);
@@ -150,8 +153,10 @@ export function caseRoutes(server: Server, { store, keeper, anonymous }: NodePar
       const { proof, lookupId, authKey, version, to } = request.body;
       await anonymous.takeProof(proof);
       const attempt = anonymous.attempt(lookupId, request.ip);
-      anonymous.takeWrite(request.ip, 1, 0);
-      const outcome = await moveCase(store, { lookupId, authSha256: authHash(authKey) }, version, to);
+      const outcome = await attempt.judge(async () => {
+        anonymous.takeWrite(request.ip, 1, 0);
+        return moveCase(store, { lookupId, authSha256: authHash(authKey) }, version, to);
+      });
       if (outcome.ok || outcome.reason !== 'not-found') attempt.succeeded();
       if (outcome.ok) return { version: outcome.version };
       throw new HttpProblem(outcome.reason === 'version' ? 'refused-version' : outcome.reason);
@@ -173,7 +178,8 @@ export function caseRoutes(server: Server, { store, keeper, anonymous }: NodePar
     handler: async (request, reply) => {
       const { lookupId, authKey } = request.body;
       const attempt = anonymous.attempt(lookupId, request.ip);
-      if (await deleteCase(store, { lookupId, authSha256: authHash(authKey) })) attempt.succeeded();
+      const names = { lookupId, authSha256: authHash(authKey) };
+      if (await attempt.judge(() => deleteCase(store, names))) attempt.succeeded();
       return reply.code(204).send(null);
     },
   });

@@ -181,7 +181,7 @@ export function misuseRoutes(server: Server, { store, anonymous }: NodeParts): v
       await anonymous.takeProof(proof);
       const codeSha256 = createHash('sha256').update(code).digest('hex');
       const attempt = anonymous.attempt(codeSha256, request.ip);
-      const sent = await objectByCode(store, codeSha256, misuse, words);
+      const sent = await attempt.judge(() => objectByCode(store, codeSha256, misuse, words));
       if (sent.ok || sent.reason !== 'not-found') attempt.succeeded();
       if (!sent.ok) throw new HttpProblem(sent.reason);
       return reply.code(202).send({});

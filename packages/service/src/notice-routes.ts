@@ -130,7 +130,7 @@ export function noticeRoutes(server: Server, parts: NodeParts): void {
     handler: async (request) => {
       const codeSha256 = hashOf(request.body.code);
       const attempt = anonymous.attempt(codeSha256, request.ip);
-      const status = await noticeStatus(store, codeSha256);
+      const status = await attempt.judge(() => noticeStatus(store, codeSha256));
       if (status === undefined) throw new HttpProblem('not-found');
       attempt.succeeded();
       return status;
@@ -153,7 +153,7 @@ export function noticeRoutes(server: Server, parts: NodeParts): void {
       const { proof, code, ...more } = request.body;
       await anonymous.takeProof(proof);
       const attempt = anonymous.attempt(hashOf(code), request.ip);
-      const outcome = await supplementNotice(store, hashOf(code), more, platform);
+      const outcome = await attempt.judge(() => supplementNotice(store, hashOf(code), more, platform));
       if (outcome.ok || outcome.reason !== 'not-found') attempt.succeeded();
       if (!outcome.ok) throw new HttpProblem(outcome.reason);
       return outcome.status;
@@ -176,7 +176,7 @@ export function noticeRoutes(server: Server, parts: NodeParts): void {
       const { proof, code } = request.body;
       await anonymous.takeProof(proof);
       const attempt = anonymous.attempt(hashOf(code), request.ip);
-      const outcome = await withdrawNotice(store, hashOf(code));
+      const outcome = await attempt.judge(() => withdrawNotice(store, hashOf(code)));
       if (outcome.ok || outcome.reason !== 'not-found') attempt.succeeded();
       if (!outcome.ok) throw new HttpProblem(outcome.reason);
       return outcome.status;
@@ -198,7 +198,7 @@ export function noticeRoutes(server: Server, parts: NodeParts): void {
       const { proof, code, facts } = request.body;
       await anonymous.takeProof(proof);
       const attempt = anonymous.attempt(hashOf(code), request.ip);
-      const sent = await complainByCode(store, hashOf(code), facts);
+      const sent = await attempt.judge(() => complainByCode(store, hashOf(code), facts));
       if (sent.ok || sent.reason !== 'not-found') attempt.succeeded();
       return reply.code(202).send(complained(sent));
     },

@@ -67,7 +67,7 @@ export function recoveryRoutes(server: Server, { store, anonymous }: NodeParts):
       const { proof, lookupId, authKey } = request.body;
       await anonymous.takeProof(proof);
       const attempt = anonymous.attempt(lookupId, request.ip);
-      const answer = await askForRecovery(store, { lookupId, authKey });
+      const answer = await attempt.judge(() => askForRecovery(store, { lookupId, authKey }));
       if (answer === undefined) throw new HttpProblem('not-found');
       attempt.succeeded();
       return answer;
