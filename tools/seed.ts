@@ -9,4 +9,4 @@
 import fc from 'fast-check';
 import { seedOf } from './seed-of.ts';
 
-fc.configureGlobal({ seed: seedOf(process.env.RECLAIM_SEED, Date.now()) });
+fc.configureGlobal({ seed: seedOf(process.env['RECLAIM_SEED'], Date.now()) });
