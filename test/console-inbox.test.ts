@@ -6,12 +6,19 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import type { Permission } from '@reclaim/casework/wire-staff';
 import { type Member, makeFirstMember, makeMember } from '@reclaim/service/staff.fixture';
+import { capabilitySha256, drawCapability } from '@reclaim/vault/capability';
 import { parseThreadId } from '@reclaim/vault/messages/entry';
 import { openRing, sealRing } from '@reclaim/vault/messages/keyring';
 import { partyKeys, publicParty } from '@reclaim/vault/messages/party';
 import { beginThread, readThread, writeEntry } from '@reclaim/vault/messages/thread';
 import { solve } from '@reclaim/vault/proof-of-work';
+import { drawReceiptCode } from '@reclaim/vault/receipt-code';
+import { callOf, sealLinePart } from '@reclaim/vault/recovery/line-part';
+import { recoveryKeys, sealEnvelope } from '@reclaim/vault/recovery/recovery-keys';
+import { shareWords } from '@reclaim/vault/recovery/share-paper';
+import { drawRecovery } from '@reclaim/vault/recovery/shares';
 import { drawAgeIdentity } from '@reclaim/vault/sealing/age-key';
 import { en } from '@reclaim/web/console/words/en';
 import type { Page } from 'playwright-core';
@@ -32,8 +39,8 @@ const fill = (sentence: string, values: Record<string, string>) =>
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
 
 /** A helper in a browser of their own, with a key made there. */
-async function helperAt(passphrase: string) {
-  const member = await makeMember(walk.node.node.store, first, ['helper']);
+async function helperAt(passphrase: string, permissions: readonly Permission[] = ['helper']) {
+  const member = await makeMember(walk.node.node.store, first, permissions);
   const { page } = await walk.open({ locale: 'en-GB' });
   const said = listenToPage(page);
   const [name = '', value = ''] = member.headers.cookie.split('=');
@@ -153,5 +160,58 @@ test('a helper makes a key in the browser, reads, answers, sets a day and hands 
   // Her answer met a newer entry: what was missed is shown first, then the answer is written behind it.
   await bea.page.getByText('from the next one', { exact: true }).waitFor();
   assert.deepEqual((await person.texts()).at(-1), 'from the next one');
+  assert.deepEqual([...amal.said, ...bea.said], []);
+});
+
+test('a helper who may opens a part for somebody who says three words, and a colleague sees no such place', async () => {
+  const amal = await helperAt('five words out of one book', ['helper', 'recovery']);
+  const bea = await helperAt('another five words of a book');
+  assert.equal(await bea.page.getByText(en['inbox.part.title']).count(), 0);
+  // A person's recovery, by the rules of the vault.
+  const { ask } = walk.node;
+  const { key, shares } = await drawRecovery(randomBytes(50));
+  const keys = await recoveryKeys(key);
+  const cancel = drawCapability(randomBytes(32));
+  const puzzle = (await ask('POST', '/v1/challenges', { json: {} })).json;
+  const proof = { challenge: puzzle.challenge, nonce: await solve(puzzle.challenge, puzzle.bits) };
+  const { lookupId, authSha256 } = keys;
+  const sealed = await sealEnvelope(drawReceiptCode(randomBytes(12)), keys);
+  const cancelSha256 = await capabilitySha256(cancel);
+  const json = { proof, lookupId, authSha256, cancelSha256, sealed };
+  assert.equal((await ask('POST', '/v1/recoveries', { json })).status, 201);
+  const listed = (await ask('POST', '/v1/helpers/list', { json: {} })).json.helpers;
+  const helper = listed.find(({ id }: { id: string }) => id === amal.member.staff.id);
+  assert.equal(helper.recovery, true);
+  const calls = [await callOf(shares[0]), await callOf(shares[1])];
+  const part = { cancel, calls, sealed: await sealLinePart(shares[2], [helper.party.recipient]) };
+  assert.equal((await ask('POST', '/v1/recoveries/part', { json: part })).status, 204);
+
+  const { page } = amal;
+  const words = calls[0]!.split(' ');
+  await page.getByLabel(en['inbox.part.call']).fill(`${words[0]} ${words[1]}`);
+  await press(page, en['inbox.part.open']);
+  await page.getByText(en['inbox.part.count']).waitFor();
+  await page.getByLabel(en['inbox.part.call']).fill(`${words[0]} ${words[1]} ${words[2]!.slice(0, 5)}x`);
+  await press(page, en['inbox.part.open']);
+  await page.getByRole('alert').filter({ hasText: words[2]! }).waitFor();
+  await page.getByLabel(en['inbox.part.call']).fill(calls[0]!.toUpperCase());
+  await press(page, en['inbox.part.open']);
+  await page.getByText(en['inbox.part.noCause']).waitFor();
+  await shot(page, 'inbox-part-asked');
+  await page.getByLabel(en['inbox.part.cause']).selectOption('face-to-face');
+  await press(page, en['inbox.part.open']);
+  await page.getByText(en['inbox.part.read']).waitFor();
+  const read = (await page.locator('.code-words .group').allTextContents()).join(' ');
+  assert.equal(read, shareWords(shares[2]).join(' '));
+  assert.deepEqual(await axeFindings(page), []);
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  await shot(page, 'inbox-part-360');
+  await press(page, en['inbox.part.done']);
+  await page.getByLabel(en['inbox.part.call']).waitFor();
+  assert.equal(await page.locator('.code-words').count(), 0);
+  assert.equal(await page.getByLabel(en['inbox.part.call']).inputValue(), '');
+  const watched = (await ask('POST', '/v1/recoveries/watch', { json: { cancel } })).json;
+  assert.equal(watched.part.fetched, 1);
   assert.deepEqual([...amal.said, ...bea.said], []);
 });

@@ -13,6 +13,9 @@ import { openRing } from '@reclaim/vault/messages/keyring';
 import { partyKeys, publicParty } from '@reclaim/vault/messages/party';
 import { openShared } from '@reclaim/vault/messages/shared-items';
 import { readThread, writeEntry } from '@reclaim/vault/messages/thread';
+import { openLinePart } from '@reclaim/vault/recovery/line-part';
+import { shareDigits, shareWords } from '@reclaim/vault/recovery/share-paper';
+import { drawRecovery } from '@reclaim/vault/recovery/shares';
 import { drawAgeIdentity } from '@reclaim/vault/sealing/age-key';
 import { ar as arFirst } from '@reclaim/web/ui/words/ar';
 import { en as enFirst } from '@reclaim/web/ui/words/en';
@@ -36,7 +39,7 @@ after(() => walk.end());
 async function makeHelper() {
   const { node, ask } = walk.node;
   const first = await makeFirstMember(node.store);
-  const member = await makeMember(node.store, first, ['helper']);
+  const member = await makeMember(node.store, first, ['helper', 'recovery']);
   const keys = await partyKeys(drawAgeIdentity(randomBytes(32)));
   const { headers } = member;
   const key = { party: publicParty(keys), open: true };
@@ -64,7 +67,16 @@ async function makeHelper() {
       200,
     );
   };
-  return { name: member.staff.pseudonym, keys, inbox, read, answer };
+  /** The helpline's part that three words call for, as its words. */
+  const fetchPart = async (call: string) => {
+    const json = { call, cause: 'on-the-phone' };
+    const answer = await ask('POST', '/v1/helper/recovery-parts/fetch', { headers, json });
+    assert.equal(answer.status, 200);
+    const share = await openLinePart(answer.json.sealed, keys.identity);
+    assert.ok(share);
+    return shareWords(share).join(' ');
+  };
+  return { name: member.staff.pseudonym, keys, inbox, read, answer, fetchPart };
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
@@ -187,8 +199,13 @@ for (const [locale, w, first] of [
       await heading(page, w.recovery.part[name]);
       if (name === 'own') await look('part');
       parts.push((await page.locator('.code-words .group').allTextContents()).join(' '));
-      await press(page, name === 'line' ? w.recovery.finish : w.recovery.next);
+      if (name !== 'line') await press(page, w.recovery.next);
     }
+    // The third is sealed to the helpline's helpers by name, and the case shows when one opened it.
+    await page.getByRole('button', { name: w.recovery.line.give }).waitFor();
+    await look('part for the helpline');
+    await press(page, w.recovery.line.give);
+    await page.getByText(w.recovery.line.kept).waitFor();
     await page.getByText(w.recovery.quiet).waitFor();
     assert.equal(new Set(parts).size, 3);
     // Somebody with two parts asks, on another device.
@@ -197,6 +214,27 @@ for (const [locale, w, first] of [
     await other.page.getByText(first.open.lost).click();
     await press(other.page, first.open.parts);
     await heading(other.page, w.recover.title);
+    // With one part in hand: three words for the helpline, which reads its part out.
+    await other.page.getByText(w.recover.call.title).click();
+    await other.page.getByLabel(w.recover.call.part).fill(parts[1]!.toUpperCase());
+    await press(other.page, w.recover.call.show);
+    const call = await other.page.locator('.notice .mono').textContent();
+    assert.equal(await helper.fetchPart(call ?? ''), parts[2]);
+    found.push(...(await complaintsOf(other.page, 'call')));
+    await shot(other.page, `${locale}-call`);
+    // A part of another case: of two nobody can say which it is, of three it is named.
+    const [, foreign] = (await drawRecovery(randomBytes(50))).shares;
+    await other.page.getByLabel(w.recover.one, { exact: true }).fill(parts[0]!);
+    await other.page.getByLabel(w.recover.two, { exact: true }).fill(shareDigits(foreign).join(' '));
+    await press(other.page, w.recover.ask);
+    await other.page.getByText(w.recover.which).waitFor();
+    await other.page.getByLabel(w.recover.third, { exact: true }).fill(parts[1]!);
+    await press(other.page, w.recover.ask);
+    await other.page.getByText(w.recover.which).waitFor({ state: 'detached' });
+    const second = other.page.getByLabel(w.recover.two, { exact: true });
+    await second.and(other.page.locator('[aria-invalid=true]')).waitFor();
+    assert.equal(await other.page.locator('[aria-invalid=true]').count(), 1);
+    await other.page.getByLabel(w.recover.third, { exact: true }).fill('');
     await other.page.getByLabel(w.recover.one, { exact: true }).fill(parts[1]!);
     await other.page.getByLabel(w.recover.two, { exact: true }).fill(`x${parts[2]!}`);
     await press(other.page, w.recover.ask);
@@ -212,6 +250,7 @@ for (const [locale, w, first] of [
     assert.equal(await page.getByText(first.status.today, { exact: true }).count(), 0);
     await press(page, w.recovery.stop);
     await heading(page, w.recovery.title);
+    await page.getByText(w.recovery.line.fetchedNote).waitFor();
     await press(page, w.recovery.stop);
     await page.getByText(w.recovery.stopped).waitFor();
     await look('recovery, stopped');

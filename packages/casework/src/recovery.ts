@@ -22,6 +22,9 @@ export const RECOVERY_DELAY_MS = 7 * DAY_MS;
 /** How long the envelope is given out after that. */
 export const RECOVERY_OPEN_MS = 30 * DAY_MS;
 
+/** Helpers to whom the helpline's part of one recovery is sealed, at most. */
+export const MAX_PART_HELPERS = 12;
+
 /** Where a recovery stands. `dueAt`: from when the envelope is given out. */
 export type RecoveryStanding =
   | { readonly kind: 'quiet' }

@@ -19,6 +19,8 @@ export const PERMISSIONS = Object.freeze([
   'helper',
   // One of the two who open an original that a person sealed to a helper (S72).
   'originals',
+  // Opens the helpline's part of a recovery, for who calls with its three words.
+  'recovery',
   'people',
   'keys',
   'audit',
@@ -45,6 +47,7 @@ export const SCOPES_OF: Readonly<Record<Permission, readonly Scope[]>> = Object.
   // Threads are for persons: no key opens them.
   helper: [],
   originals: [],
+  recovery: [],
   people: [],
   keys: ['admin'],
   audit: ['audit'],

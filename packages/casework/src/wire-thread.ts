@@ -63,7 +63,7 @@ export const wireParty = z.strictObject({
 
 /**
  * A helper who can be written to. `open`: whether they take new threads; `originals`: whether they may be one of the two
- * who open an original.
+ * who open an original; `recovery`: whether they may open the helpline's part of a recovery.
  */
 export const wireHelper = z.object({
   id: staffId,
@@ -71,6 +71,7 @@ export const wireHelper = z.object({
   party: wireParty,
   open: z.boolean(),
   originals: z.boolean(),
+  recovery: z.boolean(),
 });
 
 /** The helpers of this organisation. */

@@ -5,9 +5,12 @@ import { DAY_MS } from '@reclaim/casework/instant';
 import { capabilitySha256, drawCapability } from '@reclaim/vault/capability';
 import { solve } from '@reclaim/vault/proof-of-work';
 import { drawReceiptCode } from '@reclaim/vault/receipt-code';
+import { callOf, openLinePart, sealLinePart } from '@reclaim/vault/recovery/line-part';
 import { openEnvelope, recoveryKeys, sealEnvelope } from '@reclaim/vault/recovery/recovery-keys';
 import { combineShares, drawRecovery } from '@reclaim/vault/recovery/shares';
+import { drawAgeIdentity, recipientOf } from '@reclaim/vault/sealing/age-key';
 import { testNode } from './node.fixture.ts';
+import { makeFirstMember, makeMember } from './staff.fixture.ts';
 
 let clock = Date.UTC(2027, 4, 4, 9, 30);
 const { node, ask, logged, end } = await testNode({
@@ -131,4 +134,62 @@ test('the database holds nothing of a recovery as it came, and the log nothing a
   ];
   for (const form of forms) assert.ok(form.length > 20 && !held.includes(form));
   for (const each of [json.lookupId, cancel]) assert.ok(!logged.join('\n').includes(each));
+});
+
+test('the helpline’s part is found by the three words of either other part, by a helper who may, and no key or stranger', async () => {
+  const { shares, cancel } = await setUp();
+  const first = await makeFirstMember(node.store);
+  const member = await makeMember(node.store, first, ['helper', 'recovery']);
+  const colleague = await makeMember(node.store, first, ['helper']);
+  const identity = drawAgeIdentity(randomBytes(32));
+  const sealed = await sealLinePart(shares[2], [await recipientOf(identity)]);
+  const calls = [await callOf(shares[0]), await callOf(shares[1])];
+  const fetchAs = (headers: Readonly<Record<string, string>>, call: string, cause = 'on-the-phone') =>
+    ask('POST', '/v1/helper/recovery-parts/fetch', { headers, json: { call, cause } });
+
+  // Only who opens the case puts a part there.
+  const stranger = drawCapability(randomBytes(32));
+  const keep = (json: object) => ask('POST', '/v1/recoveries/part', { json });
+  assert.equal((await keep({ cancel: stranger, calls, sealed })).status, 404);
+  assert.equal((await keep({ cancel, calls, sealed })).status, 204);
+  assert.equal((await keep({ cancel, calls, sealed })).status, 204);
+  assert.deepEqual((await watch(cancel)).json.part, { fetched: 0 });
+  // Another case cannot take its words.
+  const other = await setUp();
+  assert.equal((await keep({ cancel: other.cancel, calls, sealed })).status, 409);
+
+  assert.equal((await fetchAs(colleague.headers, calls[0]!)).status, 403);
+  assert.equal((await fetchAs({}, calls[0]!)).status, 401);
+  for (const cause of ['', 'because'])
+    assert.equal((await fetchAs(member.headers, calls[0]!, cause)).status, 400);
+  for (const call of calls) {
+    const { status, json } = await fetchAs(member.headers, call);
+    assert.equal(status, 200);
+    assert.deepEqual(await openLinePart(json.sealed, identity), shares[2]);
+  }
+  assert.equal((await fetchAs(member.headers, await callOf(shares[2]), 'in-writing')).status, 404);
+  assert.deepEqual((await watch(cancel)).json.part, {
+    fetched: 2,
+    day: Math.floor(clock / DAY_MS) * DAY_MS,
+  });
+  // The log has who, how and whether there was one; which case it is of is nowhere.
+  const events = await node.store.db
+    .selectFrom('event')
+    .select(['actor', 'data'])
+    .where('type', '=', 'recovery-part-fetched')
+    .orderBy('seq')
+    .execute();
+  const staffId = member.staff.id;
+  assert.deepEqual(events, [
+    { actor: staffId, data: { staffId, cause: 'on-the-phone', found: true } },
+    { actor: staffId, data: { staffId, cause: 'on-the-phone', found: true } },
+    { actor: staffId, data: { staffId, cause: 'in-writing', found: false } },
+  ]);
+  for (const each of [calls[0]!, sealed]) assert.ok(!logged.join('\n').includes(each));
+
+  // It goes with its recovery.
+  assert.equal((await ask('POST', '/v1/recoveries/delete', { json: { cancel } })).status, 204);
+  assert.equal((await fetchAs(member.headers, calls[0]!)).status, 404);
+  const left = await node.store.db.selectFrom('recovery_part').selectAll().execute();
+  assert.deepEqual(left, []);
 });

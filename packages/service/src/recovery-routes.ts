@@ -3,12 +3,17 @@
  *
  * No key, no account, no cookie. Wrong, unknown and deleted have one answer, and asking counts like an attempt to open a
  * case, so that nobody tries keys; with 128 random bits it would be of no use, and it costs nothing to refuse it.
+ *
+ * The helpline's part is fetched by a member of the staff with the permission `recovery`, never by a key.
  * @module
  */
 
 import {
   wireAskedRecovery,
+  wireAskLinePart,
   wireAskRecovery,
+  wireLinePart,
+  wireNewLinePart,
   wireNewRecovery,
   wireRecoveryOwner,
   wireWatchedRecovery,
@@ -20,10 +25,12 @@ import {
   keepRecovery,
   watchRecovery,
 } from '@reclaim/store/recoveries';
+import { fetchLinePart, keepLinePart } from '@reclaim/store/recovery-parts';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { HttpProblem } from './problem.ts';
 import { type NodeParts, problems, type Server } from './route.ts';
+import { staffOf } from './sessions.ts';
 
 /** Registers the routes below `/v1/recoveries`. */
 export function recoveryRoutes(server: Server, { store, anonymous }: NodeParts): void {
@@ -120,6 +127,43 @@ export function recoveryRoutes(server: Server, { store, anonymous }: NodeParts):
     handler: async (request, reply) => {
       await deleteRecovery(store, request.body.cancel);
       return reply.code(204).send(null);
+    },
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/recoveries/part',
+    config,
+    onRequest,
+    schema: {
+      summary:
+        'Keep the helpline’s part of a recovery, sealed to helpers; it takes the place of the one before',
+      body: wireNewLinePart,
+      response: { 204: z.null(), ...problems },
+    },
+    handler: async (request, reply) => {
+      anonymous.takeWrite(request.ip, 1, 0);
+      const outcome = await keepLinePart(store, request.body);
+      if (outcome !== 'kept') throw new HttpProblem(outcome);
+      return reply.code(204).send(null);
+    },
+  });
+
+  server.route({
+    method: 'POST',
+    url: '/v1/helper/recovery-parts/fetch',
+    config: { session: 'required', permissions: ['recovery'] },
+    schema: {
+      summary: 'Fetch the helpline’s part that three words call for; each fetching is in the log',
+      description: 'The case that it is of shows that it was fetched.',
+      body: wireAskLinePart,
+      response: { 200: wireLinePart, ...problems },
+    },
+    handler: async (request) => {
+      const { call, cause } = request.body;
+      const sealed = await fetchLinePart(store, staffOf(request).staff.id, call, cause);
+      if (sealed === undefined) throw new HttpProblem('not-found');
+      return { sealed };
     },
   });
 }

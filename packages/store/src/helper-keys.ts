@@ -84,5 +84,6 @@ export async function listHelpers({ db }: { readonly db: Kysely<Tables> }): Prom
       party: { recipient, verifyKey },
       open,
       originals: permissions.includes('originals'),
+      recovery: permissions.includes('recovery'),
     }));
 }

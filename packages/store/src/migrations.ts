@@ -14,6 +14,7 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
 import { exchanges } from './migration-exchanges.ts';
 import { complaintAnswers, misuse } from './migration-misuse.ts';
+import { recoveryParts } from './migration-recovery-parts.ts';
 import { threadFiles } from './migration-thread-files.ts';
 import { threads } from './migration-threads.ts';
 import { watches } from './migration-watches.ts';
@@ -297,6 +298,7 @@ export const migrations: MigrationProvider = {
     '0013-exchanges': exchanges,
     '0014-complaint-answers': complaintAnswers,
     '0015-thread-files': threadFiles,
+    '0016-recovery-parts': recoveryParts,
   }),
 };
 
@@ -315,6 +317,7 @@ export const ERASABLE_TABLES = Object.freeze([
   'notifier',
   'complaint',
   'recovery',
+  'recovery_part',
   'thread',
   'thread_entry',
   'thread_share',

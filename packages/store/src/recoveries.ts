@@ -12,6 +12,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { parseUtcMs } from '@reclaim/casework/instant';
 import { askRecovery, recoveryStanding } from '@reclaim/casework/recovery';
 import type { AskedRecovery, NewRecovery, WatchedRecovery } from '@reclaim/casework/wire-recovery';
+import { cancelTag, watchLinePart } from './recovery-parts.ts';
 import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 
@@ -96,9 +97,10 @@ export async function watchRecovery(store: Store, cancel: string): Promise<Watch
   const row = await store.db
     .selectFrom('recovery')
     .selectAll()
-    .where('cancel_tag', '=', tagOf(store, 'cancel', sha256(cancel)))
+    .where('cancel_tag', '=', cancelTag(store, cancel))
     .executeTakeFirst();
   if (row === undefined) return undefined;
+  const part = await watchLinePart(store, cancel);
   const standing = recoveryStanding(
     row.asked_at === null ? undefined : parseUtcMs(row.asked_at),
     store.now(),
@@ -108,6 +110,7 @@ export async function watchRecovery(store: Store, cancel: string): Promise<Watch
     ...(standing.kind === 'quiet' ? {} : { dueAt: standing.dueAt }),
     asked: row.asked,
     givenOut: row.given_out,
+    ...(part === undefined ? {} : { part }),
   };
 }
 
@@ -116,7 +119,7 @@ export async function cancelRecovery(store: Store, cancel: string): Promise<bool
   const { numUpdatedRows } = await store.db
     .updateTable('recovery')
     .set({ asked_at: null })
-    .where('cancel_tag', '=', tagOf(store, 'cancel', sha256(cancel)))
+    .where('cancel_tag', '=', cancelTag(store, cancel))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
@@ -126,7 +129,7 @@ export async function deleteRecovery(store: Store, cancel: string): Promise<bool
   return store.transaction(async (trx) => {
     const { numDeletedRows } = await trx
       .deleteFrom('recovery')
-      .where('cancel_tag', '=', tagOf(store, 'cancel', sha256(cancel)))
+      .where('cancel_tag', '=', cancelTag(store, cancel))
       .executeTakeFirst();
     if (numDeletedRows === 0n) return false;
     await noteErasure(store, trx);

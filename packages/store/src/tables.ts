@@ -262,6 +262,14 @@ export type Tables = {
     asked: number;
     given_out: boolean;
   };
+  readonly recovery_part: {
+    cancel_tag: Buffer;
+    own_tag: Buffer;
+    friend_tag: Buffer;
+    sealed: Buffer;
+    fetched: number;
+    day: number | null;
+  };
   readonly helper_key: { staff_id: StaffId; recipient: string; verify_key: string; open: boolean };
   readonly thread: {
     id: string;

@@ -22,6 +22,7 @@ import {
 } from './messages/two-person.ts';
 import { drawReceiptCode, parseReceiptCode, receiptDigits } from './receipt-code.ts';
 import { deriveReceiptKeys } from './receipt-keys.ts';
+import { callOf, openLinePart, sealLinePart } from './recovery/line-part.ts';
 import { openEnvelope, recoveryKeys, sealEnvelope } from './recovery/recovery-keys.ts';
 import { readShare, shareDigits, shareWords } from './recovery/share-paper.ts';
 import { combineShares, drawRecovery } from './recovery/shares.ts';
@@ -105,6 +106,20 @@ test('the recovery key of the document opens its envelope, and a fresh one is li
   const parsed = parseReceiptCode(code);
   assert.ok(parsed.ok);
   assert.equal((await sealEnvelope(parsed.code, keys)).length, envelope.length);
+});
+
+test('the helpline’s part of the document opens, and each of the two other parts gives the words that call for it', async () => {
+  const { calls, identity, recipient, sealed } = vector('line-part');
+  const [own, friend, line] = vector('recovery-shares').shares.map(({ words }: { words: string }) => {
+    const outcome = readShare(words);
+    assert.ok(outcome.ok);
+    return outcome.share;
+  });
+  assert.deepEqual([await callOf(own), await callOf(friend)], calls);
+  assert.equal(await recipientOf(identity), recipient);
+  assert.deepEqual(await openLinePart(sealed, identity), line);
+  assert.match(text(openWithProgram(base64urlnopad.decode(sealed), identity)), /^reclaim recovery part 1\n/);
+  assert.equal((await sealLinePart(line, [recipient])).length, sealed.length);
 });
 
 test('the party, the entry and its digest of the document come out', async () => {

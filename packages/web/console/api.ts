@@ -27,6 +27,7 @@ import {
   type wirePublicationRequest,
   wirePublications,
 } from '@reclaim/casework/wire-publication';
+import { type PartCause, wireLinePart } from '@reclaim/casework/wire-recovery';
 import {
   type Look,
   type Permission,
@@ -239,6 +240,9 @@ export function makeApi(carry: Carrier, lost: () => void) {
     askOriginal: (place: SharedPlace, sealed: string) =>
       ask(nothing, 'POST', '/v1/helper/originals/ask', { ...place, ask: sealed }),
     originalsAsked: () => ask(wireOriginalAsks, 'GET', '/v1/helper/originals'),
+    /** The helpline's part that three words call for. */
+    fetchPart: (call: string, cause: PartCause) =>
+      ask(wireLinePart, 'POST', '/v1/helper/recovery-parts/fetch', { call, cause }),
     answerOriginal: (place: SharedPlace, answer: string | undefined) =>
       ask(
         nothing,

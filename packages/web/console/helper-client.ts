@@ -54,6 +54,7 @@ export function startHelper(): HelperClient {
     keyWords: ask('keyWords'),
     askOriginal: ask('askOriginal'),
     openFile: ask('openFile'),
+    openPart: ask('openPart'),
     readAsks: ask('readAsks'),
     agree: ask('agree'),
     end: () => {

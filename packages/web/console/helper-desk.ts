@@ -46,6 +46,8 @@ import {
   sealAnswer,
   sealAsk,
 } from '@reclaim/vault/messages/two-person';
+import { openLinePart } from '@reclaim/vault/recovery/line-part';
+import { shareDigits, shareWords } from '@reclaim/vault/recovery/share-paper';
 import { type AgeIdentity, drawAgeIdentity, recipientOf } from '@reclaim/vault/sealing/age-key';
 import { base64url } from '@reclaim/vault/text-bytes';
 
@@ -59,6 +61,9 @@ export type ShownAsk = {
   readonly ask: WireOriginalAsks['asks'][number];
   readonly reason: string | undefined;
 };
+
+/** A part of a recovery, as it is read out. */
+export type ShownPart = { readonly words: readonly string[]; readonly digits: readonly string[] };
 
 /** A thread as a helper sees it: no key of it. `mine`: this helper wrote it. */
 export type HelperThread = {
@@ -106,6 +111,8 @@ export type HelperDesk = {
     place: SharedPlace,
     pieces: readonly string[],
   ) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** The helpline's part that was fetched, on paper; nothing where it is not sealed to this key, or is none. */
+  readonly openPart: (sealed: string) => Promise<ShownPart | undefined>;
   /** Reads what one is asked as the second person. */
   readonly readAsks: (asks: WireOriginalAsks['asks']) => Promise<readonly ShownAsk[]>;
   /** One's half, sealed to the helper whom the person chose; nothing where the question is not theirs. */
@@ -225,6 +232,10 @@ export function createHelperDesk(
       const parts = pieces.map((piece) => base64url.decode(piece) as Uint8Array<ArrayBuffer>);
       const sealed = new Uint8Array(await new Blob(parts).arrayBuffer());
       return openSharedFile(sealed, file, identity, second);
+    },
+    openPart: async (sealed) => {
+      const share = await openLinePart(sealed, held().identity);
+      return share === undefined ? undefined : { words: shareWords(share), digits: shareDigits(share) };
     },
     readAsks: (asks) =>
       Promise.all(

@@ -18,6 +18,7 @@ import { sayTrouble, useConsole } from './console-context.ts';
 import { type HelperClient, startHelper } from './helper-client.ts';
 import { InboxAsks } from './inbox-asks.tsx';
 import { InboxDoor } from './inbox-door.tsx';
+import { InboxParts } from './inbox-parts.tsx';
 import { InboxThread } from './inbox-thread.tsx';
 
 /** The screen. */
@@ -91,6 +92,7 @@ export function InboxScreen() {
             )}
           </section>
           {picked === undefined && me.permissions.includes('originals') && <InboxAsks desk={desk()} />}
+          {picked === undefined && me.permissions.includes('recovery') && <InboxParts desk={desk()} />}
           {picked === undefined ? (
             <section class="stack" aria-labelledby="inbox-threads">
               <h2 id="inbox-threads">{say('inbox.threads')}</h2>

@@ -6,11 +6,14 @@
  * @module
  */
 
+import { MAX_PART_HELPERS } from '@reclaim/casework/recovery';
+import type { WireHelper } from '@reclaim/casework/wire-thread';
+import type { Party } from '@reclaim/vault/messages/party';
 import { saveCase } from './case-sending.ts';
 import { documentOf } from './session-memory.ts';
 import type { Done, Refused } from './session-state.ts';
 import { proved, type Work } from './session-work.ts';
-import type { SharesCheck, ShownShare } from './vault-desk-threads.ts';
+import type { CallWords, SharesCheck, ShownShare } from './vault-desk-threads.ts';
 
 /** The three shares, to be put on paper; they are nowhere else. */
 export type SharesMade = { readonly ok: true; readonly shares: readonly ShownShare[] } | Refused;
@@ -21,6 +24,9 @@ export type RecoveryAsked =
   | { readonly ok: true; readonly kind: 'open'; readonly words: readonly string[] }
   | Exclude<SharesCheck, { ok: true }>
   | Refused;
+
+/** Who may open a helpline's part, or why nobody knows. */
+export type PartHelpers = { readonly ok: true; readonly helpers: readonly WireHelper[] } | Refused;
 
 const DAY_MS = 86_400_000;
 
@@ -46,6 +52,41 @@ export async function setUpRecovery(work: Work): Promise<SharesMade> {
   alive();
   memory.recovery = { kind: 'watched', watched: { standing: 'quiet', asked: 0, givenOut: false } };
   return { ok: true, shares };
+}
+
+/** Helpers who may open a helpline's part, none where this node's helpline takes no parts. */
+export async function askPartHelpers({ parts, alive }: Work): Promise<PartHelpers> {
+  const answer = await parts.api.helpers();
+  alive();
+  if (!answer.ok) return answer;
+  const helpers = answer.value.helpers.filter(({ recovery }) => recovery).slice(0, MAX_PART_HELPERS);
+  return { ok: true, helpers };
+}
+
+/** Gives the third share to the helpline of this node, sealed to `helpers`: neither the node nor who listens reads it. */
+export async function giveLinePart(
+  work: Work,
+  shares: readonly ShownShare[],
+  helpers: readonly WireHelper[],
+): Promise<Done> {
+  const { parts, vault, memory, alive } = work;
+  const recovery = documentOf(memory).recovery;
+  if (recovery === undefined) return { ok: false, reason: 'not-open' };
+  const part = await vault.sealLinePart(
+    shares,
+    helpers.map(({ party: { recipient, verifyKey } }) => ({ recipient, verifyKey }) as Party),
+  );
+  alive();
+  const kept = await parts.api.keepLinePart({ cancel: recovery.cancel, ...part });
+  alive();
+  return kept.ok ? watchRecovery(work) : kept;
+}
+
+/** The words that call for the part at the helpline, from a typed part. Nothing leaves the device. */
+export async function callForPart({ vault, alive }: Work, typed: string): Promise<CallWords> {
+  const words = await vault.callFor(typed);
+  alive();
+  return words;
 }
 
 /** Whether anybody asked for the recovery of this case. */
@@ -95,8 +136,8 @@ export async function endRecovery(work: Work): Promise<Done> {
   return saved.ok ? { ok: true } : saved;
 }
 
-/** Asks with two typed shares. After seven days the answer is the code, to be opened like any other. */
-export async function askRecovery(work: Work, typed: readonly [string, string]): Promise<RecoveryAsked> {
+/** Asks with two typed shares, or with all three. After seven days the answer is the code, to be opened like any other. */
+export async function askRecovery(work: Work, typed: readonly string[]): Promise<RecoveryAsked> {
   const { parts, vault, alive } = work;
   const check = await vault.combine(typed);
   alive();

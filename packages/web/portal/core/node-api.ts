@@ -24,7 +24,12 @@ import type {
   StampAnswers,
   StampQuestion,
 } from '@reclaim/casework/wire-evidence';
-import type { AskedRecovery, NewRecovery, WatchedRecovery } from '@reclaim/casework/wire-recovery';
+import type {
+  AskedRecovery,
+  NewLinePart,
+  NewRecovery,
+  WatchedRecovery,
+} from '@reclaim/casework/wire-recovery';
 import type {
   NewThread,
   ThreadAppend,
@@ -127,6 +132,7 @@ export type HelpingApi = {
   readonly deleteThread: (request: { readonly secret: string }) => Promise<ApiResult<undefined>>;
   readonly newRecovery: (request: NewRecovery) => Promise<ApiResult<undefined>>;
   readonly askRecovery: (request: OpenRequest) => Promise<ApiResult<AskedRecovery>>;
+  readonly keepLinePart: (request: NewLinePart) => Promise<ApiResult<undefined>>;
   readonly watchRecovery: (request: { readonly cancel: string }) => Promise<ApiResult<WatchedRecovery>>;
   readonly cancelRecovery: (request: { readonly cancel: string }) => Promise<ApiResult<undefined>>;
   readonly deleteRecovery: (request: { readonly cancel: string }) => Promise<ApiResult<undefined>>;
@@ -238,6 +244,7 @@ export function createNodeApi(options: NodeApiOptions = {}): NodeApi {
     newRecovery: (request) => post('/v1/recoveries', request, nothing),
     askRecovery: (request) =>
       post('/v1/recoveries/ask', request, async () => (await recovery()).wireAskedRecovery),
+    keepLinePart: (request) => post('/v1/recoveries/part', request, nothing),
     watchRecovery: (request) =>
       post('/v1/recoveries/watch', request, async () => (await recovery()).wireWatchedRecovery),
     cancelRecovery: (request) => post('/v1/recoveries/cancel', request, nothing),

@@ -28,9 +28,13 @@ import { type Asked, askSignals, type WithdrawalCount, withdrawSignals } from '.
 import { moveCase } from './case-moving.ts';
 import { openCase } from './case-opening.ts';
 import {
+  askPartHelpers,
   askRecovery,
+  callForPart,
   cancelRecovery,
   endRecovery,
+  giveLinePart,
+  type PartHelpers,
   type RecoveryAsked,
   type SharesMade,
   setUpRecovery,
@@ -85,6 +89,7 @@ import type {
 import { pause, type SessionParts, type Work } from './session-work.ts';
 import { type Vault, VaultGone } from './vault-client.ts';
 import type { CodeCheck } from './vault-desk.ts';
+import type { CallWords, ShownShare } from './vault-desk-threads.ts';
 
 /** A record with changes that the node has not: the record, `too-long` where it has outgrown its room, or nothing. */
 export type UnkeptRecord = EvidenceRecord | 'too-long' | undefined;
@@ -421,8 +426,23 @@ export class PortalSession {
     return this.#guarded<Done>('recovering', endRecovery);
   }
 
-  /** Asks for a recovery with two typed shares; no case need be open. */
-  askRecovery(typed: readonly [string, string]): Promise<RecoveryAsked> {
+  /** Who of this node's helpline may open a part. */
+  askPartHelpers(): Promise<PartHelpers> {
+    return this.#guarded<PartHelpers>('asking', askPartHelpers);
+  }
+
+  /** Gives the helpline's part to this node's helpline, sealed to `helpers`. */
+  giveLinePart(shares: readonly ShownShare[], helpers: readonly WireHelper[]): Promise<Done> {
+    return this.#guarded<Done>('recovering', (work) => giveLinePart(work, shares, helpers));
+  }
+
+  /** The words that call for the part at the helpline, from a typed part; no case need be open. */
+  callForPart(typed: string): Promise<CallWords | Refused> {
+    return this.#guarded<CallWords>('recovering', (work) => callForPart(work, typed));
+  }
+
+  /** Asks for a recovery with two typed shares, or all three; no case need be open. */
+  askRecovery(typed: readonly string[]): Promise<RecoveryAsked> {
     return this.#guarded<RecoveryAsked>('recovering', (work) => askRecovery(work, typed));
   }
 

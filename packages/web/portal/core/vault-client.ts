@@ -96,6 +96,8 @@ export function vaultOf(worker: Worker): Vault {
     sealFile: ask('sealFile'),
     keyWords: ask('keyWords'),
     drawShares: ask('drawShares'),
+    sealLinePart: ask('sealLinePart'),
+    callFor: ask('callFor'),
     combine: ask('combine'),
     openEnvelope: ask('openEnvelope'),
     dispose: () => endAll('stopped'),

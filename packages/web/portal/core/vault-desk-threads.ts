@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { NewRecovery } from '@reclaim/casework/wire-recovery';
+import type { NewLinePart, NewRecovery } from '@reclaim/casework/wire-recovery';
 import type { NewThread, ThreadAppend, WireHelper, WireThread } from '@reclaim/casework/wire-thread';
 import { type Capability, drawCapability, sha256OfText } from '@reclaim/vault/capability';
 import { type CaseThread, NO_HEAD } from '@reclaim/vault/case-thread';
@@ -21,6 +21,7 @@ import {
 } from '@reclaim/vault/messages/thread';
 import { drawSplitKey, type SharedPlace, sealHalf } from '@reclaim/vault/messages/two-person';
 import { type ReceiptCode, receiptWords } from '@reclaim/vault/receipt-code';
+import { callOf, sealLinePart } from '@reclaim/vault/recovery/line-part';
 import {
   openEnvelope,
   type RecoveryKeys,
@@ -32,6 +33,7 @@ import {
   type Combined,
   combineShares,
   drawRecovery,
+  type RecoveryShare,
   SHARES_RANDOM_BYTES,
 } from '@reclaim/vault/recovery/shares';
 import { type AgeIdentity, drawAgeIdentity, recipientOf } from '@reclaim/vault/sealing/age-key';
@@ -71,8 +73,13 @@ export type ShownShare = { readonly words: readonly string[]; readonly digits: r
 /** Why two typed shares do not give a code back: of which, and what. */
 export type SharesCheck =
   | { readonly ok: true; readonly lookupId: string; readonly authKey: string }
-  | (Extract<ShareOutcome, { ok: false }> & { readonly which: 0 | 1 })
+  | (Extract<ShareOutcome, { ok: false }> & { readonly which: number })
   | Extract<Combined, { ok: false }>;
+
+/** The words to be said to a helpline for the part that it keeps, or why the typed part has none. */
+export type CallWords =
+  | { readonly ok: true; readonly words: readonly string[] }
+  | (Extract<ShareOutcome, { ok: false }> & { readonly which: number });
 
 /** A file on its way to the node. */
 export type SealedFile = {
@@ -122,8 +129,18 @@ export type ThreadDesk = {
     readonly cancel: Capability;
     readonly request: Omit<NewRecovery, 'proof'>;
   }>;
-  /** Reads two typed shares; the names they give are for the node, the key stays here. */
-  readonly combine: (typed: readonly [string, string]) => Promise<SharesCheck>;
+  /** Seals the third of the shown shares to helpers, with the words by which each of the two others calls for it. */
+  readonly sealLinePart: (
+    shares: readonly ShownShare[],
+    helpers: readonly Party[],
+  ) => Promise<Pick<NewLinePart, 'calls' | 'sealed'>>;
+  /** The words that call for the helpline's part, from a typed share. */
+  readonly callFor: (typed: string) => Promise<CallWords>;
+  /**
+   * Reads two typed shares, or three, of which two do and the odd one is named; the names they give are for the node, the
+   * key stays here.
+   */
+  readonly combine: (typed: readonly string[]) => Promise<SharesCheck>;
   /** The code in an envelope, as words to be typed; nothing where it is not of the shares that were typed. */
   readonly openEnvelope: (sealed: string) => Promise<readonly string[] | undefined>;
 };
@@ -273,11 +290,30 @@ export function createThreadDesk(
         },
       };
     },
+    sealLinePart: async (shown, helpers) => {
+      const [own, friend, line] = shown.map(({ words }) => {
+        const outcome = readShare(words.join(' '));
+        if (!outcome.ok) throw new TypeError('vault: expected shares as they were shown');
+        return outcome.share;
+      });
+      if (own === undefined || friend === undefined || line === undefined)
+        throw new TypeError('vault: expected three shares');
+      const to = helpers.map((party) => parseParty(party).recipient);
+      return { calls: [await callOf(own), await callOf(friend)], sealed: await sealLinePart(line, to) };
+    },
+    callFor: async (typed) => {
+      const outcome = readShare(typed);
+      if (!outcome.ok) return { ...outcome, which: 0 };
+      return { ok: true, words: (await callOf(outcome.share)).split(' ') };
+    },
     combine: async (typed) => {
-      const [first, second] = [readShare(typed[0]), readShare(typed[1])];
-      if (!first.ok) return { ...first, which: 0 };
-      if (!second.ok) return { ...second, which: 1 };
-      const combined = await combineShares([first.share, second.share]);
+      const shares: RecoveryShare[] = [];
+      for (const [which, each] of typed.entries()) {
+        const outcome = readShare(each);
+        if (!outcome.ok) return { ...outcome, which };
+        shares.push(outcome.share);
+      }
+      const combined = await combineShares(shares);
       if (!combined.ok) return combined;
       asking = await recoveryKeys(combined.key);
       combined.key.fill(0);

@@ -168,6 +168,8 @@ function laterThreads(load: () => Promise<ThreadDesk>): ThreadDesk {
     sealFile: async (...given) => (await desk()).sealFile(...given),
     keyWords: async (...given) => (await desk()).keyWords(...given),
     drawShares: async (...given) => (await desk()).drawShares(...given),
+    sealLinePart: async (...given) => (await desk()).sealLinePart(...given),
+    callFor: async (...given) => (await desk()).callFor(...given),
     combine: async (...given) => (await desk()).combine(...given),
     openEnvelope: async (...given) => (await desk()).openEnvelope(...given),
   };

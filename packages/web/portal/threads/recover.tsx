@@ -11,45 +11,14 @@ import { dayWords, fill } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { ReceiptCode } from '../../ui/receipt-code.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
-import type { ThreadWords } from '../../ui/words/threads/words.ts';
 import type { RecoveryAsked } from '../core/case-recovery.ts';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { CallPart } from './call-part.tsx';
+import { partTrouble } from './part-trouble.ts';
 import { useThreadWords } from './thread-words.ts';
 
-type Refusal = Extract<RecoveryAsked, { ok: false }>;
-
-/** What to say of typed parts, and beside which of them; `undefined` where it is not about the parts. */
-export function partTrouble(
-  say: ThreadWords['recover'],
-  refusal: Refusal,
-): { readonly which: 0 | 1; readonly words: string } | undefined {
-  const which = 'which' in refusal ? refusal.which : 1;
-  switch (refusal.reason) {
-    case 'empty':
-      return { which, words: say.empty };
-    case 'unknown-word':
-      return { which, words: fill(say.slip, { at: refusal.at + 1 }) };
-    case 'too-few':
-      return { which, words: 'count' in refusal ? fill(say.count, { n: refusal.count }) : say.empty };
-    case 'too-many':
-      return 'count' in refusal ? { which, words: fill(say.count, { n: refusal.count }) } : undefined;
-    case 'does-not-add-up':
-      return { which, words: say.sum };
-    case 'newer':
-      return 'which' in refusal ? { which, words: say.newer } : undefined;
-    case 'same-share':
-      return { which: 1, words: say.same };
-    case 'other-set':
-      return { which: 1, words: say.otherSet };
-    case 'does-not-fit':
-      return { which: 1, words: say.damaged };
-    case 'not-found':
-      return { which: 1, words: say.none };
-    default:
-      return undefined;
-  }
-}
+const LABELS = ['one', 'two', 'third'] as const;
 
 /** The screen. */
 export function RecoverScreen() {
@@ -58,20 +27,24 @@ export function RecoverScreen() {
   const all = useThreadWords();
   const say = all.recover;
   const task = useTask();
-  const [typed, setTyped] = useState<readonly [string, string]>(['', '']);
-  const [wrong, setWrong] = useState<{ readonly which: 0 | 1; readonly words: string }>();
+  // Two; a third field comes where it would say which of the two is the odd one.
+  const [typed, setTyped] = useState<readonly string[]>(['', '']);
+  const [wrong, setWrong] = useState<{ readonly which: number; readonly words: string }>();
   const [answer, setAnswer] = useState<Extract<RecoveryAsked, { ok: true }>>();
   const header = useHeader();
   const ask = () =>
     task.run(async () => {
       setWrong(undefined);
-      const asked = await (await desk.session()).askRecovery(typed);
+      const given = typed.filter((each, at) => at < 2 || each.trim() !== '');
+      const asked = await (await desk.session()).askRecovery(given);
       if (asked.ok) {
         setAnswer(asked);
         return undefined;
       }
       const trouble = partTrouble(say, asked);
-      setWrong(trouble);
+      const twoOnly = given.length === 2 && trouble?.third === true;
+      setWrong(twoOnly ? { which: 1, words: `${trouble.words} ${say.which}` } : trouble);
+      if (twoOnly) setTyped([typed[0] ?? '', typed[1] ?? '', typed[2] ?? '']);
       return trouble === undefined ? troubleWords(visit, asked) : undefined;
     });
   if (answer?.kind === 'open')
@@ -85,49 +58,52 @@ export function RecoverScreen() {
       </div>
     );
   return (
-    <form
-      class="stack loose"
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        ask();
-      }}
-    >
-      <div class="stack">
-        <StepHeader title={say.title} lead={say.lead} {...header} />
-        {([0, 1] as const).map((at) => (
-          <Field
-            key={at}
-            label={at === 0 ? say.one : say.two}
-            hint={say.hint}
-            error={wrong?.which === at ? wrong.words : undefined}
-            mono
-            rows={4}
-            maxLength={600}
-            value={typed[at]}
-            onInput={(value) => {
-              setTyped(at === 0 ? [value, typed[1]] : [typed[0], value]);
-              setWrong(undefined);
-            }}
-          />
-        ))}
-      </div>
-      <div class="actions">
-        <Button sends busy={task.busy}>
-          {say.ask}
-        </Button>
-      </div>
-      <p role="status">{task.busy ? say.asking : ''}</p>
-      {answer?.kind === 'waiting' && (
-        <NoticeBox kind="good" title={fill(say.waiting, { day: dayWords(language, answer.dueAt) })} live>
-          <p>{say.waitingNote}</p>
-        </NoticeBox>
-      )}
-      {task.trouble !== undefined && (
-        <NoticeBox kind="attention" live>
-          <p>{task.trouble}</p>
-        </NoticeBox>
-      )}
-    </form>
+    <div class="stack loose">
+      <form
+        class="stack loose"
+        autocomplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask();
+        }}
+      >
+        <div class="stack">
+          <StepHeader title={say.title} lead={say.lead} {...header} />
+          {typed.map((each, at) => (
+            <Field
+              key={LABELS[at]}
+              label={say[LABELS[at] ?? 'third']}
+              hint={say.hint}
+              error={wrong?.which === at ? wrong.words : undefined}
+              mono
+              rows={4}
+              maxLength={600}
+              value={each}
+              onInput={(value) => {
+                setTyped(typed.with(at, value));
+                setWrong(undefined);
+              }}
+            />
+          ))}
+        </div>
+        <div class="actions">
+          <Button sends busy={task.busy}>
+            {say.ask}
+          </Button>
+        </div>
+        <p role="status">{task.busy ? say.asking : ''}</p>
+        {answer?.kind === 'waiting' && (
+          <NoticeBox kind="good" title={fill(say.waiting, { day: dayWords(language, answer.dueAt) })} live>
+            <p>{say.waitingNote}</p>
+          </NoticeBox>
+        )}
+        {task.trouble !== undefined && (
+          <NoticeBox kind="attention" live>
+            <p>{task.trouble}</p>
+          </NoticeBox>
+        )}
+      </form>
+      <CallPart />
+    </div>
   );
 }

@@ -9,15 +9,13 @@ import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/field.tsx';
 import { dayWords, fill, plural } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
-import { ReceiptCode } from '../../ui/receipt-code.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import type { ShownShare } from '../core/vault-desk-threads.ts';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { Parts } from './parts.tsx';
 import { useThreadWords } from './thread-words.ts';
 import { whenFree } from './when-free.ts';
-
-const PARTS = ['own', 'friend', 'line'] as const;
 
 /** The screen. */
 export function RecoveryScreen() {
@@ -87,6 +85,17 @@ export function RecoveryScreen() {
           {watched !== undefined && watched.asked > 0 && (
             <p>{plural(language, say.askedTimes, watched.asked)}</p>
           )}
+          {watched?.part !== undefined &&
+            (watched.part.day === undefined ? (
+              <p>{say.line.kept}</p>
+            ) : (
+              <NoticeBox
+                kind="attention"
+                title={fill(say.line.fetched, { day: dayWords(language, watched.part.day) })}
+              >
+                <p>{say.line.fetchedNote}</p>
+              </NoticeBox>
+            ))}
           <div class="actions">
             <Button kind="quiet" busy={task.busy} onPress={() => act('endRecovery', say.ended)}>
               {say.end}
@@ -108,48 +117,6 @@ export function RecoveryScreen() {
           </Button>
         </div>
       </section>
-    </div>
-  );
-}
-
-function Parts({ shares, onDone }: { readonly shares: readonly ShownShare[]; readonly onDone: () => void }) {
-  const say = useThreadWords().recovery;
-  const [at, setAt] = useState(0);
-  const [digits, setDigits] = useState(false);
-  const share = shares[at];
-  const name = PARTS[at];
-  if (share === undefined || name === undefined) return null;
-  const last = at === shares.length - 1;
-  return (
-    <div class="stack loose">
-      <div class="stack">
-        <StepHeader
-          title={say.part[name]}
-          lead={say.partNote[name]}
-          back={undefined}
-          save={undefined}
-          focus
-        />
-        <NoticeBox kind="info" title={say.once} />
-      </div>
-      <ReceiptCode
-        groups={digits ? share.digits : share.words}
-        words={{ ...say, label: digits ? say.digits : say.words }}
-      />
-      <div class="actions">
-        <Button
-          onPress={() => {
-            if (last) return onDone();
-            setAt(at + 1);
-            setDigits(false);
-          }}
-        >
-          {last ? say.finish : say.next}
-        </Button>
-        <Button kind="plain" onPress={() => setDigits(!digits)}>
-          {digits ? say.showWords : say.showDigits}
-        </Button>
-      </div>
     </div>
   );
 }
