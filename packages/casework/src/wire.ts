@@ -117,7 +117,7 @@ export const wireQuerySignal = z.discriminatedUnion('kind', [
 ]);
 
 /** Signals of the whole of one item, at most; those of its windows come on top. */
-const MAX_OWN_SIGNALS = 4;
+export const MAX_OWN_SIGNALS = 4;
 
 /** A platform's own id of an item: 1 to 128 visible ASCII characters without space. */
 export const ITEM_ID = /^[\x21-\x7e]{1,128}$/;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { pdqSignalOf } from '@reclaim/fingerprint/fingerprint';
+import { ORIENTATIONS } from '@reclaim/fingerprint/pdq';
 import { sha256 } from '@reclaim/fingerprint/sha256';
 import { landscape } from '@reclaim/raster/landscape.fixture';
 import { pngOf } from '@reclaim/raster/png-file.fixture';
@@ -236,6 +237,80 @@ test('more than four signals of the whole picture, or more than 72 windows, are 
   assert.equal((await send(Array(5).fill(pdq))).status, 400);
   assert.equal((await send([pdq, ...Array(72).fill(windowOf(100))])).status, 200);
   assert.equal((await send(Array(77).fill(windowOf(100)))).status, 400);
+});
+
+test('every hold is answered with the same bytes but for the ids, whatever it is held for and however it was asked', async () => {
+  const banked = await bankSignals([{ kind: 'sha256', value: digest }, pdq]);
+  const equal = { kind: 'sha256', value: digest };
+  const orientations = Array.from({ length: 8 }, (_, i) =>
+    i === 5 ? pdq.value : turned(pdq.value, 100 + i),
+  );
+  const stranger = { ...pdq, value: turned(pdq.value, 90) };
+  const asked: readonly (readonly object[])[] = [
+    [stranger, equal],
+    [pdq],
+    [{ ...pdq, value: turned(pdq.value, 31) }],
+    [{ ...pdq, value: orientations[0], orientations }],
+    [stranger, windowOf(3)],
+    // Behind a byte order mark: read by the general parser and the schema.
+    [pdq],
+  ];
+  const answers: string[] = [];
+  for (const [i, signals] of asked.entries()) {
+    const text = JSON.stringify({ items: [{ item: { id: `alike-${i}` }, signals }] });
+    const answer = await ask('POST', '/v1/check', {
+      token: tokens.check,
+      headers: { 'content-type': 'application/json' },
+      body: i === asked.length - 1 ? `\ufeff${text}` : text,
+    });
+    assert.equal(answer.json.results[0].verdict, 'review');
+    const headers = [...answer.headers].filter(([name]) => name !== 'date');
+    const known = answer.text.replace(answer.json.results[0].jobId, 'job').replace(`alike-${i}`, 'item');
+    answers.push(JSON.stringify([answer.status, headers, known]));
+  }
+  assert.deepEqual(answers, Array(asked.length).fill(answers[0]));
+  for (const { capability } of banked.signals) await withdraw(capability);
+});
+
+test('items that pass and items that are held come back in their order, and one that was kept among them', async () => {
+  const banked = await bankSignals([pdq]);
+  const stranger = { ...pdq, value: turned(pdq.value, 120) };
+  const items = [
+    { item: { id: 'order-0' }, signals: [stranger] },
+    { item: { id: 'order-1' }, signals: [pdq] },
+    { item: { id: 'order-2', keepDays: 3 }, signals: [stranger] },
+    { item: { id: 'order-3' }, signals: [{ ...stranger, quality: 10 }] },
+    { item: { id: 'order-4' }, signals: [{ kind: 'sha256', value: digest }] },
+  ];
+  const { json } = await ask('POST', '/v1/check', { token: tokens.check, json: { items } });
+  assert.deepEqual(
+    json.results.map(({ itemId, verdict, coverage, notes, jobId, keptUntil }: Record<string, unknown>) => [
+      ...[itemId, verdict, coverage, notes, jobId !== undefined, keptUntil !== undefined],
+    ]),
+    [
+      ['order-0', 'pass', 'full', [], false, false],
+      ['order-1', 'review', 'full', [], true, false],
+      ['order-2', 'pass', 'full', [], false, true],
+      ['order-3', 'pass', 'exact-only', ['low-quality'], false, false],
+      ['order-4', 'pass', 'exact-only', ['no-pdq'], false, false],
+    ],
+  );
+  for (const { capability } of banked.signals) await withdraw(capability);
+});
+
+test('of two hashes of one upload the orientation that is told is that within its own hash', async () => {
+  const banked = await bankSignals([pdq]);
+  const far = (bits: number) => ({ ...pdq, value: turned(pdq.value, bits) });
+  const turns = Array.from({ length: 8 }, (_, i) => turned(pdq.value, i === 3 ? 2 : 100 + i));
+  const orientationOf = async (id: string, signals: readonly object[]) =>
+    (await check(id, signals, reviewing)).matches.map(
+      (match: Record<string, string>) => match['orientation'],
+    );
+  assert.deepEqual(await orientationOf('two-1', [far(120), pdq]), ['original']);
+  const turnedOne = { ...pdq, value: turns[0], orientations: turns };
+  assert.deepEqual(await orientationOf('two-2', [far(120), turnedOne]), [ORIENTATIONS[3]]);
+  assert.deepEqual(await orientationOf('two-3', [turnedOne, far(120)]), [ORIENTATIONS[3]]);
+  for (const { capability } of banked.signals) await withdraw(capability);
 });
 
 test('signals of low quality, unbalanced or unknown form are not banked, and the answer names their place', async () => {

@@ -21,66 +21,132 @@ import {
 } from '@reclaim/casework/wire';
 import type { DecodeLimits } from '@reclaim/decode/decode-limits';
 import { signalsOfFile } from '@reclaim/decode/signals-of-file';
-import { MIN_QUALITY } from '@reclaim/fingerprint/pdq';
-import { signalBytes } from '@reclaim/fingerprint/signal';
-import { MIN_WINDOW_QUALITY } from '@reclaim/fingerprint/windows';
 import type { Pixels } from '@reclaim/raster/pixels';
 import { openJob } from '@reclaim/store/jobs';
 import type { FastifyRequest } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
+import { answerSerializer } from './check-answer.ts';
 import { hashesOf, keepFor } from './content-routes.ts';
 import type { Lookup } from './index-keeper.ts';
 import { decodeProblem, HttpProblem } from './problem.ts';
+import { ReadyCheck, type ReadyUpload, readReadyText } from './ready-check.ts';
 import { actorOf, type NodeParts, problems, type Server } from './route.ts';
+import { type UploadQuery, uploadQueryOf } from './upload-query.ts';
 import { verdictOf } from './verdict.ts';
 
 type Result = CheckResponse['results'][number];
 type Note = Result['notes'][number];
 
-/** Registers `POST /v1/check`. */
-export function checkRoutes(server: Server, parts: NodeParts): void {
+/** Registers `POST /v1/check`, for whose JSON there is a parser of its own. */
+export async function checkRoutes(outer: Server, parts: NodeParts): Promise<void> {
   const places = new PicturePlaces(parts.limits.picturesInFlight);
 
   // A picture is the whole body: whatever an image type or no particular type is sent as.
   for (const type of ['application/octet-stream', /^image\//]) {
-    server.addContentTypeParser(
+    outer.addContentTypeParser(
       type,
       { parseAs: 'buffer', bodyLimit: parts.limits.fileBytes },
       (_request, body, done) => done(null, body),
     );
   }
 
-  server.route({
-    method: 'POST',
-    url: '/v1/check',
-    config: { scopes: ['check'] },
-    schema: {
-      summary: 'Check uploads against the bank',
-      description:
-        'JSON with ready signals, one picture as the body (headers reclaim-item-id, reclaim-preview-url, ' +
-        'reclaim-account, reclaim-keep-days), or ' +
-        'multipart/form-data with pairs of a field `item` and a file `file`.',
-      consumes: ['application/json', 'application/octet-stream', 'multipart/form-data'],
-      response: { 200: wireCheckResponse, ...problems },
-    },
-    onRequest: async (request, reply) => {
-      if (/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return;
-      places.take();
-      reply.raw.once('close', () => places.give());
-    },
-    handler: async (request) => {
-      const results: Result[] = [];
-      for await (const upload of uploadsOf(request, parts)) {
-        results.push(await checkUpload(parts, request, upload));
-      }
-      return { logPosition: parts.keeper.position, results };
-    },
+  await outer.register(async (scope) => {
+    const server = scope as Server;
+    const parseJson = server.getDefaultJsonParser('error', 'error');
+    server.removeContentTypeParser('application/json');
+    server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+      const ready = readReadyText(text as string);
+      if (ready === undefined) parseJson(request, text as string, done);
+      else done(null, ready);
+    });
+
+    server.route({
+      method: 'POST',
+      url: '/v1/check',
+      config: { scopes: ['check'] },
+      schema: {
+        summary: 'Check uploads against the bank',
+        description:
+          'JSON with ready signals, one picture as the body (headers reclaim-item-id, reclaim-preview-url, ' +
+          'reclaim-account, reclaim-keep-days), or ' +
+          'multipart/form-data with pairs of a field `item` and a file `file`.',
+        consumes: ['application/json', 'application/octet-stream', 'multipart/form-data'],
+        response: { 200: wireCheckResponse, ...problems },
+      },
+      serializerCompiler: (route) => {
+        // The framework does not know that the schemas of this server are zod's.
+        const bySchema = serializerCompiler(route as unknown as Parameters<typeof serializerCompiler>[0]);
+        return route.httpStatus === '200' ? answerSerializer(bySchema) : bySchema;
+      },
+      onRequest: (request, reply, done) => {
+        if (/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+          done();
+          return;
+        }
+        try {
+          places.take();
+        } catch (error) {
+          done(error as Error);
+          return;
+        }
+        reply.raw.once('close', () => places.give());
+        done();
+      },
+      handler: (request) => {
+        const { body } = request;
+        return body instanceof ReadyCheck
+          ? checkReady(parts, request, body.uploads)
+          : checkOthers(parts, request);
+      },
+    });
   });
+}
+
+/**
+ * Uploads whose signals are ready: what is not held is answered where it stands, and nobody waits for a promise. They are
+ * looked at one after the other, also where one waits for the database.
+ */
+function checkReady(
+  parts: NodeParts,
+  request: FastifyRequest,
+  uploads: readonly ReadyUpload[],
+): CheckResponse | Promise<CheckResponse> {
+  const results: Result[] = [];
+  for (const [i, upload] of uploads.entries()) {
+    const { item, signals, query } = upload;
+    const result = checkUpload(parts, request, { item, signals, query, notes: [] });
+    if (result instanceof Promise) return finishReady(parts, request, results, result, uploads.slice(i + 1));
+    results.push(result);
+  }
+  return { logPosition: parts.keeper.position, results };
+}
+
+async function finishReady(
+  parts: NodeParts,
+  request: FastifyRequest,
+  results: Result[],
+  waiting: Promise<Result>,
+  rest: readonly ReadyUpload[],
+): Promise<CheckResponse> {
+  results.push(await waiting);
+  for (const { item, signals, query } of rest)
+    results.push(await checkUpload(parts, request, { item, signals, query, notes: [] }));
+  return { logPosition: parts.keeper.position, results };
+}
+
+async function checkOthers(parts: NodeParts, request: FastifyRequest): Promise<CheckResponse> {
+  const results: Result[] = [];
+  for await (const upload of uploadsOf(request, parts)) {
+    results.push(await checkUpload(parts, request, upload));
+  }
+  return { logPosition: parts.keeper.position, results };
 }
 
 type Upload = {
   readonly item: UploadItem;
   readonly signals: readonly QuerySignal[];
+  readonly query: UploadQuery;
   readonly notes: readonly Note[];
   /** The small grey plane of it, where the upload came as a picture. */
   readonly plane?: Pixels;
@@ -98,7 +164,7 @@ async function* uploadsOf(request: FastifyRequest, parts: NodeParts): AsyncGener
     return;
   }
   for (const { item, signals } of parsed(wireCheckRequest, request.body).items)
-    yield { item, signals, notes: [] };
+    yield { item, signals, query: uploadQueryOf(signals), notes: [] };
 }
 
 async function* uploadsOfMultipart(request: FastifyRequest, parts: NodeParts): AsyncGenerator<Upload> {
@@ -183,55 +249,62 @@ async function signalsOfPicture(bytes: Buffer, { limits }: NodeParts): Promise<O
   const signals: QuerySignal[] = sha256 === undefined ? [] : [sha256];
   if (pdq.ok) signals.push({ ...pdq.signal, orientations: [...pdq.orientations] });
   signals.push(...windows);
-  return { signals, notes, ...(plane === undefined ? {} : { plane }) };
+  return { signals, query: uploadQueryOf(signals), notes, ...(plane === undefined ? {} : { plane }) };
 }
 
 function isNote(reason: string): reason is Note {
   return (COVERAGE_NOTES as readonly string[]).includes(reason);
 }
 
-async function checkUpload(
+/** The result of one upload: at once where it passes by what is in memory, or as soon as the database has answered. */
+function checkUpload(parts: NodeParts, request: FastifyRequest, upload: Upload): Result | Promise<Result> {
+  const { item, query, plane } = upload;
+  const lookup = parts.keeper.lookup(query);
+  const features = plane !== undefined && parts.features.on;
+  if (lookup.matches.length > 0 || features || item.keepDays !== undefined)
+    return judged(parts, request, upload, lookup);
+  return resultOf(request, upload, lookup, 'pass');
+}
+
+async function judged(
   parts: NodeParts,
   request: FastifyRequest,
-  { item, signals, notes: given, plane }: Upload,
+  upload: Upload,
+  seen: Lookup,
 ): Promise<Result> {
-  const exact = signals.find((signal) => signal.kind === 'sha256');
-  const hashes = signals.filter((signal) => signal.kind === 'pdq');
-  const windows = signals.filter((signal) => signal.kind === 'window');
-  const usable = hashes.filter(({ quality }) => quality >= MIN_QUALITY);
-  const notes = new Set(given);
-  if (usable.length === 0 && given.length === 0) notes.add(hashes.length === 0 ? 'no-pdq' : 'low-quality');
-  const sha256 = exact === undefined ? undefined : signalBytes(exact.value);
-  const seen = parts.keeper.lookup({
-    pdq: usable.flatMap(({ value, orientations }) => (orientations ?? [value]).map(signalBytes)),
-    sha256,
-    windows: windows
-      .filter(({ quality }) => quality >= MIN_WINDOW_QUALITY)
-      .map(({ window, value, mirror }) => ({
-        window,
-        value: signalBytes(value),
-        mirror: signalBytes(mirror),
-      })),
-  });
+  const { item, signals, query, plane } = upload;
   const lookup = await withLocalFeatures(parts, seen, plane);
-  const answer: Pick<Result, 'itemId' | 'coverage' | 'notes'> = {
-    itemId: item.id,
-    coverage: usable.length > 0 ? 'full' : 'exact-only',
-    notes: [...notes],
-  };
-  const judgement = await judge(parts, actorOf(request), item, lookup, sha256);
-  const { verdict, jobId } = judgement;
+  const { verdict, jobId } = await judge(parts, actorOf(request), item, lookup, query.sha256);
   const keptUntil =
     verdict === 'pass' && item.keepDays !== undefined
       ? await keepFor(parts, item, item.keepDays, hashesOf(signals), lookup.position)
       : undefined;
-  const mayReview = request.apiKey?.scopes.includes('review') === true;
+  const result = resultOf(request, upload, lookup, verdict);
   return {
-    ...answer,
-    verdict,
+    ...result,
     ...(jobId === undefined ? {} : { jobId }),
     ...(keptUntil === undefined ? {} : { keptUntil }),
-    ...(mayReview ? { matches: lookup.matches.map((match) => ({ ...match })) } : {}),
+  };
+}
+
+function resultOf(
+  request: FastifyRequest,
+  { item, query, notes: given }: Upload,
+  { matches }: Lookup,
+  verdict: Verdict,
+): Result {
+  const full = query.pdq.length > 0;
+  const notes =
+    full || given.length > 0
+      ? [...new Set(given)]
+      : [query.hashes === 0 ? ('no-pdq' as const) : ('low-quality' as const)];
+  const mayReview = request.apiKey?.scopes.includes('review') === true;
+  return {
+    itemId: item.id,
+    verdict,
+    coverage: full ? 'full' : 'exact-only',
+    notes,
+    ...(mayReview ? { matches: matches.map((match) => ({ ...match })) } : {}),
   };
 }
 

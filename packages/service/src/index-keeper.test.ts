@@ -43,7 +43,7 @@ async function bankMore(count: number) {
 }
 
 const found = (keeper: IndexKeeper, value: Uint8Array) =>
-  keeper.lookup({ pdq: [value], sha256: undefined }).matches.map(({ signalId }) => signalId);
+  keeper.lookup({ pdq: [[value]], sha256: undefined }).matches.map(({ signalId }) => signalId);
 
 test('a keeper boots from its snapshot and the changes since, and answers as one that read the whole bank', async () => {
   const first = await load();
@@ -59,10 +59,13 @@ test('a keeper boots from its snapshot and the changes since, and answers as one
   const whole = await IndexKeeper.load(store);
   assert.deepEqual([booted.size, booted.position], [whole.size, whole.position]);
   for (const { value } of [...signals, ...later]) {
-    const query = { pdq: [value], sha256: undefined };
+    const query = { pdq: [[value]], sha256: undefined };
     assert.deepEqual(booted.lookup(query), whole.lookup(query));
   }
-  assert.equal(booted.lookup({ pdq: [signals[3]!.value], sha256: undefined }).matches[0]!.state, 'confirmed');
+  assert.equal(
+    booted.lookup({ pdq: [[signals[3]!.value]], sha256: undefined }).matches[0]!.state,
+    'confirmed',
+  );
   assert.deepEqual(found(booted, signals[5]!.value), []);
 });
 

@@ -63,9 +63,9 @@ export type Lookup = {
   readonly negative: boolean;
 };
 
-/** What is asked: 32-byte values. `pdq` holds the upright hash first, then the other orientations if known. */
+/** What is asked: 32-byte values. Each of `pdq` holds the upright hash first, then the other orientations if known. */
 export type KeeperQuery = {
-  readonly pdq: readonly Uint8Array[];
+  readonly pdq: readonly (readonly Uint8Array[])[];
   readonly sha256: Uint8Array | undefined;
   /** Parts of the upload, each upright and mirrored left to right. */
   readonly windows?: readonly WindowQuery[];
@@ -107,6 +107,8 @@ export class IndexKeeper {
   #indexes: Readonly<Record<SignalKind, SealableIndex>>;
   #directory = new SignalDirectory();
   #banks = new Map<BankId, Bank>();
+  /** The widest threshold of all banks. */
+  #widestBits = 0;
   #position = 0;
   /** The position of the snapshot on disk, where there is one that we wrote or read. */
   #savedAt: number | undefined;
@@ -297,6 +299,7 @@ export class IndexKeeper {
 
   async #loadBanks(): Promise<void> {
     this.#banks = new Map((await listBanks(this.#store)).map((bank) => [bank.id, bank]));
+    this.#widestBits = Math.max(0, ...[...this.#banks.values()].map((bank) => bank.possibleBits));
   }
 
   #apply(signal: IndexedSignal): void {
@@ -340,15 +343,19 @@ export class IndexKeeper {
       for (const { id } of this.#indexes.sha256.search(query.sha256, 0)) found(id, 'exact', 'original');
     }
     if (query.pdq.length > 0) {
-      const widest = Math.max(0, ...[...this.#banks.values()].map((bank) => bank.possibleBits));
-      for (const { id, distance, query: which } of this.#indexes.pdq.searchAny(query.pdq, widest)) {
+      // All in one call: while one waits for memory, the next is on its way.
+      const asked = query.pdq.length === 1 ? query.pdq[0]! : query.pdq.flat();
+      for (const { id, distance, query: which } of this.#indexes.pdq.searchAny(asked, this.#widestBits)) {
         const bank = this.#banks.get(this.#directory.bankOf(id));
         if (bank === undefined || distance > Math.max(bank.confidentBits, bank.possibleBits)) continue;
-        found(id, distance <= bank.confidentBits ? 'confident' : 'possible', ORIENTATIONS[which]!);
+        const orientation = orientationOf(query.pdq, which);
+        found(id, distance <= bank.confidentBits ? 'confident' : 'possible', orientation);
       }
     }
+    if (query.windows === undefined || query.windows.length === 0)
+      return { position: this.#position, matches, negative };
     const whole = new Set(matches.map(({ signalId }) => signalId));
-    for (const { id, window, orientation } of this.#lookUpWindows(query.windows ?? [])) {
+    for (const { id, window, orientation } of this.#lookUpWindows(query.windows)) {
       if (!whole.has(this.#directory.get(id)!.id)) found(id, 'possible', orientation, window);
     }
     return { position: this.#position, matches, negative };
@@ -384,4 +391,14 @@ export class IndexKeeper {
         orientation: query % 2 === 0 ? ('original' as const) : ('flipY' as const),
       }));
   }
+}
+
+/** The orientation of the hash that stands at `place` when all are put in one list. */
+function orientationOf(hashes: KeeperQuery['pdq'], place: number): Orientation {
+  let turn = place;
+  for (const { length } of hashes) {
+    if (turn < length) break;
+    turn -= length;
+  }
+  return ORIENTATIONS[turn]!;
 }

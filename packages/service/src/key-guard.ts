@@ -45,6 +45,10 @@ export class KeyGuard {
   readonly #store: Store;
   readonly #limits: NodeLimits;
   readonly #origin: () => string;
+  /**
+   * By the whole header, which holds the secret: a wrong secret finds nothing here. How long that takes tells nothing of a
+   * right one: texts are compared only where their hashes agree, and these are seeded anew in each process.
+   */
   readonly #known = new Map<string, { readonly key: WireKey; readonly until: number }>();
   readonly #inFlight = new Map<string, number>();
 
@@ -64,7 +68,18 @@ export class KeyGuard {
         throw new TypeError(`route ${route.url}: expected config.scopes or config.session`);
     });
     // Before the body is read: nobody without a key can make this node take 64 MiB.
-    server.addHook('onRequest', async (request, reply) => this.#admit(request, reply));
+    server.addHook('onRequest', (request, reply, done) => {
+      let waits: Promise<void> | undefined;
+      try {
+        waits = this.#admit(request, reply);
+      } catch (error) {
+        done(error as Error);
+        return;
+      }
+      // Nobody waits for a promise where there is nothing to wait for: most requests bear a key that is known.
+      if (waits === undefined) done();
+      else waits.then(() => done(), done);
+    });
   }
 
   /** Forgets what is remembered, after a key was changed here. */
@@ -72,19 +87,33 @@ export class KeyGuard {
     this.#known.clear();
   }
 
-  async #admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  /** Lets a request in, now or when the database has answered; throws or rejects where it may not enter. */
+  #admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
     const { config } = request.routeOptions;
     if (config.session === undefined && (config.scopes === undefined || config.scopes === 'public')) return;
-    if (request.headers.authorization !== undefined) {
-      const key = await this.#find(request.headers.authorization);
-      if (config.session !== undefined || !opens(config, key.scopes)) throw new HttpProblem('forbidden');
-      this.#takePlace(key.id, reply);
-      request.apiKey = key;
-      return;
-    }
+    const { authorization } = request.headers;
+    if (authorization === undefined) return this.#admitSession(request, reply);
+    const known = this.#remembered(authorization);
+    if (known === undefined)
+      return this.#find(authorization).then((key) => this.#admitKey(request, reply, key));
+    this.#admitKey(request, reply, known);
+    return;
+  }
+
+  #admitKey(request: FastifyRequest, reply: FastifyReply, key: WireKey): void {
+    const { config } = request.routeOptions;
+    if (config.session !== undefined || !opens(config, key.scopes)) throw new HttpProblem('forbidden');
+    this.#takePlace(key.id, reply);
+    request.apiKey = key;
+  }
+
+  async #admitSession(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const session = await this.#findSession(request);
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!mayEnter(config, session) || !(reads || isOwnPage(request, this.#origin(), false))) {
+    if (
+      !mayEnter(request.routeOptions.config, session) ||
+      !(reads || isOwnPage(request, this.#origin(), false))
+    ) {
       throw new HttpProblem('forbidden');
     }
     this.#takePlace(session.id, reply);
@@ -110,18 +139,23 @@ export class KeyGuard {
     return staffSessionOf(session);
   }
 
-  async #find(header: string | undefined): Promise<WireKey> {
-    const token = readToken(/^Bearer (\S+)$/i.exec(header ?? '')?.[1] ?? '');
+  /** The key of a header that was found to be good a moment ago. */
+  #remembered(header: string): WireKey | undefined {
+    const known = this.#known.get(header);
+    const now = this.#store.now();
+    if (known === undefined || known.until <= now || (known.key.expiresAt ?? Infinity) <= now)
+      return undefined;
+    return known.key;
+  }
+
+  async #find(header: string): Promise<WireKey> {
+    const token = readToken(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
     if (token === undefined) throw new HttpProblem('unauthorized');
     const now = this.#store.now();
-    // The secret is part of the name under which a key is remembered: a wrong secret finds nothing here.
-    const name = `${token.id}:${token.secretSha256.toString('base64')}`;
-    const known = this.#known.get(name);
-    if (known !== undefined && known.until > now && (known.key.expiresAt ?? Infinity) > now) return known.key;
     const key = await findKey(this.#store, token);
     if (key === undefined) throw new HttpProblem('unauthorized');
     if (this.#known.size >= REMEMBERED) this.#known.clear();
-    this.#known.set(name, { key, until: now + TRUST_MS });
+    this.#known.set(header, { key, until: now + TRUST_MS });
     return key;
   }
 }

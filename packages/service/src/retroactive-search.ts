@@ -179,7 +179,7 @@ export class RetroactiveSearch {
 
   async #judge(content: KeptContent): Promise<void> {
     const { pdq, sha256 } = content;
-    const lookup = this.#keeper.lookup({ pdq: pdq === undefined ? [] : turnedHashBytes(pdq), sha256 });
+    const lookup = this.#keeper.lookup({ pdq: pdq === undefined ? [] : [turnedHashBytes(pdq)], sha256 });
     if (lookup.matches.length === 0) return;
     const tag = sha256 === undefined ? undefined : this.#store.key.tag(sha256);
     const verdict = await verdictOf(this.#store, lookup, tag);

@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
@@ -63,24 +64,15 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
     if (problem.kind === 'unavailable') void parts.store.ensureRunning().catch(() => undefined);
     return sendProblem(reply, problem);
   });
-  // Before the guard, so that refusals bear these headers too. Made once: the plugin for it makes them anew at each request.
-  const setHeaders = helmet({
-    contentSecurityPolicy: {
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      useDefaults: false,
-    },
-    xFrameOptions: { action: 'deny' },
+  // Before the guard, so that refusals bear these headers too; a route that lets an answer be kept says so itself.
+  const headers = { ...safetyHeaders(), 'cache-control': 'no-store' };
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
-  server.addHook('onRequest', (request, reply, done) =>
-    setHeaders(request.raw, reply.raw, (error) => done(error as Error | undefined)),
-  );
   // Before the guard, which reads them.
   await server.register(cookie);
   parts.guard.install(server as never);
-  server.addHook('onSend', (_request, reply, payload, done) => {
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    done(null, payload);
-  });
   await server.register(multipart, {
     limits: {
       fields: parts.limits.items,
@@ -99,7 +91,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
     transform: jsonSchemaTransform,
   });
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new HttpProblem('not-found')));
-  checkRoutes(server, parts);
+  await checkRoutes(server, parts);
   contentRoutes(server, parts);
   bankRoutes(server, parts);
   caseRoutes(server, parts);
@@ -130,6 +122,30 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   });
   await server.ready();
   return server;
+}
+
+/**
+ * The headers that helmet sets, by name in lower case. They are the same for every answer: it is asked once, since setting
+ * them one by one takes longer than many an answer.
+ */
+function safetyHeaders(): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const response = {
+    setHeader: (name: string, value: string) => {
+      headers[name.toLowerCase()] = value;
+    },
+    removeHeader: () => undefined,
+  };
+  helmet({
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      useDefaults: false,
+    },
+    xFrameOptions: { action: 'deny' },
+  })({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
+    if (error !== undefined) throw error;
+  });
+  return headers;
 }
 
 function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
