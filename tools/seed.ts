@@ -9,6 +9,4 @@
 import fc from 'fast-check';
 import { seedOf } from './seed-of.ts';
 
-const { RECLAIM_SEED } = process.env;
-
 fc.configureGlobal({ seed: seedOf(process.env['RECLAIM_SEED'], Date.now()) });
