@@ -12,7 +12,7 @@
 import { ITEM_ID } from '@reclaim/casework/wire';
 import type { CheckItem, FileCheck, ReclaimClient } from '@reclaim/client/client';
 import { isSignalHex, parsePdqHash, parsePipeline, parseSha256 } from '@reclaim/fingerprint/signal';
-import { answerTo, type Command, counted, parseArguments, shownName } from './command.ts';
+import { answerTo, type Command, counted, expectOneStdin, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
 import { oddityInWords, type PictureSignals, reasonInWords } from './picture.ts';
 import { Problem } from './problem.ts';
@@ -67,9 +67,7 @@ async function runCheck(argv: readonly string[], io: Terminal): Promise<ExitStat
   const { options, words } = parseArguments(argv, { ...SERVICE_OPTIONS, item: 'string', json: 'boolean' });
   if (words.length === 0)
     throw new Problem('check expects at least one file or hash; see reclaim check --help');
-  if (words.filter((word) => word === '-').length > 1) {
-    throw new Problem('standard input ("-") can be read only once');
-  }
+  expectOneStdin(...words);
   if (options.item !== undefined) {
     if (words.length > 1) throw new Problem('--item names one item, so it expects one file or hash');
     if (!ITEM_ID.test(options.item)) {

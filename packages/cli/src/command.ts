@@ -62,8 +62,10 @@ export function parseArguments<const Kinds extends OptionKinds>(
       if (value !== undefined) throw new Problem(`--${name} takes no value`);
       options[name] = true;
     } else {
-      // `--server --json`: the value was forgotten. A value that does begin with a dash is written `--server=-x`.
-      if (value === undefined || value === '' || (value.startsWith('-') && !token.inlineValue)) {
+      // `--server --json`: the value was forgotten. A value that does begin with a dash is written `--server=-x`; a dash
+      // alone is standard input.
+      const forgotten = value?.startsWith('-') === true && value !== '-' && !token.inlineValue;
+      if (value === undefined || value === '' || forgotten) {
         throw new Problem(`--${name} expects a value`);
       }
       options[name] = value;
@@ -93,6 +95,12 @@ export function parseWhole(text: string, what: string, from: number, to: number)
     throw new Problem(`${what} expects a whole number from ${from} to ${to}`);
   }
   return value;
+}
+
+/** @throws {Problem} where "-" stands for more than one of the names: standard input can be read once */
+export function expectOneStdin(...names: readonly (string | undefined)[]): void {
+  if (names.filter((name) => name === '-').length > 1)
+    throw new Problem('standard input ("-") can be read only once');
 }
 
 /** How a command answers: lines for a person, or one document for a program. */

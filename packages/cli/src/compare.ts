@@ -20,7 +20,7 @@ import { lumaPlane } from '@reclaim/raster/plane';
 import { type Alteration, alterationOf, isWhole } from '@reclaim/registration/alteration';
 import { findCopy } from '@reclaim/registration/find-copy';
 import { LIKENESS_OF_WHOLE } from '@reclaim/registration/register';
-import { answerTo, type Command, parseArguments, shownName } from './command.ts';
+import { answerTo, type Command, expectOneStdin, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
 import { oddityInWords, type PictureSignals, pictureSignals, reasonInWords } from './picture.ts';
 import { Problem } from './problem.ts';
@@ -62,7 +62,7 @@ async function runCompare(argv: readonly string[], io: Terminal): Promise<ExitSt
   if (first === undefined || second === undefined || more.length > 0) {
     throw new Problem('compare expects two files or hashes; see reclaim compare --help');
   }
-  if (first === '-' && second === '-') throw new Problem('standard input ("-") can be read only once');
+  expectOneStdin(first, second);
   const a = await readSide(io, first);
   const b = await readSide(io, second);
   const answer = answerTo(io, options.json === true);

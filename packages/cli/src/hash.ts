@@ -6,7 +6,7 @@
  * @module
  */
 
-import { answerTo, type Command, counted, parseArguments, shownName } from './command.ts';
+import { answerTo, type Command, counted, expectOneStdin, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
 import {
   oddityInWords,
@@ -58,9 +58,7 @@ type FileAnswer =
 async function runHash(argv: readonly string[], io: Terminal): Promise<ExitStatus> {
   const { options, words } = parseArguments(argv, { json: 'boolean', reference: 'boolean' });
   if (words.length === 0) throw new Problem('hash expects at least one file; see reclaim hash --help');
-  if (words.filter((word) => word === '-').length > 1) {
-    throw new Problem('standard input ("-") can be read only once');
-  }
+  expectOneStdin(...words);
   const answer = answerTo(io, options.json === true);
   const mode = options.reference ? 'reference' : 'oriented';
   const files: FileAnswer[] = [];

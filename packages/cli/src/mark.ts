@@ -3,32 +3,45 @@
  * Nothing leaves this machine.
  *
  * Order of things: copies are made and written under draft names, the registry is written, then the copies get their
- * names. So no copy exists under its name that the registry does not know, whenever this is broken off.
+ * names. So no copy exists under its name that the registry does not know, whenever this is broken off. A request to stop
+ * takes the drafts away; only what this run has written is ever removed.
  * @module
  */
 
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, rename, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { decodeImage } from '@reclaim/decode/decode-image';
 import { sha256 } from '@reclaim/fingerprint/sha256';
 import type { Pixels } from '@reclaim/raster/pixels';
 import { timestampQuery } from '@reclaim/vault/timestamp/timestamp-query';
 import { type Frame, frameOf, SHORTEST_SIDE } from '@reclaim/watermark/canonical';
 import { codeKey, orderKey, orderOf } from '@reclaim/watermark/code';
-import { markCopy, PSNR_DB } from '@reclaim/watermark/mark';
+import { markCopy, PSNR_DB, PSNR_RANGE } from '@reclaim/watermark/mark';
 import { newRegistry, type Registry, type RegistryCopy, withEntry } from '@reclaim/watermark/registry';
-import { FEWEST_KEYPOINTS, traceFeatures } from '@reclaim/watermark/trace';
+import { thresholdFor } from '@reclaim/watermark/score';
+import { FEWEST_KEYPOINTS, type Traced, traceFeatures, traceSuspect } from '@reclaim/watermark/trace';
 import sharp from 'sharp';
-import { answerTo, type Command, counted, parseArguments, parseWhole, shownName } from './command.ts';
+import { claim } from './claim.ts';
+import {
+  answerTo,
+  type Command,
+  counted,
+  expectOneStdin,
+  parseArguments,
+  parseWhole,
+  shownName,
+} from './command.ts';
+import { type CopiesFolder, copiesFolder, expectEmpty } from './copies-folder.ts';
 import { readInput } from './input-file.ts';
 import { isEmpty, type KeptExif, keptExif } from './kept-exif.ts';
 import { encodeMarked, type MarkedFormat } from './marked-file.ts';
 import { reasonInWords } from './picture.ts';
-import { fileProblem, Problem } from './problem.ts';
+import { Problem, writeProblem } from './problem.ts';
 import { Progress } from './progress.ts';
 import { readRecipients } from './recipient-list.ts';
 import { readRegistry, writeRegistry } from './registry-file.ts';
+import { type StopRequest, stopRequest } from './stop-request.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
 
 const HELP = `reclaim mark ORIGINAL --recipients FILE --out DIR
@@ -46,7 +59,7 @@ from. The copies hold no metadata, unless you ask for it.
                      and never beside the copies: whoever loses either cannot
                      trace, and whoever has both can make anybody's copy
   --format           jpeg (quality 95) or png; png where the original is one
-  --db N             36 to 60, how faint: ${PSNR_DB} unless said otherwise
+  --db N             ${PSNR_RANGE.least} to ${PSNR_RANGE.most}, how faint: ${PSNR_DB} unless said otherwise
   --keep-metadata    keep the place, the camera and the date of the original in
                      every copy, as far as its Exif says them, and nothing else
   --json             one document: { registry, entry, digest, copies }
@@ -78,29 +91,33 @@ async function runMark(argv: readonly string[], io: Terminal): Promise<ExitStatu
     throw new Problem('mark expects --recipients FILE and --out DIR');
   if (options.format !== undefined && options.format !== 'jpeg' && options.format !== 'png')
     throw new Problem('--format expects jpeg or png');
-  const psnrDb = options.db === undefined ? PSNR_DB : parseWhole(options.db, '--db', 36, 60);
+  const psnrDb =
+    options.db === undefined ? PSNR_DB : parseWhole(options.db, '--db', PSNR_RANGE.least, PSNR_RANGE.most);
+  expectOneStdin(original, options.recipients);
   const out = resolve(io.cwd, options.out);
   const registryName = options.registry ?? `${options.out.replace(/[/\\]+$/, '')}-registry.json`;
   const names = await readRecipients(io, options.recipients);
-  await expectRoom(out, options.out);
+  await expectEmpty(out, options.out);
+  await expectFolderOf(io, registryName);
+  await using _registryClaim = await claim(resolve(io.cwd, registryName), shownName(registryName));
   const before = await registryBefore(io, registryName);
+  using progress = new Progress(io);
+  progress.show('reading the original');
   const picture = await readOriginal(io, original, options['keep-metadata'] === true);
   const format: MarkedFormat = options.format ?? (picture.format === 'png' ? 'png' : 'jpeg');
 
-  using progress = new Progress(io);
-  const copies = await makeCopies(picture, before, names, { out, format, psnrDb, progress });
+  using stop = stopRequest(io, 'stopped; no copy was kept');
+  await using folder = await copiesFolder(out, options.out);
+  const copies = await makeCopies(picture, before, names, { folder, format, psnrDb, progress, stop });
   const registry = withEntry(before, {
     at: new Date().toISOString(),
     original: picture.sha256,
     frame: [picture.frame.width, picture.frame.height],
     copies: copies.map(({ copy }) => copy),
   });
-  try {
-    await writeRegistry(io, registryName, registry);
-  } catch (error) {
-    await rm(out, { recursive: true, force: true });
-    throw error;
-  }
+  stop.expectNone();
+  await writeRegistry(io, registryName, registry);
+  folder.keep();
   for (const { draft, file } of copies) await rename(join(out, draft), join(out, file));
   const { digest, seq } = registry.entries[before.entries.length]!;
   const question = `${registryName.replace(/\.json$/, '')}-${seq + 1}.tsq`;
@@ -110,7 +127,7 @@ async function runMark(argv: readonly string[], io: Terminal): Promise<ExitStatu
   const answer = answerTo(io, options.json === true);
   answer.line(`${counted(copies.length, 'copy').replace(/copys$/, 'copies')} in ${printable(options.out)}:`);
   for (const { file, copy } of copies)
-    answer.line(`  ${file}  ${copy.psnrDb!.toFixed(1)} dB  ${printable(copy.name)}`);
+    answer.line(`  ${file}  ${copy.psnrDb?.toFixed(1) ?? '-'} dB  ${printable(copy.name)}`);
   answer.line(`registry  ${printable(registryName)}  (keep it, and the original; not beside the copies)`);
   answer.line(`digest    ${digest}`);
   answer.line(`question  ${printable(question)}  (for a timestamping authority, before you send a copy)`);
@@ -132,6 +149,7 @@ async function runMark(argv: readonly string[], io: Terminal): Promise<ExitStatu
 type Original = {
   readonly pixels: Pixels;
   readonly frame: Frame;
+  readonly features: Traced['features'];
   readonly sha256: string;
   readonly format: string;
   /** Place, camera and date; absent where nobody asked, or its file says nothing of them. */
@@ -153,11 +171,13 @@ async function readOriginal(io: Terminal, name: string, keepMetadata: boolean): 
   const framed = frameOf(decoded.pixels);
   if (!framed.ok)
     throw new Problem(`${shown}: the picture is smaller than ${SHORTEST_SIDE} pixels on one side`);
-  if (traceFeatures(framed.frame).count < FEWEST_KEYPOINTS)
+  const features = traceFeatures(framed.frame);
+  if (features.count < FEWEST_KEYPOINTS)
     throw new Problem(`${shown}: the picture shows too little to recognise a copy of it by`);
   return {
     pixels: decoded.pixels,
     frame: framed.frame,
+    features,
     sha256: await sha256(bytes),
     format: decoded.format,
     exif: keepMetadata ? await exifOf(bytes) : undefined,
@@ -175,17 +195,6 @@ async function exifOf(bytes: Uint8Array): Promise<KeptExif | undefined> {
   return kept === undefined || isEmpty(kept) ? undefined : kept;
 }
 
-async function expectRoom(path: string, name: string): Promise<void> {
-  try {
-    if ((await readdir(path)).length > 0)
-      throw new Problem(`${shownName(name)}: this folder is not empty; a copy could be taken for another`);
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      throw new Problem(`${shownName(name)}: ${fileProblem(error)}`, { cause: error });
-  }
-}
-
 /** The registry to add to; a new one only where nothing is there yet. */
 async function registryBefore(io: Terminal, name: string): Promise<Registry> {
   const path = resolve(io.cwd, name);
@@ -196,51 +205,86 @@ async function registryBefore(io: Terminal, name: string): Promise<Registry> {
   return there ? readRegistry(io, name) : newRegistry(new Uint8Array(randomBytes(32)));
 }
 
+/** A registry's folder, asked for before the long work. */
+async function expectFolderOf(io: Terminal, name: string): Promise<void> {
+  try {
+    await access(dirname(resolve(io.cwd, name)));
+  } catch (error) {
+    throw new Problem(`${shownName(name)}: ${writeProblem(error)}`, { cause: error });
+  }
+}
+
 type MadeCopy = { readonly draft: string; readonly file: string; readonly copy: RegistryCopy };
 
 async function makeCopies(
-  { pixels, frame, sha256: original, exif }: Original,
+  picture: Original,
   registry: Registry,
   names: readonly string[],
   how: {
-    readonly out: string;
+    readonly folder: CopiesFolder;
     readonly format: MarkedFormat;
     readonly psnrDb: number;
     readonly progress: Progress;
+    readonly stop: StopRequest;
   },
 ): Promise<readonly MadeCopy[]> {
+  const { pixels, frame, features, sha256: original, exif } = picture;
   const secret = Buffer.from(registry.secret, 'hex');
   const id = Buffer.from(original, 'hex');
   const order = orderOf(orderKey(secret, id), frame.strength.length);
   const digits = Math.max(2, String(names.length).length);
-  await mkdir(how.out, { recursive: true });
   const made: MadeCopy[] = [];
-  try {
-    for (const [at, name] of names.entries()) {
-      how.progress.show(`copy ${at + 1} of ${names.length}`);
-      const recipient = randomBytes(16);
-      const marked = markCopy(pixels, frame, codeKey(secret, id, recipient), order, how.psnrDb);
-      const bytes = await encodeMarked(marked.pixels, how.format, exif);
-      // The name of a file must not say whose copy it is: it travels with the copy.
-      const file = `copy-${String(at + 1).padStart(digits, '0')}.${how.format === 'png' ? 'png' : 'jpg'}`;
-      const draft = `${file}.new`;
-      await writeFile(join(how.out, draft), bytes, { flag: 'wx', mode: 0o600 });
-      made.push({
-        draft,
-        file,
-        copy: {
-          recipient: recipient.toString('hex'),
-          name,
-          salt: randomBytes(32).toString('hex'),
-          file: await sha256(bytes),
-          strength: marked.strength,
-          psnrDb: Number.isFinite(marked.psnrDb) ? marked.psnrDb : null,
-        },
+  for (const [at, name] of names.entries()) {
+    how.stop.expectNone();
+    how.progress.show(`copy ${at + 1} of ${names.length}`);
+    const recipient = randomBytes(16);
+    const key = codeKey(secret, id, recipient);
+    const marked = markCopy(pixels, frame, key, order, how.psnrDb);
+    const bytes = await encodeMarked(marked.pixels, how.format, exif);
+    if (at === 0)
+      await expectSeen(bytes, { frame, features, order }, key, {
+        strength: marked.strength,
+        count: names.length,
       });
-    }
-    return made;
-  } catch (error) {
-    await rm(how.out, { recursive: true, force: true });
-    throw new Problem('the copies could not be written; none was kept', { cause: error });
+    // The name of a file must not say whose copy it is: it travels with the copy.
+    const file = `copy-${String(at + 1).padStart(digits, '0')}.${how.format === 'png' ? 'png' : 'jpg'}`;
+    const draft = `${file}.new`;
+    await how.folder.write(draft, bytes);
+    made.push({
+      draft,
+      file,
+      copy: {
+        recipient: recipient.toString('hex'),
+        name,
+        salt: randomBytes(32).toString('hex'),
+        file: await sha256(bytes),
+        strength: marked.strength,
+        psnrDb: Number.isFinite(marked.psnrDb) ? marked.psnrDb : null,
+      },
+    });
   }
+  return made;
+}
+
+/** What the score of an untouched copy must be, in thresholds: one that barely reaches it is lost at the first sharing. */
+const SEEN = 2;
+
+/**
+ * The first copy is traced at once. A picture so plain, or a mark so faint, that not even the untouched file tells whose
+ * it is would be a promise that nobody can keep.
+ */
+async function expectSeen(
+  bytes: Uint8Array<ArrayBuffer>,
+  traced: Traced,
+  key: Uint8Array,
+  { strength, count }: { readonly strength: number; readonly count: number },
+): Promise<void> {
+  const decoded = await decodeImage(bytes);
+  const found = decoded.ok
+    ? traceSuspect(traced, decoded.pixels, [{ recipient: undefined, key, strength }])
+    : undefined;
+  if (found?.kind === 'match' && found.copies[0]!.score >= SEEN * thresholdFor(count)) return;
+  throw new Problem(
+    'a mark is lost in this picture as soon as it is made, so no copy of it could be traced; with a lower --db it may stay',
+  );
 }

@@ -31,3 +31,30 @@ export function fileProblem(error: unknown): string {
       return 'this file could not be read';
   }
 }
+
+/** The system's words for what stops a file from being written, as the end of a sentence. */
+export function writeProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full';
+    case 'EROFS':
+      return 'this disk may only be read';
+    case 'EACCES':
+    case 'EPERM':
+      return 'this folder may not be written to';
+    case 'EEXIST':
+      return 'there is such a file already';
+    case 'ENOENT':
+      return 'there is no such folder';
+    case 'ENOTDIR':
+      return 'a part of this path is not a directory';
+    case 'EISDIR':
+      return 'this is a directory';
+    case 'ENAMETOOLONG':
+      return 'this name is too long';
+    default:
+      return 'it could not be written';
+  }
+}

@@ -19,6 +19,7 @@ const REFUSED = {
   'chain-broken': 'the registry was changed after it was written: its entries do not follow each other',
   'entry-changed':
     'the registry was changed after it was written: it says something else than it committed to',
+  'copy-repeated': 'the registry has one copy under two names, and would name both',
 } as const;
 
 /**

@@ -9,7 +9,7 @@ import { readInput } from './input-file.ts';
 import { Problem } from './problem.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
 import { rootsOf, type Witness, witnessed } from './trace-stamp.ts';
-import { boundInWords, NOT_SHOWN } from './trace-words.ts';
+import { boundInWords, COUNTS_AFTER, NOT_SHOWN } from './trace-words.ts';
 
 const FAULTS: Readonly<Record<BundleFault, string>> = {
   'not-a-bundle': 'this is not a bundle of a trace',
@@ -68,7 +68,8 @@ export async function checkBundleFile(
     answer.line(
       `  witness    ${witness.at}  ${printable(witness.authority)}, bound ${boundInWords(found.logBound)}`,
     );
-  if (witnesses.length === 0)
+  if (witnesses.length > 0) answer.line(`  ${COUNTS_AFTER}`);
+  else
     answer.line(
       '  no witness is known: the marks could have been chosen afterwards, and no probability is given',
     );

@@ -10,6 +10,9 @@ import type { CannotTell } from '@reclaim/watermark/trace';
 export const NOT_SHOWN =
   'This does not show who published it, or how it left anybody’s device: phones are lent, lost and broken into.';
 
+/** What a witness's time is to be held against: codes that were fixed after the leak can be made to fit anybody. */
+export const COUNTS_AFTER = 'It counts only if the picture first appeared after that time.';
+
 /** Before a name is shown. */
 export const BEFORE_A_NAME = `Before you see whose copy it was:
   Is it safe for you to know it now? Are you alone, and is somebody there whom you can call?

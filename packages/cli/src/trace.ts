@@ -16,7 +16,7 @@ import type { Registry } from '@reclaim/watermark/registry';
 import { logBound } from '@reclaim/watermark/score';
 import { looksFor, MOST_SUSPECTS, type Together, traceTogether } from '@reclaim/watermark/together';
 import { type Trace, traceSuspect } from '@reclaim/watermark/trace';
-import { answerTo, type Command, parseArguments, shownName } from './command.ts';
+import { answerTo, type Command, expectOneStdin, parseArguments, shownName } from './command.ts';
 import { readInput } from './input-file.ts';
 import { reasonInWords } from './picture.ts';
 import { Problem } from './problem.ts';
@@ -25,7 +25,7 @@ import { readRegistry } from './registry-file.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
 import { checkBundleFile } from './trace-check.ts';
 import { type Witness, witnessesOf } from './trace-stamp.ts';
-import { BEFORE_A_NAME, boundInWords, cannotTellInWords, NOT_SHOWN } from './trace-words.ts';
+import { BEFORE_A_NAME, boundInWords, COUNTS_AFTER, cannotTellInWords, NOT_SHOWN } from './trace-words.ts';
 
 const HELP = `reclaim trace ORIGINAL LEAKED... --registry FILE [--names]
               [--stamp REPLY --trust ROOTS] [--bundle FILE] [--json]
@@ -77,6 +77,7 @@ async function runTrace(argv: readonly string[], io: Terminal): Promise<ExitStat
   if (options.registry === undefined) throw new Problem('trace expects --registry FILE');
   if (leaked.length > MOST_SUSPECTS)
     throw new Problem(`trace expects at most ${MOST_SUSPECTS} leaked pictures at once`);
+  expectOneStdin(original, ...leaked, options.registry, options.stamp, options.trust);
 
   const registry = await readRegistry(io, options.registry);
   using progress = new Progress(io);
@@ -107,8 +108,13 @@ async function runTrace(argv: readonly string[], io: Terminal): Promise<ExitStat
   if (options.bundle !== undefined) {
     const bundle = theBundle(registry, traces, digests, together, witnesses);
     await writeBundle(io, options.bundle, bundle);
-    if (bundle !== undefined)
-      answer.line(`the bundle for a third party is in ${printable(options.bundle)}; it names the recipient`);
+    answer.line(
+      bundle === undefined
+        ? 'no bundle was written: there is no match'
+        : `the bundle for a third party is in ${printable(options.bundle)}; it names the recipient`,
+    );
+    if ([...traces, together].some((found) => found?.kind === 'match' && found.copies.length > 1))
+      answer.line('it is of the copy that is found most surely; several were found');
   }
   answer.document({
     results,
@@ -157,7 +163,7 @@ function theBundle(
     suspect: suspect!,
     also,
   });
-  return { ...bundle, stamps: stampsWith(bundle.stamps, witnessOf(found, witnesses)) };
+  return { ...bundle, stamps: stampsWith(bundle.stamps, witnesses.get(first!.recipient.entry.seq)) };
 }
 
 /** Writes a bundle, never over another file. @throws {Problem} where it cannot be written, or there is none */
@@ -181,14 +187,22 @@ function stampsWith(stamps: Bundle['stamps'], witness: Witness | undefined): Bun
 /** What may be said of a match. */
 type Told = { readonly names: boolean; readonly witness: Witness | undefined };
 
-/** The witness of a match: there is one only if each copy that was found is in an entry that somebody witnessed. */
+/**
+ * The witness of a match: there is one only if each copy that was found is in an entry that somebody witnessed, and it
+ * is the latest of these. A sharing that was added after the leak must not borrow the date of an earlier one.
+ */
 function witnessOf(
   found: Trace<Registered> | Match,
   witnesses: ReadonlyMap<number, Witness>,
 ): Witness | undefined {
   if (found.kind !== 'match') return undefined;
-  const each = found.copies.map(({ recipient }) => witnesses.get(recipient.entry.seq));
-  return each.includes(undefined) ? undefined : each[0];
+  let latest: Witness | undefined;
+  for (const { recipient } of found.copies) {
+    const witness = witnesses.get(recipient.entry.seq);
+    if (witness === undefined) return undefined;
+    if (latest === undefined || witness.at > latest.at) latest = witness;
+  }
+  return latest;
 }
 
 async function askedOf(io: Terminal, name: string, registry: Registry): Promise<Question> {
@@ -251,7 +265,7 @@ function matchLines(found: Match, subject: string, { names, witness }: Told): re
       : [`  ${subject} from ${found.copies.length === 1 ? 'one' : found.copies.length} of the copies.`]),
     witness === undefined
       ? '  No probability is given: nobody but you has witnessed when the marks were fixed (--stamp).'
-      : `  The chance that a picture not derived from it would be taken for any copy is, over all ${found.trials} comparisons, below ${boundInWords(highest(found))}; ${printable(witness.authority)} witnessed the marks at ${witness.at}.`,
+      : `  The chance that a picture not derived from it would be taken for any copy is, over all ${found.trials} comparisons, below ${boundInWords(highest(found))}; ${printable(witness.authority)} witnessed the marks at ${witness.at}. ${COUNTS_AFTER}`,
     `  ${NOT_SHOWN}`,
     ...(names ? [] : [BEFORE_A_NAME]),
   ];

@@ -101,15 +101,53 @@ test('a bundle of several pictures that were added up says which, and counts the
   const match = { recipient: copy!.recipient, score: copy!.score, row: outcome.row, suspect: hex('suspect') };
   const also = [hex('second'), hex('third')];
   const found = checkBundle(
-    JSON.parse(JSON.stringify(bundleOf(registry, 0, { ...match, trials: 12, also }))),
+    JSON.parse(JSON.stringify(bundleOf(registry, 0, { ...match, trials: 15, also }))),
   );
   assert.ok(found.ok);
   assert.deepEqual(found.also, also);
-  const few = checkBundle(bundleOf(registry, 0, { ...match, trials: 11, also }));
+  const few = checkBundle(bundleOf(registry, 0, { ...match, trials: 14, also }));
   assert.equal(few.ok ? 'good' : few.fault, 'too-few-trials');
   assert.equal(checkBundle({ ...bundle, also: [] }).ok, false);
   assert.equal(checkBundle({ ...bundle, also: ['no digest'] }).ok, false);
 });
+
+test('a line that can be read in two ways is no line, whoever has stamped it', () => {
+  const fault = (line: string) => {
+    assert.notEqual(line, bundle.line);
+    const found = checkBundle({ ...bundle, line });
+    return found.ok ? 'good' : found.fault;
+  };
+  // A reader of one kind takes the first date, another the last; the digest is of both.
+  assert.equal(fault(bundle.line.replace('"at":', '"at":"2020-01-01T00:00:00Z","at":')), 'line-malformed');
+  assert.equal(fault(bundle.line.replace('{', '{ ')), 'line-malformed');
+  assert.equal(fault(bundle.line.replace('{', '{"__proto__":{"copies":[]},')), 'line-malformed');
+  assert.equal(fault(bundle.line.replace('"frame":[', '"frame":[-')), 'line-malformed');
+  assert.equal(fault(bundle.line.replace('2026-11-01', '2026-02-30')), 'line-malformed');
+  assert.equal(fault(`${'['.repeat(50_000)}${']'.repeat(50_000)}`), 'line-malformed');
+});
+
+test('a bundle that would keep its reader busy, or whose name has no bytes of its own, is none', () => {
+  const stamps = Array.from({ length: 18 }, () => ({ authority: 'A', token: 'MAA=' }));
+  for (const change of [
+    { stamps },
+    { limits: Array.from({ length: 21 }, () => 'x') },
+    { copy: { ...bundle.copy, name: '\ud800' } },
+    { copy: { ...bundle.copy, name: '' } },
+    JSON.parse('{"__proto__":{"score":900}}'),
+    { score: Number.POSITIVE_INFINITY },
+    { trials: 0 },
+  ])
+    assert.deepEqual(
+      checkBundle(Object.hasOwn(change, '__proto__') ? withOwnProto(change) : { ...bundle, ...change }),
+      { ok: false, fault: 'not-a-bundle' },
+      JSON.stringify(change).slice(0, 80),
+    );
+});
+
+/** The bundle with a key of its own that is named `__proto__`, as JSON can have it. */
+function withOwnProto(change: object): object {
+  return Object.defineProperties({ ...bundle }, Object.getOwnPropertyDescriptors(change));
+}
 
 test('a residual in the secret order does not show the picture: neighbours in it have nothing in common', () => {
   const plain = traceSuspect(

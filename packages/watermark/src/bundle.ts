@@ -16,7 +16,18 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import * as z from 'zod/mini';
 import { codeKey } from './code.ts';
-import { LINE_FORMAT, leafOf, lineDigest, lineOf, type Registry } from './registry.ts';
+import {
+  LINE_FORMAT,
+  leafOf,
+  lineDigest,
+  lineOf,
+  REGISTRY_LIMITS,
+  type Registry,
+  registeredAt,
+  registeredFrame,
+  registeredName,
+  registeredStamp,
+} from './registry.ts';
 import { type CountedRow, logBound, scoreOf, thresholdFor } from './score.ts';
 import { looksFor, MOST_SUSPECTS } from './together.ts';
 
@@ -36,15 +47,11 @@ const hex = (bytes: number) => z.string().check(z.regex(new RegExp(`^[0-9a-f]{${
 const bundleShape = z.strictObject({
   format: z.literal(BUNDLE_FORMAT),
   line: z.string().check(z.maxLength(2_000_000)),
-  stamps: z.array(
-    z.strictObject({
-      authority: z.string().check(z.maxLength(200)),
-      token: z.string().check(z.maxLength(200_000)),
-    }),
-  ),
+  // One more than an entry may bear: the one that came beside the registry.
+  stamps: z.array(registeredStamp).check(z.maxLength(REGISTRY_LIMITS.stamps + 1)),
   copy: z.strictObject({
     recipient: hex(16),
-    name: z.string().check(z.maxLength(120)),
+    name: registeredName,
     salt: hex(32),
     file: hex(32),
     key: hex(32),
@@ -54,7 +61,7 @@ const bundleShape = z.strictObject({
   trials: z.int().check(z.gte(1)),
   score: z.number(),
   row: z.string().check(z.maxLength(2_000_000), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
-  limits: z.array(z.string()),
+  limits: z.array(z.string().check(z.maxLength(1000))).check(z.maxLength(20)),
 });
 
 /**
@@ -161,19 +168,20 @@ export function checkBundle(
 
 const lineShape = z.strictObject({
   format: z.literal(LINE_FORMAT),
-  seq: z.int(),
+  seq: z.int().check(z.gte(0)),
   prev: hex(32),
-  at: z.string(),
+  at: registeredAt,
   original: hex(32),
-  frame: z.tuple([z.int(), z.int()]),
+  frame: registeredFrame,
   order: hex(32),
-  copies: z.array(hex(32)),
+  copies: z.array(hex(32)).check(z.minLength(1), z.maxLength(REGISTRY_LIMITS.copies)),
 });
 
 function parseLine(line: string): z.infer<typeof lineShape> | undefined {
   try {
     const read = lineShape.safeParse(JSON.parse(line));
-    return read.success ? read.data : undefined;
+    // One line has one text. With a key twice, or with room between, what a witness stamped could be read in two ways.
+    return read.success && JSON.stringify(read.data) === line ? read.data : undefined;
   } catch {
     return undefined;
   }

@@ -21,6 +21,9 @@ import { backward } from './wavelet.ts';
 /** The ratio that copies are made at, decibels: no difference was seen at it side by side. */
 export const PSNR_DB = 48;
 
+/** The ratios that may be asked for, decibels. From 59 on, rounding to whole grey levels takes out all of a mark. */
+export const PSNR_RANGE = Object.freeze({ least: 36, most: 56 });
+
 /** The most that a carrier in a plain area may get, grey levels. */
 const PLAIN_MOST = 2;
 
@@ -30,7 +33,7 @@ const SIMILARITY_MARGIN = 0.0002;
 /** A marked copy. */
 export type Marked = {
   readonly pixels: Pixels;
-  /** Peak signal-to-noise ratio of the copy over its colour samples, decibels. */
+  /** Peak signal-to-noise ratio of the copy over its colour samples, decibels; infinite where no sample moved. */
   readonly psnrDb: number;
   /** The overall strength, 0..2: what a floor carrier got, grey levels. */
   readonly strength: number;
@@ -41,7 +44,7 @@ export type Marked = {
  * @param pixels the original at its full size, the one that `frame` was made of; alpha is kept
  * @param key the code key of the recipient
  * @param order the secret order of this original's carriers: sign `i` goes to carrier `order[i]`
- * @param psnrDb the ratio to come to, 36..60 dB; whoever asks for less than 48 gets what they ask for, and no
+ * @param psnrDb the ratio to come to, 36..56 dB; whoever asks for less than 48 gets what they ask for, and no
  *   similarity is held then
  * @throws {RangeError} for another ratio
  */
@@ -52,7 +55,9 @@ export function markCopy(
   order: Uint32Array,
   psnrDb: number = PSNR_DB,
 ): Marked {
-  if (!(psnrDb >= 36 && psnrDb <= 60)) throw new RangeError(`mark: expected 36 to 60 dB, got ${psnrDb}`);
+  const { least, most } = PSNR_RANGE;
+  if (!(psnrDb >= least && psnrDb <= most))
+    throw new RangeError(`mark: expected ${least} to ${most} dB, got ${psnrDb}`);
   const pattern = resizePlane(patternOf(frame, key, order), pixels.width, pixels.height);
   const colours = pixels.channels === 1 ? 1 : 3;
   let energy = 0;

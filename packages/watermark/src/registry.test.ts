@@ -150,6 +150,40 @@ function mutable(registry: Registry): any {
   return JSON.parse(registryText(registry));
 }
 
+test('one code under two names is refused, in one entry and in a later one: whoever leaks, both would be named', () => {
+  const ada = copyFor('Ada');
+  const draft = { at: '2026-11-01T10:00:00Z', original: hex('one'), frame: [1024, 768] } as const;
+  const empty = newRegistry(new Uint8Array(32).fill(5));
+  const shared = withEntry(empty, { ...draft, copies: [ada] });
+  const framed: RegistryCopy = { ...copyFor('Ben'), recipient: ada.recipient };
+  const refusal = (registry: Registry) => {
+    const read = parseRegistry(registryText(registry));
+    return read.ok ? 'read' : `${read.reason} ${'seq' in read ? read.seq : ''}`.trim();
+  };
+  assert.equal(refusal(withEntry(empty, { ...draft, copies: [ada, framed] })), 'copy-repeated 0');
+  assert.equal(refusal(withEntry(shared, { ...draft, copies: [framed] })), 'copy-repeated 1');
+  // Of another original the same id leads to another code.
+  assert.equal(refusal(withEntry(shared, { ...draft, original: hex('two'), copies: [framed] })), 'read');
+});
+
+test('hostile JSON is refused: keys of prototypes, no text, no day, too many stamps, nesting without end', () => {
+  const text = registryText(example());
+  const refused = (hostile: string) => {
+    assert.notEqual(hostile, text);
+    assert.deepEqual(parseRegistry(hostile), { ok: false, reason: 'not-a-registry' });
+  };
+  refused(text.replace('{', '{"__proto__":{"entries":[]},'));
+  refused(text.replace('{', '{"constructor":1,'));
+  // Two lone surrogates have one leaf: U+FFFD's.
+  refused(text.replace('"Ben"', '"\\ud800"'));
+  refused(text.replace('2026-11-01T', '2026-02-30T'));
+  refused(text.replace('2026-11-01T10', '2026-11-01T25'));
+  const stamp = '{"authority":"A","token":"MAA="},';
+  refused(text.replace('"stamps": []', `"stamps": [${stamp.repeat(17).slice(0, -1)}]`));
+  refused(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  assert.equal(Object.hasOwn(Object.prototype, 'entries'), false);
+});
+
 test('whatever a file holds, it is a registry or refused, never an error', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {

@@ -14,8 +14,10 @@
  * the names: it belongs on the owner's device, and in a sealed case, nowhere else. Who loses it cannot trace any more.
  *
  * States of a registry that is read: *whole*, or refused with what is wrong and at which entry. A line, a name, a code or
- * an order of entries changed afterwards does not go with the digests; a registry made anew from nothing would, and that is
- * what the witness is for: without one no probability is given to anybody (`verdict.ts`).
+ * an order of entries changed afterwards does not go with the digests. Whoever holds the file can make all digests anew,
+ * and that is what the witness is for: a stamp does not go with the new line, and without one no probability is given to
+ * anybody. No code stands under two names, in whichever entries. Not committed to: `strength` and `psnrDb`, which tell
+ * "no match" from "cannot tell" and never name anybody.
  * @module
  */
 
@@ -29,20 +31,48 @@ export const REGISTRY_FORMAT = 'reclaim registry 1';
 /** The format of a line. */
 export const LINE_FORMAT = 'reclaim mark commitment 1';
 
-/** The most copies of one entry, entries of one registry, and characters of a name and of a registry's text. */
+/** The most copies of one entry, entries of one registry, stamps of one entry, and characters of a name and of a text. */
 export const REGISTRY_LIMITS = Object.freeze({
   copies: 10_000,
   entries: 10_000,
+  stamps: 16,
   nameCharacters: 120,
   characters: 64 * 1024 * 1024,
 });
 
 const hex = (bytes: number) => z.string().check(z.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)));
-const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/));
+
+/** A name as its leaf is over it: a lone surrogate would be hashed as U+FFFD, and two names would have one leaf. */
+export const registeredName = z.string().check(
+  z.minLength(1),
+  z.maxLength(REGISTRY_LIMITS.nameCharacters),
+  z.refine((name) => name.isWellFormed()),
+);
+
+/** A time of an entry: UTC, of a day that there is. */
+export const registeredAt = z.string().check(
+  z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/),
+  z.refine((at) => {
+    const time = Date.parse(at);
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(at.slice(0, 19));
+  }),
+);
+
+/** The size of a frame, as `canonical.ts` makes them. */
+export const registeredFrame = z.tuple([
+  z.int().check(z.gte(16), z.lte(1024)),
+  z.int().check(z.gte(16), z.lte(1024)),
+]);
+
+/** An answer of an authority in base64, and who it is said to be of; nobody is believed for saying so. */
+export const registeredStamp = z.strictObject({
+  authority: z.string().check(z.maxLength(200)),
+  token: z.string().check(z.maxLength(200_000)),
+});
 
 const registryCopy = z.strictObject({
   recipient: hex(16),
-  name: z.string().check(z.minLength(1), z.maxLength(REGISTRY_LIMITS.nameCharacters)),
+  name: registeredName,
   salt: hex(32),
   file: hex(32),
   strength: z.number().check(z.gte(0), z.lte(2)),
@@ -52,17 +82,12 @@ const registryCopy = z.strictObject({
 const registryEntry = z.strictObject({
   seq: z.int().check(z.gte(0)),
   prev: hex(32),
-  at: instant,
+  at: registeredAt,
   original: hex(32),
-  frame: z.tuple([z.int().check(z.gte(16), z.lte(1024)), z.int().check(z.gte(16), z.lte(1024))]),
+  frame: registeredFrame,
   copies: z.array(registryCopy).check(z.minLength(1), z.maxLength(REGISTRY_LIMITS.copies)),
   digest: hex(32),
-  stamps: z.array(
-    z.strictObject({
-      authority: z.string().check(z.maxLength(200)),
-      token: z.string().check(z.maxLength(200_000)),
-    }),
-  ),
+  stamps: z.array(registeredStamp).check(z.maxLength(REGISTRY_LIMITS.stamps)),
 });
 
 const registryFile = z.strictObject({
@@ -92,7 +117,7 @@ export type Registry = {
 /** Why a text is no registry: its form, its length, or what was changed in which entry. */
 export type RegistryRefusal =
   | { readonly reason: 'not-a-registry' | 'too-long' }
-  | { readonly reason: 'chain-broken' | 'entry-changed'; readonly seq: number };
+  | { readonly reason: 'chain-broken' | 'entry-changed' | 'copy-repeated'; readonly seq: number };
 
 const NO_ENTRY = '0'.repeat(64);
 
@@ -155,10 +180,17 @@ export function parseRegistry(
   const read = registryFile.safeParse(value);
   if (!read.success) return { ok: false, reason: 'not-a-registry' };
   let prev = NO_ENTRY;
+  const codes = new Set<string>();
   for (const [seq, entry] of read.data.entries.entries()) {
     if (entry.seq !== seq || entry.prev !== prev) return { ok: false, reason: 'chain-broken', seq };
     if (lineDigest(lineOf(read.data.secret, entry)) !== entry.digest)
       return { ok: false, reason: 'entry-changed', seq };
+    // One code under two names: whoever's copy leaks, the other would be named with them. Ids are 16 random bytes each.
+    for (const { recipient } of entry.copies) {
+      const code = entry.original + recipient;
+      if (codes.has(code)) return { ok: false, reason: 'copy-repeated', seq };
+      codes.add(code);
+    }
     prev = entry.digest;
   }
   return { ok: true, registry: read.data };

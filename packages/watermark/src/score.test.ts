@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { codeKey, orderKey, orderOf } from './code.ts';
-import { countedRow, logBound, scoreOf, scorerOf, thresholdFor } from './score.ts';
+import { countedRow, LEAST_LOG_BOUND, logBound, scoreOf, scorerOf, thresholdFor } from './score.ts';
 
 const secret = new Uint8Array(32).fill(3);
 const original = new Uint8Array(32).fill(4);
@@ -19,6 +19,24 @@ test('the threshold is the one of the design: 6.44 for 1,000 candidates at 1e-6,
   assert.equal(logBound(-3, 5), 0, 'a negative score says nothing');
   assert.throws(() => thresholdFor(0), RangeError);
   assert.throws(() => thresholdFor(10, 0), RangeError);
+});
+
+test('no bound is below what the cipher behind the signs is good for, and none above one', () => {
+  assert.equal(LEAST_LOG_BOUND / Math.LN2, -128);
+  assert.equal(logBound(300, 1000), LEAST_LOG_BOUND);
+  assert.equal(logBound(Number.MAX_VALUE, 1), LEAST_LOG_BOUND);
+  assert.ok(logBound(12, 1000) > LEAST_LOG_BOUND);
+  assert.ok(Math.abs(logBound(12, 1000) - (Math.log(1000) - 72)) < 1e-9);
+  assert.equal(logBound(1, 100_000), 0);
+});
+
+test('one candidate has a threshold as a hundred thousand have, and each bound holds at it', () => {
+  for (const candidates of [1, 2, 1000, 100_000, 1_000_000])
+    for (const looks of [1, 3, 99]) {
+      const threshold = thresholdFor(candidates * looks);
+      assert.ok(threshold >= Math.sqrt(2 * Math.log(1e6)));
+      assert.ok(candidates * looks * Math.exp((-threshold * threshold) / 2) <= 1.000001e-6);
+    }
 });
 
 test('whatever the residual, an innocent code scores as coin tosses do, and never beyond the bound', () => {

@@ -6,7 +6,9 @@
  * For whoever the suspect was not made for, the signs sᵢ are independent coin tosses, whatever the residual r is; then
  * P(z ≥ t) ≤ exp(−t²/2) (Hoeffding, "Probability inequalities for sums of bounded random variables", 1963, Theorem 2).
  * It is a theorem: no calibration, no assumption about the picture, the attack or the registration. With n candidates and
- * m suspects looked at, the chance that anybody innocent reaches t is at most n·m·exp(−t²/2).
+ * m looks at them, the chance that anybody innocent reaches t is at most n·m·exp(−t²/2). Mirrored copies, turns and scales
+ * are tried and chosen by the two pictures alone, before there is a residual: they are no looks. What is one is a further
+ * suspect, and each sum of several that may be looked at (`together.ts`).
  *
  * The residual is rounded to 16-bit integers once, before anything is counted: all sums are then exact, so a browser,
  * Node and a third party who checks the arithmetic get the same digits.
@@ -97,7 +99,15 @@ export function thresholdFor(trials: number, familyWise: number = FAMILY_WISE): 
   return Math.sqrt(2 * Math.log(trials / familyWise));
 }
 
-/** Natural logarithm of the bound for a score among `trials`: it underflows as a number long before the scores end. */
+/**
+ * Natural logarithm of the least bound that is ever said: 2⁻¹²⁸. The theorem is about coin tosses; the signs are a
+ * cipher's, under a key that a 16-byte id and SHA-256 lead to, and nobody has proved more of those than this. A score of
+ * 200 would give 10^−8,686, which is a certainty that nothing in the world has.
+ */
+export const LEAST_LOG_BOUND: number = -128 * Math.LN2;
+
+/** Natural logarithm of the bound for a score among `trials`, `LEAST_LOG_BOUND`..0: the number itself would underflow. */
 export function logBound(score: number, trials: number): number {
-  return Math.min(0, Math.log(trials) - (score > 0 ? score * score : 0) / 2);
+  const bound = Math.log(trials) - (score > 0 ? score * score : 0) / 2;
+  return Math.min(0, Math.max(LEAST_LOG_BOUND, bound));
 }

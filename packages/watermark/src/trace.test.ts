@@ -7,7 +7,8 @@ import { emptyPlane, type Plane } from '@reclaim/raster/plane';
 import { resizePlane } from '@reclaim/raster/resample';
 import { type Frame, frameOf } from './canonical.ts';
 import { codeKey, orderKey, orderOf } from './code.ts';
-import { markCopy } from './mark.ts';
+import { markCopy, PSNR_RANGE } from './mark.ts';
+import { expectedScore } from './residual.ts';
 import { LEAST_SIMILARITY, similarityWith } from './similarity.ts';
 import { looksFor, traceTogether } from './together.ts';
 import { type Candidate, type Traced, traceFeatures, traceSuspect } from './trace.ts';
@@ -152,8 +153,19 @@ test('several pictures of which none tells anything name the copy together, and 
     [3],
   );
   assert.deepEqual(together.suspects, [0, 1, 2]);
-  assert.equal(together.trials, 160, 'forty copies, looked at in three pictures and in all of them');
+  assert.equal(together.trials, 200, 'forty copies, looked at in three pictures and in the two sums of them');
   assert.equal(traceTogether(traced.order, traces.slice(0, 1), candidates), undefined);
+});
+
+test('which pictures are added up follows their order alone: what is too altered for one strength is for all below it', () => {
+  const residuals = [1, 2, 3].map((seed) => {
+    const weights = { squares: 50 * seed, fourths: 900 / seed };
+    return { values: new Float32Array(0), weights, covered: 1 };
+  });
+  for (const residual of residuals)
+    for (let strength = 0.05; strength < 2; strength += 0.05)
+      assert.ok(expectedScore(residual, strength) < expectedScore(residual, strength + 0.05));
+  assert.deepEqual([1, 2, 3, 50].map(looksFor), [1, 3, 5, 99]);
 });
 
 test('pictures of nobody’s copy, however many, name nobody together; one that was told already is not added', () => {
@@ -168,6 +180,16 @@ test('a copy that lost nearly everything is "too altered", and no name is said',
   const speck = reworked(copies[2]!.pixels, (plane) => resizePlane(plane, 64, 48));
   const outcome = traceSuspect(traced, speck, candidates);
   assert.equal(outcome.kind, 'cannot-tell');
+});
+
+test('a ratio at which rounding leaves nothing of a mark is refused; at the highest that is not, the mark is there', () => {
+  const [key] = candidates.map((candidate) => candidate.key);
+  const { least, most } = PSNR_RANGE;
+  for (const ratio of [least - 1, most + 1, Number.NaN])
+    assert.throws(() => markCopy(original, traced.frame, key!, traced.order, ratio), /expected 36 to 56 dB/);
+  const faintest = markCopy(original, traced.frame, key!, traced.order, most);
+  assert.ok(faintest.strength > 0 && Number.isFinite(faintest.psnrDb));
+  assert.deepEqual(named(faintest.pixels), [1]);
 });
 
 test('an original with a side under 160 pixels has no frame', () => {

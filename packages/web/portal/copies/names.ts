@@ -3,6 +3,8 @@
  * @module
  */
 
+import { cleanName, nameLikeness } from '@reclaim/watermark/recipient-name';
+
 /** The most copies of one making in a page: each is in memory until it is saved. */
 export const MOST_NAMES = 200;
 
@@ -18,17 +20,12 @@ export type Names =
 export function namesIn(text: string): Names {
   const names = text
     .split(/\r\n|\n|\r/)
-    .map((line) =>
-      line
-        .normalize('NFC')
-        .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
-        .trim(),
-    )
+    .map(cleanName)
     .filter((name) => name !== '');
   if (names.length === 0) return { ok: false, reason: 'none' };
   if (names.length > MOST_NAMES) return { ok: false, reason: 'many' };
   if (names.some((name) => name.length > LONGEST_NAME)) return { ok: false, reason: 'long' };
   // Two copies of one name could not be told apart afterwards, which is all that this is for.
-  if (new Set(names).size < names.length) return { ok: false, reason: 'twice' };
+  if (new Set(names.map(nameLikeness)).size < names.length) return { ok: false, reason: 'twice' };
   return { ok: true, names };
 }

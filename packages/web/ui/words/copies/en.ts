@@ -82,7 +82,7 @@ export const en = {
     notShown:
       'This does not show who put it out, or how it left a device. Phones are lent, lost and broken into.',
     chance:
-      'The chance that some other picture would be taken for one of your copies is below 1 in 10^{n}. It counts all {m} comparisons with the copies on your list. A time stamp of {day} shows that the marks were there before.',
+      'The chance that some other picture would be taken for one of your copies is below 1 in 10^{n}. It counts all {m} comparisons with the copies on your list. A time stamp shows that the marks were there on {day}. The number counts only if the picture got out after that.',
     noChance: 'No number can be given for how sure this is: nobody but you saw when the marks were made.',
     proof: 'Keep it with your proof',
     proofKept: 'It is with your proof now.',

@@ -86,7 +86,7 @@ export const es: CopiesWords = {
     notShown:
       'Esto no muestra quién la publicó ni cómo salió de un aparato. Los teléfonos se prestan, se pierden y se abren.',
     chance:
-      'La posibilidad de que otra foto cualquiera se tome por una de tus copias es menor que 1 entre 10^{n}. Cuenta las {m} comparaciones con las copias de tu lista. Un sello de tiempo del {day} muestra que las marcas ya estaban.',
+      'La posibilidad de que otra foto cualquiera se tome por una de tus copias es menor que 1 entre 10^{n}. Cuenta las {m} comparaciones con las copias de tu lista. Un sello de tiempo muestra que las marcas ya estaban el {day}. El número vale solo si la foto salió después.',
     noChance:
       'No se puede dar un número de lo seguro que es: nadie más que tú vio cuándo se hicieron las marcas.',
     proof: 'Guardarlo con tus pruebas',
