@@ -22,6 +22,7 @@
 import type { Outcome, ReclaimClient } from '@reclaim/client/client';
 import { followOutcomes } from '@reclaim/client/follow-outcomes';
 import { ReclaimError } from '@reclaim/client/reclaim-error';
+import { pause } from '@reclaim/client/retry-delay';
 import { type GuardAnswer, type GuardClient, guardUpload } from '@reclaim/client/upload-guard';
 import type { Photo, ReportReason } from './photo.ts';
 import type { PhotoStore } from './photo-store.ts';
@@ -141,24 +142,31 @@ export function openDoor(options: DoorOptions): Door {
   }
 
   async function retry(): Promise<void> {
+    const failed: unknown[] = [];
     for (const { id } of store.all()) {
       if (end.signal.aborted) return;
-      // Looked up again: while another picture was asked about, this one may have been decided.
-      const photo = store.photo(id)!;
-      const due = !photo.asked || now() >= (renewAt.get(photo.id) ?? 0);
-      if (photo.state === 'waiting' && due && !inHand.has(photo.id)) {
-        await ask(photo, await store.bytes(photo.id));
-      }
-      if (photo.noticed && photo.state === 'published' && now() >= (renewAt.get(photo.id) ?? 0)) {
-        await sendPreview(photo);
-      }
-      const ends = now() + halfMs >= (photo.keptUntil ?? 0);
-      if (photo.state === 'published' && ends && !inHand.has(photo.id)) {
-        await keep(photo, await store.bytes(photo.id));
-      }
-      for (const [reason, state] of Object.entries(photo.reports)) {
-        if (state === 'to-send') await sendReport(photo, reason as ReportReason);
-      }
+      // A file that is lost, or a line that the disk does not take, must not keep the others waiting.
+      await tryOne(id).catch((error: unknown) => failed.push(error));
+    }
+    if (failed.length > 0) throw failed[0];
+  }
+
+  async function tryOne(id: string): Promise<void> {
+    // Looked up again: while another picture was asked about, this one may have been decided.
+    const photo = store.photo(id)!;
+    const due = !photo.asked || now() >= (renewAt.get(photo.id) ?? 0);
+    if (photo.state === 'waiting' && due && !inHand.has(photo.id)) {
+      await ask(photo, await store.bytes(photo.id));
+    }
+    if (photo.noticed && photo.state === 'published' && now() >= (renewAt.get(photo.id) ?? 0)) {
+      await sendPreview(photo);
+    }
+    const ends = now() + halfMs >= (photo.keptUntil ?? 0);
+    if (photo.state === 'published' && ends && !inHand.has(photo.id)) {
+      await keep(photo, await store.bytes(photo.id));
+    }
+    for (const [reason, state] of Object.entries(photo.reports)) {
+      if (state === 'to-send') await sendReport(photo, reason as ReportReason);
     }
   }
 
@@ -170,25 +178,35 @@ export function openDoor(options: DoorOptions): Door {
   const timer = setInterval(() => void tryAgain(), intervalMs);
   void tryAgain();
 
-  const following = followOutcomes(client, {
-    after: store.position,
-    intervalMs,
-    signal: end.signal,
-    onProblem,
-    onOutcome: async ({ itemId, effect, ground, position }) => {
-      if (store.photo(itemId) !== undefined) {
-        await store.record({ type: 'outcome', id: itemId, effect, ground, position });
-        renewAt.delete(itemId);
-        if (effect === 'noticed') void tryAgain();
+  const follow = () =>
+    followOutcomes(client, {
+      after: store.position,
+      intervalMs,
+      signal: end.signal,
+      onProblem,
+      onOutcome: async ({ itemId, effect, ground, position }) => {
+        if (store.photo(itemId) !== undefined) {
+          await store.record({ type: 'outcome', id: itemId, effect, ground, position });
+          renewAt.delete(itemId);
+          if (effect === 'noticed') void tryAgain();
+        }
+      },
+      onPosition: async (position) => {
+        if (position > store.position) await store.record({ type: 'cursor', position });
+      },
+    });
+  const followOn = async (): Promise<void> => {
+    while (!end.signal.aborted) {
+      try {
+        await follow();
+      } catch (error) {
+        // Ended for good it would leave up what was taken down meanwhile: it goes on from the last line that was written.
+        log(`outcomes: ${nameOf(error)}`);
+        await pause(intervalMs, end.signal);
       }
-    },
-    onPosition: async (position) => {
-      if (position > store.position) await store.record({ type: 'cursor', position });
-    },
-  }).catch((error: unknown) => {
-    // Without this loop nothing that was held is ever shown: the safe side, but the operator must hear of it.
-    log(`outcomes are no longer followed: ${nameOf(error)}`);
-  });
+    }
+  };
+  const following = followOn();
 
   return {
     ask,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,9 @@ import type { Outcome } from '@reclaim/client/client';
 import { waves } from '@reclaim/client/picture.fixture';
 import { ReclaimError, type ReclaimErrorCode } from '@reclaim/client/reclaim-error';
 import type { BoardClient } from './door.ts';
+import type { BoardEvent } from './photo.ts';
 import { type PhotoBoard, type PhotoBoardOptions, startPhotoBoard } from './photo-board.ts';
+import { PhotoStore } from './photo-store.ts';
 
 type Result = Awaited<ReturnType<BoardClient['check']>>['results'][number];
 type Cause = Partial<Result> | ReclaimErrorCode;
@@ -331,6 +333,62 @@ test('a picture that nobody was asked about is asked about again, and then shown
   assert.equal(new Set(node.checked.map(({ id }) => id)).size, 1);
   await board.retry();
   assert.equal(node.checked.length, 3);
+});
+
+/** Has the next writing of such a line fail, as on a disk that is full. Answers whether it was tried. */
+function failOnce(t: TestContext, type: BoardEvent['type']): () => boolean {
+  const { record } = PhotoStore.prototype;
+  let failed = false;
+  t.mock.method(PhotoStore.prototype, 'record', function (this: PhotoStore, event: BoardEvent) {
+    if (failed || event.type !== type) return record.call(this, event);
+    failed = true;
+    return Promise.reject(Object.assign(new Error('planted'), { code: 'ENOSPC' }));
+  });
+  return () => failed;
+}
+
+test('a removal that could not be written down is carried out as soon as there is room', async (t) => {
+  const { board, node } = await startSite(t);
+  const reply = await upload(board);
+  await until(says(board, reply, 'is on the board'));
+  const tried = failOnce(t, 'outcome');
+  node.say(node.checked[0]!.id, 'withhold');
+  await until(async () => tried());
+  await until(says(board, reply, 'is not shown'));
+});
+
+test('a picture whose file is lost keeps no other waiting', async (t) => {
+  const { board, node, dataDir } = await startSite(t);
+  node.cause = 'network';
+  await upload(board);
+  const lost = node.checked[0]!.id;
+  await rm(join(dataDir, 'pictures', lost));
+  const reply = await upload(board, waves(2));
+  node.cause = {};
+  await until(says(board, reply, 'is on the board'));
+});
+
+test('an upload whose answer could not be written down waits like any other, and is shown later', async (t) => {
+  const { board } = await startSite(t);
+  const tried = failOnce(t, 'verdict');
+  const reply = await upload(board);
+  assert.equal(tried(), true);
+  assert.equal(reply.status, 303, 'its uploader has the page that tells what becomes of it');
+  await until(says(board, reply, 'is on the board'));
+});
+
+test('an upload that the disk does not take leaves nothing there', async (t) => {
+  const { board, dataDir } = await startSite(t);
+  const probe = await open(join(dataDir, 'journal.jsonl'));
+  const handles = Object.getPrototypeOf(probe);
+  await probe.close();
+  const full = t.mock.method(handles, 'sync', () => Promise.reject(new Error('planted')), { times: 1 });
+  assert.equal((await upload(board)).status, 500);
+  assert.equal(full.mock.callCount(), 1);
+  const tried = failOnce(t, 'taken');
+  assert.equal((await upload(board)).status, 500);
+  assert.equal(tried(), true);
+  assert.deepEqual(await readdir(join(dataDir, 'pictures')), []);
 });
 
 test('while a picture waits its preview is renewed before it ends, and no later verdict shows it', async (t) => {

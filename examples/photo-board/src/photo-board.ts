@@ -18,6 +18,7 @@ import type { AddressInfo } from 'node:net';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import { UPLOAD_MAX_BYTES } from '@reclaim/client/guarded-request';
 import { shownMediaType } from '@reclaim/client/picture-media-type';
+import type { GuardAnswer } from '@reclaim/client/upload-guard';
 import { parseWebhookSecret, verifyWebhook } from '@reclaim/client/webhook';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type BoardClient, type Door, openDoor } from './door.ts';
@@ -167,6 +168,16 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
       .send(await store.bytes(id));
   });
 
+  /** The picture is kept by now: what goes wrong from here on is tried again, and its uploader is told as of any that waits. */
+  const askOrWait = async (photo: Photo, bytes: Uint8Array): Promise<GuardAnswer> => {
+    try {
+      return await door!.ask(photo, bytes);
+    } catch (error) {
+      options.log?.(`board: ${error instanceof Error ? error.name : 'unknown'}`);
+      return { kind: 'hold', retry: true };
+    }
+  };
+
   let uploads = 0;
   app.post('/pictures', {
     onRequest: async (_request, reply) => {
@@ -182,7 +193,7 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
         return sendPage(reply, upload === 'too-large' ? 413 : 422, addPage(upload));
       }
       const { photo, token } = await store.take(upload, now());
-      const answer = await door!.ask(photo, upload.bytes);
+      const answer = await askOrWait(photo, upload.bytes);
       if (answer.kind === 'refuse') {
         return sendPage(reply, answer.reason === 'too-large' ? 413 : 422, addPage(answer.reason));
       }

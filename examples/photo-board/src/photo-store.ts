@@ -2,7 +2,7 @@
  * The board's pictures: a folder of files beside a journal, both under one data directory.
  *
  * A picture is written to a temporary name, flushed, and renamed; only then its line is appended. So a crash leaves
- * either nothing, or a file without a line, which the next start deletes. Files are named by random ids.
+ * either nothing, or a file without a line, which the next start deletes; what a full disk did not take is deleted at once. Files are named by random ids.
  * @module
  */
 
@@ -88,17 +88,23 @@ export class PhotoStore {
     const id = Buffer.from(this.#random(16)).toString('base64url');
     const token = Buffer.from(this.#random(16)).toString('base64url');
     const path = this.pathOf(id);
-    const file = await open(`${path}.tmp`, 'wx', 0o600);
     try {
-      await file.writeFile(upload.bytes);
-      await file.sync();
-    } finally {
-      await file.close();
+      const file = await open(`${path}.tmp`, 'wx', 0o600);
+      try {
+        await file.writeFile(upload.bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(`${path}.tmp`, path);
+      await syncFolder(this.#folder);
+      const { caption, mediaType } = upload;
+      await this.record({ type: 'taken', id, ownerTag: tagOf(token), caption, mediaType, at });
+    } catch (error) {
+      // Else a disk that is full would be filled on by what nobody will ever look for.
+      for (const left of [`${path}.tmp`, path]) await rm(left, { force: true }).catch(() => undefined);
+      throw error;
     }
-    await rename(`${path}.tmp`, path);
-    await syncFolder(this.#folder);
-    const { caption, mediaType } = upload;
-    await this.record({ type: 'taken', id, ownerTag: tagOf(token), caption, mediaType, at });
     return { photo: this.#photos.get(id)!, token };
   }
 
