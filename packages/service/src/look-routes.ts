@@ -63,7 +63,7 @@ export function lookRoutes(server: Server, { store, site }: NodeParts): void {
   server.route({
     method: 'GET',
     url: '/v1/looks/:token',
-    config: REVIEW,
+    config: { ...REVIEW, answers: 'image/jpeg' },
     schema: {
       summary: 'The picture of a look, as a JPEG: 30 seconds, one session, once',
       params: z.strictObject({ token: z.string() }),

@@ -69,11 +69,11 @@ export function reportRoutes(server: Server, { store, platform, anonymous }: Nod
   server.route({
     method: 'GET',
     url: '/v1/statements',
-    config: OPEN,
+    config: { ...OPEN, answers: 'application/x-ndjson' },
     schema: {
       summary: 'The records of a period as JSON lines, as the Commission’s database takes them',
       querystring: z.strictObject({ from: wireDay, to: wireDay }),
-      response: problems,
+      response: { 200: z.any(), ...problems },
     },
     handler: async (request, reply) => {
       const { from, to } = periodOf(request.query);

@@ -182,6 +182,40 @@ test('the table of this test names every route that the node publishes, and no o
   assert.deepEqual(published.toSorted(), Object.keys(ROUTES).toSorted());
 });
 
+test('the published document says of every route what opens it, how it is asked, and what it answers', async () => {
+  const { json } = await ask('GET', '/openapi.json');
+  for (const [route, opener] of Object.entries(ROUTES)) {
+    const [method, path] = route.split(' ') as [string, string];
+    const { security, responses } = json.paths[path][method.toLowerCase()];
+    const names = (scheme: string) =>
+      (security as Record<string, string[]>[]).flatMap((each) => each[scheme] ?? []).toSorted();
+    const keys = SCOPES.filter((scope) => opener !== 'public' && opensToKey(opener, scope)).toSorted();
+    assert.deepEqual(names('key'), keys, route);
+    const whoever = opener !== 'public' && 'persons' in opener && typeof opener.persons === 'string';
+    const persons = whoever
+      ? []
+      : PERMISSIONS.filter((each) => opener !== 'public' && opensToSession(opener, each)).toSorted();
+    assert.deepEqual(names('session'), persons, route);
+    assert.equal(security.length === 0, opener === 'public', route);
+    assert.ok(
+      Object.keys(responses).some((status) => status.startsWith('2')),
+      `${route}: no good answer`,
+    );
+    const problem = responses['4XX']?.content;
+    if (path.startsWith('/v1/')) assert.deepEqual(Object.keys(problem), ['application/problem+json'], route);
+  }
+  const { requestBody, parameters } = json.paths['/v1/check'].post;
+  assert.deepEqual(Object.keys(requestBody.content), [
+    'application/json',
+    'application/octet-stream',
+    'image/*',
+    'multipart/form-data',
+  ]);
+  assert.equal(requestBody.content['application/json'].schema.properties.items.maxItems, 64);
+  assert.ok(parameters.some((each: { name: string }) => each.name === 'reclaim-item-id'));
+  assert.deepEqual(Object.keys(json.paths['/v1/looks/{token}'].get.responses['200'].content), ['image/jpeg']);
+});
+
 test('docs/api.md names the scope of every route as it is', async () => {
   const text = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
   for (const [route, scopes] of Object.entries(ROUTES)) {

@@ -14,7 +14,6 @@ import { storageProblem } from '@reclaim/store/embedded-problem';
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
@@ -33,6 +32,7 @@ import { lookRoutes } from './look-routes.ts';
 import { minorRoutes } from './minor-routes.ts';
 import { misuseRoutes } from './misuse-routes.ts';
 import { noticeDeskRoutes, noticeRoutes } from './notice-routes.ts';
+import { describeRoute, SECURITY_SCHEMES } from './openapi.ts';
 import { HttpProblem, problemBody } from './problem.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
 import { reportRoutes } from './report-routes.ts';
@@ -85,10 +85,9 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Reclaim', version: '1', description: 'Match, decide and account: see docs/api.md.' },
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-      security: [{ key: [] }],
+      components: { securitySchemes: { ...SECURITY_SCHEMES } },
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
   });
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new HttpProblem('not-found')));
   await checkRoutes(server, parts);
@@ -113,12 +112,17 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   misuseRoutes(server, parts);
   auditRoutes(server, parts);
   webRoutes(server, parts);
+  // Written once: it is long, and nobody has to show who they are to ask for it.
+  let document: string | undefined;
   server.route({
     method: 'GET',
     url: '/openapi.json',
     config: { scopes: 'public' },
     schema: { hide: true },
-    handler: async () => server.swagger(),
+    handler: (_request, reply) => {
+      document ??= JSON.stringify(server.swagger());
+      return reply.type('application/json; charset=utf-8').send(document);
+    },
   });
   await server.ready();
   return server;
