@@ -151,7 +151,7 @@ export class EvidenceDesk {
       }
       if (new Set(made.map(({ sha256 }) => sha256)).size !== made.length)
         return { ok: false, reason: 'known-file' };
-      const clockOffsetMs = await this.#clockOffset();
+      const clockOffsetMs = await this.compareClocks();
       let item: AdultItem;
       try {
         item = newItem(
@@ -185,13 +185,14 @@ export class EvidenceDesk {
   }
 
   /**
-   * The node's clock minus the device's. Asked for where no answer has told it yet; unknown without the network, and nobody
-   * waits for a slow one.
+   * The node's clock minus the device's, in milliseconds: the view has it from then on. Asked for where no answer has told it
+   * yet; unknown without the network, and nobody waits for a slow one.
    */
-  async #clockOffset(): Promise<number | undefined> {
+  async compareClocks(): Promise<number | undefined> {
     const { clockOffset } = this.#parts.api;
     if (clockOffset() === undefined)
       await Promise.race([this.authorities(), new Promise((resolve) => setTimeout(resolve, CLOCK_WAIT_MS))]);
+    this.#changed();
     return clockOffset();
   }
 
@@ -462,6 +463,7 @@ export class EvidenceDesk {
       files: this.#files,
       keeping: !this.#open ? 'none' : this.#changes.length > 0 ? 'unsaved' : 'kept',
       authorities: this.#authorities?.length,
+      clockOffsetMs: this.#parts.api.clockOffset(),
       busy: this.#busy,
     });
   }

@@ -29,6 +29,8 @@ export type EvidenceView = {
   readonly files: boolean;
   /** How many authorities this service asks; `undefined` until it was asked. */
   readonly authorities: number | undefined;
+  /** The node's clock minus the device's, in milliseconds; `undefined` while no answer has told it. */
+  readonly clockOffsetMs: number | undefined;
   readonly busy: 'adding' | 'stamping' | 'saving' | 'exporting' | undefined;
   /** Packages that were made, latest last. */
   readonly exports: readonly { readonly at: string; readonly to: string | null; readonly digest: string }[];

@@ -12,7 +12,7 @@ export function evidenceView({
   record,
   files: here,
   ...state
-}: Pick<EvidenceView, 'keeping' | 'authorities' | 'busy'> & {
+}: Pick<EvidenceView, 'keeping' | 'authorities' | 'clockOffsetMs' | 'busy'> & {
   readonly record: EvidenceRecord | undefined;
   readonly files: ReadonlyMap<string, Blob>;
 }): EvidenceView {

@@ -17,6 +17,7 @@ import { StepHeader } from '../../ui/step-header.tsx';
 import type { EvidenceWords } from '../../ui/words/evidence/words.ts';
 import type { NewEvidence, NewFile } from '../core/evidence-state.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { ClockNote } from './clock-note.tsx';
 import { evidenceTrouble, withWords } from './evidence-words.tsx';
 import { momentWords } from './proof-list.tsx';
 
@@ -92,6 +93,7 @@ function Add({ say }: { readonly say: EvidenceWords }) {
     <div class="stack loose">
       <div class="stack">
         <StepHeader title={say.add.choose} {...header} save={undefined} />
+        <ClockNote say={say.clock} />
       </div>
       <ChoiceList
         label={say.add.choose}
@@ -185,6 +187,7 @@ function Form({
           save={undefined}
           focus
         />
+        <ClockNote say={say.clock} />
         {form.accept !== undefined && (
           <>
             <FileDrop
@@ -300,6 +303,7 @@ function MinorForm({ say }: { readonly say: EvidenceWords }) {
           {...header}
           save={undefined}
         />
+        <ClockNote say={say.clock} />
         <NoticeBox kind="attention">
           <p>{say.list.minorOnly}</p>
         </NoticeBox>

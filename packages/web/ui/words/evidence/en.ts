@@ -58,6 +58,12 @@ export const en = {
     'page-capture': 'A saved page',
     'page-captureNote': 'A web page that you saved, as a file.',
   },
+  clock: {
+    ahead: 'The clock of this device is about {time} ahead of this service',
+    behind: 'The clock of this device is about {time} behind this service',
+    note: 'Nothing is lost. What you add keeps the time of this device, and how far it is off. Time stamps from outside say the real time.',
+    todo: 'If you can, let this device set its clock by itself before you add more. Then nobody has to explain two times. You can also go on now.',
+  },
   add: {
     title: 'Add it',
     choose: 'What is it?',

@@ -66,6 +66,12 @@ export const es: EvidenceWords = {
     'page-capture': 'Una página guardada',
     'page-captureNote': 'Una página web que guardaste, como archivo.',
   },
+  clock: {
+    ahead: 'El reloj de este aparato va unos {time} por delante de este servicio',
+    behind: 'El reloj de este aparato va unos {time} por detrás de este servicio',
+    note: 'No se pierde nada. Lo que añades guarda la hora de este aparato y cuánto se desvía. Los sellos de tiempo de fuera dicen la hora real.',
+    todo: 'Si puedes, deja que este aparato ponga su hora solo antes de añadir más. Así nadie tiene que explicar dos horas. También puedes seguir ahora.',
+  },
   add: {
     title: 'Añadirlo',
     choose: '¿Qué es?',
