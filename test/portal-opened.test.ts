@@ -16,6 +16,7 @@ import { en as threads } from '@reclaim/web/ui/words/threads/en';
 import type { Page } from 'playwright-core';
 import { axeFindings } from './axe.fixture.ts';
 import { listenToPage } from './console-browser.fixture.ts';
+import { plantedWith } from './database-dump.fixture.ts';
 import { landscape } from './portal-landscape.fixture.ts';
 import { type PortalWalk, portalWalk, press, walkToNeeds, words } from './portal-walk.fixture.ts';
 
@@ -174,6 +175,16 @@ test('S24, S72: a picture opened to a helper by name: covered to one, as it is t
   // S16: the helper's file has a name that says nothing either.
   assert.match(saved.suggestedFilename(), /^item-[0-9a-f]{8}\.jpeg$/);
   assert.ok(readFileSync(await saved.path()).equals(picture), 'the original is exactly as it was');
+
+  // What both hold now lies with the node too, and nobody reads it there, in whatever encoding.
+  const planted = {
+    handle: '@nothofagus',
+    reason: 'to read the account',
+    start: picture.subarray(100, 140),
+    end: picture.subarray(-60, -20),
+    code,
+  };
+  assert.deepEqual(await plantedWith(walk.node, planted), []);
 
   // The person reads who looked, closes the picture, and finds both looks in the log of the package.
   await press(page, words.frame.back);
