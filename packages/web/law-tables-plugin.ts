@@ -14,9 +14,8 @@ import { rightsTables } from './rights-tables.ts';
 const COPIED = /packages\/(?:law\/src|casework\/src\/takedown)\/.+\.ts$/;
 const MARK = '?portal';
 
-/** Rows of rights, for the page of rights alone: that page must not wait for the law of notices, nor the other way round. */
-const RIGHTS = /packages\/law\/src\/right\/(?:rights|rights-rows|remedy|reporting)\.ts$/;
-const RIGHTS_MARK = '?rights';
+/** Screens that get the copies. */
+const SCREENS = /packages\/web\/portal\/(?:links|rights)\//;
 
 /** The plugin. */
 export function cutLaw(): Plugin {
@@ -25,24 +24,16 @@ export function cutLaw(): Plugin {
     name: 'law-tables',
     enforce: 'pre',
     async resolveId(source, importer, options) {
-      if (importer === undefined || source.endsWith(RIGHTS_MARK)) return null;
-      if (importer.endsWith(RIGHTS_MARK) || /packages\/web\/portal\/rights\//.test(importer)) {
-        const from = importer.replace(RIGHTS_MARK, '');
-        const found = await this.resolve(source, from, { ...options, skipSelf: true });
-        return found === null || !RIGHTS.test(found.id)
-          ? found
-          : { ...found, id: `${found.id}${RIGHTS_MARK}` };
-      }
-      if (!importer.endsWith(MARK) && !/packages\/web\/portal\/links\//.test(importer)) return null;
+      if (importer === undefined) return null;
+      if (!importer.endsWith(MARK) && !SCREENS.test(importer)) return null;
       const from = importer.endsWith(MARK) ? importer.slice(0, -MARK.length) : importer;
       const found = await this.resolve(source, from, { ...options, skipSelf: true });
       if (found === null || !COPIED.test(found.id)) return found;
       return { ...found, id: `${found.id}${MARK}` };
     },
     load(id) {
-      const mark = [MARK, RIGHTS_MARK].find((each) => id.endsWith(each));
-      if (mark === undefined) return null;
-      const file = id.slice(0, -mark.length);
+      if (!id.endsWith(MARK)) return null;
+      const file = id.slice(0, -MARK.length);
       const cut = tables.get(/packages\/law\/src\/(.+)$/.exec(file)?.[1] ?? '');
       return cut === undefined
         ? { code: withoutMessages(readFileSync(file, 'utf8')), moduleType: 'ts' }
@@ -61,15 +52,26 @@ function withoutMessages(code: string): string {
     .replace(/\n +default:\n +return [\w.]+ satisfies never;/g, '');
 }
 
+/** What both the way to a notice and the page of rights stand on. */
+const BASE = /^(?:day|source)$/;
+
 /**
- * The chunk of a module: the portal's law has chunks of its own, so that its size can be told
- * (`portal/law-tables.test.ts`): what everybody needs, the texts of each language, and those of an office that is written to in its own.
+ * The chunk of a module: the portal's law has chunks of its own, so that its size can be told (`portal/law-tables.test.ts`). Which
+ * of them a person loads depends on the screen and on the language alone, never on a place, a platform or an office: the name of a
+ * file that is fetched, and its size on the line, would tell (docs/decisions/0012).
+ *
+ * `law-…` are the rows, the functions over them and the sentences of notices; `links` reads what was pasted, and `advice-…` are the
+ * hints beside a plan in a language: words of the interface that stand with their rows.
  */
 export function lawChunk(id: string): string | null {
-  if (id.endsWith('/portal/links/packed-table.ts')) return 'law';
+  if (/\/portal\/links\/packed-(?:table|sentences)\.ts$/.test(id)) return 'law-base';
   const file = /packages\/law\/src\/(.+)\.ts\?portal$/.exec(id)?.[1];
   if (file === undefined) return null;
-  const language =
-    /-(es|ar|de|fr|it|ko)$/.exec(file)?.[1] ?? (file === 'plan/plan-words-en' ? 'en' : undefined);
-  return ['law', language].filter((part) => part !== undefined).join('-');
+  if (BASE.test(file)) return 'law-base';
+  if (file.startsWith('right/')) return 'law-rights';
+  if (file.startsWith('link/')) return 'links';
+  const language = /-([a-z]{2})$/.exec(file)?.[1];
+  if (file.startsWith('plan/plan-words-')) return `advice-${language}`;
+  if (file.startsWith('notice/office-sentences-')) return 'law-offices';
+  return language === 'es' || language === 'ar' ? `law-${language}` : 'law';
 }

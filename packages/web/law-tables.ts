@@ -25,6 +25,7 @@ import type { PlanWords } from '@reclaim/law/plan/plan-words';
 import { PLAN_WORDS_AR } from '@reclaim/law/plan/plan-words-ar';
 import { PLAN_WORDS_EN } from '@reclaim/law/plan/plan-words-en';
 import { PLAN_WORDS_ES } from '@reclaim/law/plan/plan-words-es';
+import { linesInPage, readerImport, sentenceTables } from './law-sentences.ts';
 import { dittos, packed, READER, raw, sourceOf } from './pack-table.ts';
 
 /** Channels that a link can lead to; the others are for people without a link, for partners, or have no way in. */
@@ -113,19 +114,29 @@ function portalTraps(): typeof TRAPS {
 function portalWords(name: string, words: PlanWords): string {
   const of = (table: Readonly<Record<string, string>>, rows: readonly { readonly id: string }[]) =>
     rows.map((each) => table[each.id] ?? '');
-  const steps = SITE_STEPS.map((each) => ({ id: SHOWN_STEPS.includes(each.id) ? each.id : '' }));
+  const parts = [
+    ['traps', 'TRAPS', of(words.traps, portalTraps())],
+    ['steps', 'SITE_STEPS', SITE_STEPS.map(({ id }) => (SHOWN_STEPS.includes(id) ? words.steps[id]! : ''))],
+    ['keep', 'KEEP_FIRST', of(words.keep, KEEP_FIRST)],
+    ['offices', 'REGULATORS', of(words.offices, portalOffices())],
+  ] as const;
+  let from = words.keepAlways.length;
+  const tables = parts.map(([part, rows, texts]) => {
+    const at = from;
+    from += texts.length;
+    return `  ${part}: textsById(${rows}, LINES.slice(${at}, ${from})),`;
+  });
   return `import { textsById } from ${JSON.stringify(READER)};
+${readerImport(words.language)}
 import { TRAPS } from '../channel/trap.ts';
 import { SITE_STEPS } from '../channel/site-step.ts';
 import { KEEP_FIRST } from '../channel/keep-first.ts';
 import { REGULATORS } from '../channel/regulator.ts';
+const LINES = ${linesInPage([...words.keepAlways, ...parts.flatMap(([, , texts]) => texts)], words.language)};
 export const ${name} = {
   language: ${JSON.stringify(words.language)},
-  keepAlways: ${JSON.stringify(words.keepAlways)},
-  traps: textsById(TRAPS, ${JSON.stringify(of(words.traps, portalTraps()))}),
-  steps: textsById(SITE_STEPS, ${JSON.stringify(of(words.steps, steps))}),
-  keep: textsById(KEEP_FIRST, ${JSON.stringify(of(words.keep, KEEP_FIRST))}),
-  offices: textsById(REGULATORS, ${JSON.stringify(of(words.offices, portalOffices()))}),
+  keepAlways: LINES.slice(0, ${words.keepAlways.length}),
+${tables.join('\n')}
 };`;
 }
 
@@ -229,6 +240,7 @@ export const PATTERNS = unpackDittos(${raw(
         ),
       )}).map(([platform, hosts, expression, kind]) => [platform, hosts, new RegExp(expression), kind]);`,
     ],
+    ...sentenceTables(),
     ['plan/plan-words-en.ts', portalWords('PLAN_WORDS_EN', PLAN_WORDS_EN)],
     ['plan/plan-words-es.ts', portalWords('PLAN_WORDS_ES', PLAN_WORDS_ES)],
     ['plan/plan-words-ar.ts', portalWords('PLAN_WORDS_AR', PLAN_WORDS_AR)],
@@ -254,9 +266,6 @@ export const PATTERNS = unpackDittos(${raw(
     ],
     ['channel/relay-report.ts', `export const RELAY_LIMITS = { links: ${RELAY_LIMITS.links} };`],
     // No rule of the portal counts business days: `law-tables.test.ts` holds the rows to that.
-    [
-      'holidays.ts',
-      "export function addBusinessDays() {\n  throw new RangeError('business days: not in the tables of the portal');\n}",
-    ],
+    ['holidays.ts', 'export function addBusinessDays() {\n  throw new RangeError();\n}'],
   ]);
 }

@@ -6,12 +6,14 @@
  */
 
 import { type Audience, showCell } from '@reclaim/law/right/display';
-import { PERSON_CLOCKS } from '@reclaim/law/right/person-clock';
+import { PERSON_CLOCKS } from '@reclaim/law/right/person-clock-rows';
+import { POLICE_ASK, POLICE_READ, POLICE_WARNINGS } from '@reclaim/law/right/police';
 import { REMEDIES } from '@reclaim/law/right/remedy';
 import { REPORTING } from '@reclaim/law/right/reporting';
-import { type Cell, DEEDS, type Mark, type Right } from '@reclaim/law/right/right';
+import { type Cell, type Covers, DEEDS, type Mark, type Right } from '@reclaim/law/right/right';
 import { RIGHTS } from '@reclaim/law/right/rights-rows';
-import { packed, READER } from './pack-table.ts';
+import { SELF_RISKS } from '@reclaim/law/right/self-risk-rows';
+import { packed } from './pack-table.ts';
 
 /** Nobody in particular: no cell has been confirmed by a lawyer. */
 const PERSON: Audience = { kind: 'person', minor: false, confirmed: new Set() };
@@ -46,44 +48,82 @@ function shownRight(row: Right): Right {
 
 /** The modules of the rights that are replaced, by the end of their path, as source text. */
 export function rightsTables(): ReadonlyMap<string, string> {
-  const here = (code: string) => code.replace(JSON.stringify(READER), JSON.stringify(`${READER}?rights`));
+  const isShown = (cell: Cell, read: string | undefined) =>
+    read !== undefined && read !== '' && shown(cell)[0] !== '';
   return new Map([
-    ['right/rights-rows.ts', here(packed('RIGHTS', RIGHTS.map(shownRight).map(flat)).replace(/;$/, UNFLAT))],
+    ['right/rights-rows.ts', packed('RIGHTS', RIGHTS.map(shownRight).map(flat)).replace(/;$/, UNFLAT)],
     [
       'right/remedy.ts',
-      here(
-        packed(
-          'REMEDIES',
-          REMEDIES.filter((each) => each.read !== undefined && shown(each.ask)[0] !== ''),
-        ),
+      packed(
+        'REMEDIES',
+        REMEDIES.filter((each) => isShown(each.ask, each.read)),
       ),
     ],
     [
       'right/reporting.ts',
-      here(
-        packed(
-          'REPORTING',
-          REPORTING.filter((each) => each.read !== undefined)
-            .map((each) => ({
-              ...each,
-              report: shown(each.report),
-              anonymity: 'unknown',
-              anonymityText: shown(each.anonymityText),
-            }))
-            .filter((each) => each.report[0] !== '' || each.anonymityText[0] !== ''),
-        ),
+      packed(
+        'REPORTING',
+        REPORTING.filter((each) => each.read !== undefined)
+          .map((each) => ({
+            ...each,
+            report: shown(each.report),
+            anonymity: 'unknown',
+            anonymityText: shown(each.anonymityText),
+          }))
+          .filter((each) => each.report[0] !== '' || each.anonymityText[0] !== ''),
       ),
+    ],
+    [
+      'right/person-clock-rows.ts',
+      packed(
+        'PERSON_CLOCKS',
+        PERSON_CLOCKS.filter((each) => shown(each.lost)[0] !== ''),
+      ),
+    ],
+    // A risk is told of even where it was read in a secondary source (`self-risk.ts`), not where nobody read it.
+    [
+      'right/self-risk-rows.ts',
+      packed(
+        'SELF_RISKS',
+        SELF_RISKS.filter((each) => each.read !== ''),
+      ),
+    ],
+    [
+      'right/police.ts',
+      `export const POLICE_READ = ${JSON.stringify(POLICE_READ)};
+export const POLICE_ASK = ${JSON.stringify(POLICE_ASK.filter((each) => shown(each)[0] !== ''))};
+${packed(
+  'POLICE_WARNINGS',
+  POLICE_WARNINGS.filter((each) => isShown(each.text, each.read)),
+)}`,
     ],
   ]);
 }
 
-/** A mark for each deed in one word, and one for each text: the row in cells that are texts. */
+const REACH: Readonly<Record<Covers, string>> = {
+  yes: 'y',
+  part: 'p',
+  no: '0',
+  'not-mentioned': 'n',
+  unknown: '?',
+  'not-subject': '-',
+};
+
+/**
+ * The row in cells that are texts: a letter for each deed, and of the marks only those that do not follow. What is shown was read in
+ * an official text unless `own` names it, by its place among deeds and cells: then on the authority's own page.
+ */
 function flat({ covers, coversMarks, intent, penalty, whoText, limit, since, ...row }: Right) {
-  const marks: readonly Mark[] = [...coversMarks, intent[1], penalty[1], whoText[1], limit[1], since[1]];
+  const cells = [intent, penalty, whoText, limit, since];
+  const marks: readonly Mark[] = [...coversMarks, ...cells.map(([, mark]) => mark)];
+  const texts = [...covers.map((each) => (each === 'unknown' ? '' : each)), ...cells.map(([text]) => text)];
+  for (const [at, mark] of marks.entries())
+    if ((mark === '?') !== (texts[at] === '') || !['T', 'A', '?'].includes(mark))
+      throw new RangeError(`rights: expected ${row.id} to hold what is shown, and its mark`);
   return {
     ...row,
-    covers,
-    marks: `m${marks.join('')}`,
+    covers: `=${covers.map((each) => REACH[each]).join('')}`,
+    own: `=${marks.flatMap((mark, at) => (mark === 'A' ? [at] : [])).join('')}`,
     intent: intent[0],
     penalty: penalty[0],
     whoText: whoText[0],
@@ -94,12 +134,15 @@ function flat({ covers, coversMarks, intent, penalty, whoText, limit, since, ...
 
 /** Puts a row together again. */
 const UNFLAT = `
-  .map(({ marks, ...row }) => {
-    const of = [...marks.slice(1)];
-    const cells = ['intent', 'penalty', 'whoText', 'limit', 'since'];
+  .map(({ covers, own, ...row }) => {
+    const mark = (text, at) => (text === '' || text === '?' ? '?' : own.includes(at) ? 'A' : 'T');
+    const deeds = [...covers.slice(1)];
     return {
       ...row,
-      coversMarks: of.slice(0, 5),
-      ...Object.fromEntries(cells.map((name, at) => [name, [row[name], of[5 + at]]])),
+      covers: deeds.map((each) => ({ y: 'yes', p: 'part', 0: 'no', n: 'not-mentioned', '-': 'not-subject' })[each] ?? 'unknown'),
+      coversMarks: deeds.map(mark),
+      ...Object.fromEntries(
+        ['intent', 'penalty', 'whoText', 'limit', 'since'].map((name, at) => [name, [row[name], mark(row[name], at + 5)]]),
+      ),
     };
   });`;

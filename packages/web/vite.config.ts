@@ -51,7 +51,19 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: pages.map((page) => path.join(ROOT, page)),
-      output: { codeSplitting: { groups: [{ name: lawChunk }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            // In this order, since a group takes what its modules import along unless another has it already.
+            ...(['law-base', 'links', 'law'] as const).map((name, at) => ({
+              name,
+              test: (id: string) => lawChunk(id) === name,
+              priority: 4 - at,
+            })),
+            { name: lawChunk, priority: 1 },
+          ],
+        },
+      },
     },
   },
 });

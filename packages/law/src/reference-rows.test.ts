@@ -11,10 +11,10 @@ import { CHANNELS } from './channel/channels.ts';
 import { KEEP_FIRST } from './channel/keep-first.ts';
 import { REGULATORS } from './channel/regulator.ts';
 import { TRAPS } from './channel/trap.ts';
-import { PERSON_CLOCKS } from './right/person-clock.ts';
+import { PERSON_CLOCKS } from './right/person-clock-rows.ts';
 import { REMEDIES, REMEDIES_EU } from './right/remedy.ts';
 import { REPORTING } from './right/reporting.ts';
-import { SELF_RISKS } from './right/self-risk.ts';
+import { SELF_RISKS } from './right/self-risk-rows.ts';
 
 /** Channels, by the part of the research in which they stood. */
 const CHANNELS_READ = {

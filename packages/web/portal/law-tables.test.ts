@@ -8,7 +8,6 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { channelsFor } from '@reclaim/law/channel/channel-order';
 import { KEEP_FIRST } from '@reclaim/law/channel/keep-first';
@@ -17,32 +16,33 @@ import { SITE_STEPS } from '@reclaim/law/channel/site-step';
 import type { TRAPS } from '@reclaim/law/channel/trap';
 import { parseDay } from '@reclaim/law/day';
 import { ELEMENTS } from '@reclaim/law/duty/element-row';
+import { RULES } from '@reclaim/law/duty/rules';
 import { LINK_EXAMPLES } from '@reclaim/law/link/link-examples.fixture';
 import { PATTERNS } from '@reclaim/law/link/patterns';
-import { OFFICE_LANGUAGES } from '@reclaim/law/notice/office-sentences';
+import { FOLLOW_AR } from '@reclaim/law/notice/follow-sentences-ar';
+import { FOLLOW_EN } from '@reclaim/law/notice/follow-sentences-en';
+import { FOLLOW_ES } from '@reclaim/law/notice/follow-sentences-es';
+import { OFFICE_DE } from '@reclaim/law/notice/office-sentences-de';
+import { OFFICE_FR } from '@reclaim/law/notice/office-sentences-fr';
+import { OFFICE_IT } from '@reclaim/law/notice/office-sentences-it';
+import { OFFICE_KO } from '@reclaim/law/notice/office-sentences-ko';
 import { NOTICE_REGIMES } from '@reclaim/law/notice/sentences';
+import { SENTENCES_AR } from '@reclaim/law/notice/sentences-ar';
+import { SENTENCES_EN } from '@reclaim/law/notice/sentences-en';
+import { SENTENCES_ES } from '@reclaim/law/notice/sentences-es';
 import { PLAN_WORDS_AR } from '@reclaim/law/plan/plan-words-ar';
 import { PLAN_WORDS_EN } from '@reclaim/law/plan/plan-words-en';
 import { PLAN_WORDS_ES } from '@reclaim/law/plan/plan-words-es';
+import fc from 'fast-check';
+import { cutModule } from '../cut-module.fixture.ts';
 import { lawTables, type portalChannels, portalRules, SHOWN_STEPS } from '../law-tables.ts';
 
 const DAY = parseDay('2026-11-26');
 const ASSETS = path.join(import.meta.dirname, '../dist/assets');
 
-const READER = path.join(import.meta.dirname, 'links/packed-table.ts');
-
 /** A cut table, as a page would have it; the tables that it reads in turn are the cut ones too. */
 async function tableOf(file: string): Promise<Readonly<Record<string, unknown>>> {
-  return import(moduleOf(file));
-}
-
-function moduleOf(file: string): string {
-  const code = lawTables().get(file);
-  assert.ok(code !== undefined, file);
-  const linked = code
-    .replaceAll(JSON.stringify(READER), JSON.stringify(pathToFileURL(READER).href))
-    .replace(/'\.\.\/([a-z/-]+\.ts)'/g, (_, other: string) => JSON.stringify(moduleOf(other)));
-  return `data:text/javascript,${encodeURIComponent(linked)}`;
+  return import(cutModule(lawTables(), file));
 }
 
 test('every channel that is offered for any example of a link is in the cut table, with what the screens read', async () => {
@@ -156,29 +156,145 @@ for (const [language, whole] of [
   });
 }
 
-const built = existsSync(ASSETS) ? readdirSync(ASSETS).filter((name) => name.endsWith('.js')) : [];
-const size = (pattern: RegExp) =>
-  built
-    .filter((name) => pattern.test(name))
-    .reduce((sum, name) => sum + gzipSync(readFileSync(path.join(ASSETS, name)), { level: 9 }).length, 0);
-
-for (const language of ['en', 'es', 'ar']) {
-  test(`all law that the portal loads from pasted links to the last complaint is under 30 kB compressed in ${language}, and under 30 KiB with that of an office`, () => {
-    assert.ok(built.length > 0, 'expected built pages: npm run setup -- --tests');
-    const law = size(/^law-[\w-]{8}\.js$/);
-    const words = size(new RegExp(`^law-${language}-[\\w-]{8}\\.js$`));
-    assert.ok(law > 10_000 && words > 1_000, 'expected the chunks of the law');
-    // The law of an office that is written to in its own language comes on top, for one office.
-    const offices = OFFICE_LANGUAGES.map((each) => size(new RegExp(`^law-${each}-[\\w-]{8}\\.js$`)));
-    assert.ok(
-      offices.every((each) => each > 200),
-      `${offices}`,
-    );
-    assert.ok(law + words < 30_000, `${law} and ${words} bytes`);
-    // With it, 30 KiB.
-    assert.ok(law + words + Math.max(...offices) < 30_720, `${law}, ${words} and ${offices} bytes`);
-    // Nothing of the law stands in another file that these screens load.
-    const all = built.filter((name) => /^law-/.test(name)).length;
-    assert.equal(all, 1 + 3 + OFFICE_LANGUAGES.length);
+for (const [language, sentences, follow] of [
+  ['en', SENTENCES_EN, FOLLOW_EN],
+  ['es', SENTENCES_ES, FOLLOW_ES],
+  ['ar', SENTENCES_AR, FOLLOW_AR],
+] as const) {
+  test(`packed sentences say in ${language} what the table says, whatever is filled in`, async () => {
+    const packedIn = async (file: string, name: string) =>
+      (await tableOf(`notice/${file}-${language}.ts`))[`${name}_${language.toUpperCase()}`] as object;
+    const argumentsOf = (path: string): fc.Arbitrary<readonly unknown[]> => {
+      const [regime, kind, voice] = [
+        fc.constantFrom(...NOTICE_REGIMES),
+        fc.constantFrom('authentic', 'forgery', 'threatened', 'not-said'),
+        fc.constantFrom('self', 'for-another'),
+      ];
+      if (path === 'ask') return fc.constantFrom(...hoursOfRegimes());
+      if (path === 'subject')
+        return fc.tuple(fc.oneof(regime, fc.constantFrom('none', 'index', 'copyright')));
+      if (path === 'what' || path === 'suggested') return fc.tuple(kind, voice);
+      if (path === 'noConsent') return fc.tuple(voice);
+      if (path === 'who')
+        return fc.tuple(fc.constantFrom('depicted', 'authorised', 'parent', 'other', 'not-said'));
+      if (path === 'reminder.waiting') return fc.tuple(fc.nat(400));
+      const text = fc.oneof(fc.string(), fc.constantFrom('$1', '$2$3', '$&', '~', 'نص'));
+      return fc.tuple(text, text, text);
+    };
+    const whole = { ...saidBy(sentences), ...saidBy(follow) };
+    const cut = {
+      ...saidBy(await packedIn('sentences', 'SENTENCES')),
+      ...saidBy(await packedIn('follow-sentences', 'FOLLOW')),
+    };
+    assert.deepEqual(Object.keys(cut).sort(), Object.keys(whole).sort());
+    for (const [path, said] of Object.entries(whole)) {
+      const other = cut[path];
+      if (typeof said !== 'function') assert.equal(other, said, path);
+      else
+        fc.assert(
+          fc.property(argumentsOf(path), (args) => {
+            assert.equal((other as typeof said)(...args), said(...args), path);
+          }),
+        );
+    }
   });
 }
+
+test('packed sentences of an office say what its table says', async () => {
+  for (const office of [OFFICE_DE, OFFICE_FR, OFFICE_IT, OFFICE_KO]) {
+    const name = `OFFICE_${office.language.toUpperCase()}`;
+    const cut = saidBy((await tableOf(`notice/office-sentences-${office.language}.ts`))[name] as object);
+    const said = (table: typeof cut) =>
+      Object.entries(table)
+        .map(([path, each]) => [path, typeof each === 'function' ? each('$2', 'b', 'c $1') : each])
+        .sort();
+    assert.deepEqual(said(cut), said(saidBy(office)));
+  }
+});
+
+test('a sentence that was not packed is refused, not left out', async () => {
+  const cut = (await tableOf('notice/sentences-en.ts'))['SENTENCES_EN'] as typeof SENTENCES_EN;
+  assert.throws(() => cut.ask('us-tida', 47), RangeError);
+});
+
+/** Every sentence of a table by its path. */
+function saidBy(
+  table: object,
+  under = '',
+): Readonly<Record<string, unknown | ((...args: unknown[]) => string)>> {
+  return Object.fromEntries(
+    Object.entries(table).flatMap(([name, value]) =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(saidBy(value, `${under}${name}.`))
+        : [[`${under}${name}`, value]],
+    ),
+  );
+}
+
+/** What `ask` can be asked: each regime without a number, and with the hours of each version of its rules. */
+function hoursOfRegimes(): readonly (readonly [string, number | null])[] {
+  return NOTICE_REGIMES.flatMap((regime) => [
+    [regime, null] as const,
+    ...RULES.filter((each) => each.regime === regime)
+      .flatMap((each) => each.versions)
+      .flatMap(({ limit }) => (limit.kind === 'hours' ? [[regime, limit.count] as const] : [])),
+  ]);
+}
+
+const built = existsSync(ASSETS) ? readdirSync(ASSETS).filter((name) => name.endsWith('.js')) : [];
+
+/** Bytes of the chunk of a name, gzip -9, and what it imports at once. */
+function chunk(name: string): { readonly bytes: number; readonly imports: readonly string[] } {
+  const files = built.filter((each) => new RegExp(`^${name}-[\\w-]{8}\\.js$`).test(each));
+  assert.equal(files.length, 1, `expected one built chunk ${name}: npm run setup -- --tests`);
+  const code = readFileSync(path.join(ASSETS, files[0]!), 'utf8');
+  const imports = [...code.matchAll(/(?:from|import)\s*["'`]\.\/([\w-]+)-[\w-]{8}\.js["'`]/g)].map(
+    ([, to]) => to!,
+  );
+  return { bytes: gzipSync(code, { level: 9 }).length, imports };
+}
+
+for (const language of ['en', 'es', 'ar'] as const) {
+  test(`all law that a session can load, notices, rights of every place and every office, is under 30,000 bytes compressed in ${language}`, () => {
+    const law = [
+      'law-base',
+      'law',
+      'law-offices',
+      'law-rights',
+      ...(language === 'en' ? [] : [`law-${language}`]),
+    ];
+    const bytes = law.map((name) => chunk(name).bytes);
+    assert.ok(
+      bytes.every((each) => each > 1_000),
+      `${bytes}`,
+    );
+    const sum = bytes.reduce((all, each) => all + each, 0);
+    assert.ok(sum > 20_000 && sum < 30_000, `${law.join()}: ${bytes} bytes, ${sum} together`);
+    // What is no law but comes from the law room: the reader of links, and the hints beside a plan.
+    const besides = chunk('links').bytes + chunk(`advice-${language}`).bytes;
+    assert.ok(besides < 9_000, `${besides} bytes`);
+  });
+}
+
+test('which file of the law is fetched hangs on the screen and the language alone', () => {
+  const names = built
+    .map((name) => /^((?:law|links|advice)\b.*)-[\w-]{8}\.js$/.exec(name)?.[1])
+    .filter((name) => name !== undefined);
+  assert.deepEqual(names.sort(), [
+    'advice-ar',
+    'advice-en',
+    'advice-es',
+    'law',
+    'law-ar',
+    'law-base',
+    'law-es',
+    'law-offices',
+    'law-rights',
+    'links',
+  ]);
+  // No language brings another's words along, and the page of rights nothing of the way to a notice.
+  for (const name of names)
+    for (const to of chunk(name).imports)
+      assert.ok(['law', 'law-base', 'links', 'rolldown-runtime'].includes(to), `${name} imports ${to}`);
+  assert.deepEqual(chunk('law-rights').imports, ['law-base']);
+});

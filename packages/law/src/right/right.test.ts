@@ -3,20 +3,15 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { parseDay } from '../day.ts';
 import { type Audience, CELLS, type CellName, showCell, showRight } from './display.ts';
-import {
-  PASSED_WORDS,
-  PERSON_CLOCKS,
-  type PersonEvents,
-  personClocksOf,
-  readPersonClock,
-} from './person-clock.ts';
+import { PASSED_WORDS, type PersonEvents, personClocksOf, readPersonClock } from './person-clock.ts';
+import { PERSON_CLOCKS } from './person-clock-rows.ts';
 import { POLICE_ASK, POLICE_WARNINGS } from './police.ts';
 import { REMEDIES, REMEDIES_EU } from './remedy.ts';
 import { REPORTING } from './reporting.ts';
 import { covers, coversCell, MARKS, type Mark } from './right.ts';
 import { rightById, rightsOf } from './rights.ts';
 import { RIGHTS } from './rights-rows.ts';
-import { SELF_RISKS } from './self-risk.ts';
+import { SELF_RISKS } from './self-risk-rows.ts';
 
 const TODAY = parseDay('2026-11-22');
 const PERSON: Audience = { kind: 'person', minor: false, confirmed: new Set() };
