@@ -3,7 +3,15 @@ import { after, test } from 'node:test';
 import { recordsAfter } from './event-log.ts';
 import { claimedJob, rule, staffMember } from './looking.fixture.ts';
 import { freshStore } from './store.fixture.ts';
-import { endView, previewFor, recordView, VIEW_ALLOWANCE, viewsToday } from './views.ts';
+import {
+  endView,
+  forgetViews,
+  previewFor,
+  recordView,
+  VIEW_ALLOWANCE,
+  VIEWS_KEPT_MS,
+  viewsToday,
+} from './views.ts';
 
 const DAY_MS = 86_400_000;
 const clock = { now: 1_900_000_000_000 - (1_900_000_000_000 % DAY_MS) + 1_000 };
@@ -82,4 +90,22 @@ test('the seconds of a look are told once, by who looked, and add up', async () 
   assert.equal(await endView(store, ada.id, jobId, 4), true);
   assert.equal(await endView(store, ada.id, jobId, 5), false);
   assert.deepEqual(await viewsToday(store, ada.id), { count: 2, seconds: 7 });
+});
+
+test('the ledger of views is kept for a year, and that somebody looked stays in the chain', async () => {
+  const ada = await staffMember(store, ['review']);
+  const jobId = await claimedJob(store, ada.id, address);
+  assert.ok((await recordView(store, ada, jobId, 'outline')).ok);
+  const rows = async () =>
+    (await store.db.selectFrom('view').select('at').where('staff_id', '=', ada.id).execute()).length;
+  const looks = async () =>
+    (await recordsAfter(store.db, 0, 10_000)).filter(
+      ({ type, data }) => type === 'view' && (data as { by?: string }).by === ada.id,
+    ).length;
+  clock.now += VIEWS_KEPT_MS;
+  await forgetViews(store);
+  assert.deepEqual([await rows(), await looks()], [1, 1]);
+  clock.now += 1;
+  await forgetViews(store);
+  assert.deepEqual([await rows(), await looks()], [0, 1]);
 });
