@@ -77,7 +77,14 @@ test('S60: axe finds nothing with forced colours, nor on the pages of help', asy
   await page.getByRole('heading', { level: 1, name: en.start.title }).waitFor();
   assert.deepEqual(await axeFindings(page, { asItIs: true, withoutColours: true }), []);
   await page.context().close();
-  for (const help of ['/help', '/help/es', '/help/ar']) {
+  for (const help of [
+    '/help',
+    '/help/es',
+    '/help/ar',
+    '/help/guides',
+    '/help/guides-es',
+    '/help/guides-ar',
+  ]) {
     const { page } = await walk.open({}, help);
     assert.deepEqual(await axeFindings(page), [], help);
     await page.context().close();

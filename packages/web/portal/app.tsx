@@ -85,6 +85,8 @@ const SCREEN: Readonly<Record<Screen, FunctionComponent>> = {
   rights: lazyScreen(async () => (await import('./rights/rights.tsx')).Rights),
   watch: lazyScreen(async () => (await import('./watch/watch.tsx')).Watch),
   watches: lazyScreen(async () => (await import('./watch/watches.tsx')).Watches),
+  guides: lazyScreen(async () => (await import('./guides/guides.tsx')).Guides),
+  guide: lazyScreen(async () => (await import('./guides/guide.tsx')).GuideOne),
 };
 
 /** The portal, beginning in a language whose words are there. `onDesk` hears of the desk, so that leaving can clear it. */

@@ -54,6 +54,8 @@ export const SCREENS = Object.freeze([
   'rights',
   'watch',
   'watches',
+  'guides',
+  'guide',
 ] as const);
 
 /** One of them. */

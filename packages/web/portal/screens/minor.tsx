@@ -52,6 +52,7 @@ export function Minor() {
             { value: 'evidence', name: words.needs.evidence, note: words.needs.evidenceNote },
             { value: 'links', name: words.needs.links, note: words.needs.linksNote },
             { value: 'prepare', name: words.start.prepare },
+            { value: 'guides', name: words.needs.guides, note: words.needs.guidesNote },
             { value: 'talk', name: words.needs.talk, note: words.needs.talkNote },
           ]}
           onChoose={go}

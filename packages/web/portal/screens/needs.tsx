@@ -24,6 +24,7 @@ export function Needs() {
           { value: 'mine', name: words.needs.mine, note: words.needs.mineNote },
           { value: 'copies', name: words.needs.copies, note: words.needs.copiesNote },
           { value: 'rights', name: words.needs.rights, note: words.needs.rightsNote },
+          { value: 'guides', name: words.needs.guides, note: words.needs.guidesNote },
           { value: 'talk', name: words.needs.talk, note: words.needs.talkNote },
         ]}
         onChoose={go}

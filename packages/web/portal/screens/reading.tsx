@@ -46,6 +46,9 @@ export function Blackmail() {
         <Button kind="quiet" onPress={() => go('evidence')}>
           {words.needs.evidence}
         </Button>
+        <Button kind="quiet" onPress={() => go('guides')}>
+          {words.needs.guides}
+        </Button>
       </div>
       <h2>{words.start.human}</h2>
       <ServiceList
@@ -75,6 +78,9 @@ export function Helper() {
         <Button kind="quiet" onPress={() => go('talk')}>
           {words.needs.talk}
         </Button>
+        <Button kind="quiet" onPress={() => go('guides')}>
+          {words.needs.guides}
+        </Button>
       </div>
     </Reading>
   );
@@ -88,6 +94,9 @@ export function Prepare() {
     <Reading title={title} lead={lead} points={[one, two, three, four]}>
       <div class="actions">
         <Button onPress={() => go('safety')}>{words.prepare.goOn}</Button>
+        <Button kind="quiet" onPress={() => go('guides')}>
+          {words.needs.guides}
+        </Button>
       </div>
     </Reading>
   );

@@ -115,6 +115,8 @@ export const en = {
     copiesNote: 'When you sent a picture to more than one person.',
     rights: 'Know your rights',
     rightsNote: 'What the law of a country says, as far as it was read.',
+    guides: 'Stay safe',
+    guidesNote: 'Accounts, consent, being sent a picture, getting through the day.',
     talk: 'Talk to someone',
     talkNote: 'People who know this, by country.',
   },

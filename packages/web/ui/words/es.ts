@@ -117,6 +117,8 @@ export const es = {
     copiesNote: 'Si enviaste una imagen a más de una persona.',
     rights: 'Conocer tus derechos',
     rightsNote: 'Qué dice la ley de un país, hasta donde se leyó.',
+    guides: 'Cuidarme',
+    guidesNote: 'Cuentas, consentimiento, si te enviaron una imagen, pasar el día.',
     talk: 'Hablar con alguien',
     talkNote: 'Personas que conocen esto, por país.',
   },

@@ -17,6 +17,9 @@ import { es } from './es.ts';
 import { ar as evidenceAr } from './evidence/ar.ts';
 import { en as evidenceEn } from './evidence/en.ts';
 import { es as evidenceEs } from './evidence/es.ts';
+import { ar as guidesAr } from './guides/ar.ts';
+import { en as guidesEn } from './guides/en.ts';
+import { es as guidesEs } from './guides/es.ts';
 import { ar as historyAr } from './history/ar.ts';
 import { en as historyEn } from './history/en.ts';
 import { es as historyEs } from './history/es.ts';
@@ -48,6 +51,9 @@ const TABLES: readonly (readonly [door: string, locale: string, words: object, e
   ['evidence', 'en', evidenceEn, evidenceEn],
   ['evidence', 'es', evidenceEs, evidenceEn],
   ['evidence', 'ar', evidenceAr, evidenceEn],
+  ['guides', 'en', guidesEn, guidesEn],
+  ['guides', 'es', guidesEs, guidesEn],
+  ['guides', 'ar', guidesAr, guidesEn],
   ['history', 'en', historyEn, historyEn],
   ['history', 'es', historyEs, historyEn],
   ['history', 'ar', historyAr, historyEn],
@@ -174,6 +180,7 @@ test('S51: every English screen reads at grade 8 or below (Flesch–Kincaid)', (
     ...Object.entries(evidenceEn),
     ...Object.entries(threadsEn),
     ...Object.entries(linksEn),
+    ...Object.entries(guidesEn).filter(([, each]) => typeof each === 'object'),
     ['rights', rightsEn] as const,
     ['watch', watchEn] as const,
   ]) {
