@@ -71,7 +71,7 @@ export type JobDraft = {
   readonly reason?: ReportReason | undefined;
 };
 
-/** The job that answers for an item; `settled` when this very content of this item was ruled on before. */
+/** The job that answers for an item; `settled` when this very content of this item was ruled on before, for all that it matches. */
 export type OpenedJob = { readonly jobId: JobId; readonly settled: ReturnType<typeof effectOf> | undefined };
 
 /** The outcome of a command on a job. */
@@ -119,11 +119,35 @@ export async function openJobIn(
     // who gives notice of what a standing ruling withholds is answered by that ruling.
     const withheld = 'decision' in job && effectOf(job.decision.ruling) === 'withhold';
     const answered = !known && withheld && (draft.cause === 'notice' || isBlackedOut(job));
-    if ('decision' in job && (same || answered))
-      return { jobId: last.id, settled: effectOf(job.decision.ruling) };
+    if ('decision' in job && (same || answered)) {
+      const settled = effectOf(job.decision.ruling);
+      // What is withheld stays so whatever else matches. What was let stand was judged beside the signals that were shown:
+      // another one may be of who is shown, and nobody has looked at it yet.
+      if (settled === 'withhold' || !(await bringsAnother(trx, draft))) return { jobId: last.id, settled };
+    }
     if (isOpen(job) && (same || !known)) return joinJob(store, trx, actor, last, job, draft);
   }
   return newJob(store, trx, actor, draft);
+}
+
+/** Whether a signal is among the matches that no ruling on this content of the item has had before it. */
+async function bringsAnother(
+  trx: Transaction<Tables>,
+  { item, matches, contentTag }: JobDraft,
+): Promise<boolean> {
+  if (item === undefined || contentTag === undefined || matches.length === 0) return false;
+  const ids = new Set(matches.map(({ signalId }) => signalId));
+  const shown = await trx
+    .selectFrom('job_match')
+    .innerJoin('job', 'job.id', 'job_match.job_id')
+    .select('signal_id')
+    .distinct()
+    .where('job.item_id', '=', item.id)
+    .where('job.content_tag', '=', contentTag)
+    .where('job.decision', 'is not', null)
+    .where('signal_id', 'in', [...ids])
+    .execute();
+  return shown.length < ids.size;
 }
 
 /** The newest job on the item or the place that the draft names. */

@@ -303,6 +303,29 @@ for (const server of INSTALLED_SERVERS) {
       assert.equal((await judgedSignals(store, tag, [id])).size, 0);
     });
 
+    test('another signal is another question, of an item that was let stand too; one that was taken down stays down', async () => {
+      const bankId = await newBank();
+      const [first, second] = [await bankOne(bankId, 145), await bankOne(bankId, 146)];
+      const kept = await openFor('item-145', first.id, 'content-145');
+      assert.ok((await decide(kept.jobId, { outcome: 'keep', ground: 'not-a-match' })).ok);
+      const asked = await openFor('item-145', second.id, 'content-145');
+      assert.notEqual(asked.jobId, kept.jobId);
+      assert.equal(asked.settled, undefined);
+      assert.ok((await decide(asked.jobId, { outcome: 'keep', ground: 'not-intimate' })).ok);
+      for (const { id } of [first, second]) {
+        assert.deepEqual(await openFor('item-145', id, 'content-145'), {
+          jobId: asked.jobId,
+          settled: 'publish',
+        });
+      }
+      const gone = await openFor('item-146', first.id, 'content-146');
+      assert.ok((await decide(gone.jobId, { outcome: 'remove', ground: 'other-law', confirms: [] })).ok);
+      assert.deepEqual(await openFor('item-146', second.id, 'content-146'), {
+        jobId: gone.jobId,
+        settled: 'withhold',
+      });
+    });
+
     test('the same item asked twenty times at once has one job', async () => {
       const { id } = await bankOne(await newBank(), 46);
       const opened = await Promise.all(Array.from({ length: 20 }, () => openFor('item-46', id)));
