@@ -26,6 +26,7 @@ import { openJob } from '@reclaim/store/jobs';
 import type { FastifyRequest } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
+import { onceEnded } from './answer-end.ts';
 import { answerSerializer } from './check-answer.ts';
 import { hashesOf, keepFor } from './content-routes.ts';
 import type { Lookup } from './index-keeper.ts';
@@ -90,7 +91,7 @@ export async function checkRoutes(outer: Server, parts: NodeParts): Promise<void
           done(error as Error);
           return;
         }
-        reply.raw.once('close', () => places.give());
+        onceEnded(reply, () => places.give());
         done();
       },
       handler: (request) => {

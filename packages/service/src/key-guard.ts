@@ -19,6 +19,7 @@ import { findKey, readToken } from '@reclaim/store/keys';
 import { findSession } from '@reclaim/store/staff-credentials';
 import type { Store } from '@reclaim/store/store';
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { onceEnded } from './answer-end.ts';
 import type { NodeLimits } from './limits.ts';
 import { HttpProblem } from './problem.ts';
 import { cookieSecret, isOwnPage, type StaffSession, staffSessionOf } from './sessions.ts';
@@ -124,8 +125,8 @@ export class KeyGuard {
     const running = this.#inFlight.get(name) ?? 0;
     if (running >= this.#limits.inFlightPerKey) throw new HttpProblem('too-many-in-flight');
     this.#inFlight.set(name, running + 1);
-    // `close` comes whether the answer was sent or the caller went away; counting answers alone would leak places.
-    reply.raw.once('close', () => {
+    // Whether the answer was sent or the caller went away, before this too; counting answers alone would leak places.
+    onceEnded(reply, () => {
       const left = (this.#inFlight.get(name) ?? 1) - 1;
       if (left > 0) this.#inFlight.set(name, left);
       else this.#inFlight.delete(name);
