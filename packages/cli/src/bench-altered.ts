@@ -9,7 +9,8 @@
  * Pictures come from bench/gather-pictures.ts; without them landscapes are drawn, and the figures say so by their kind.
  * `size` strangers are looked up (`bench-altered-strangers.ts`), and a tenth as many photographs are altered in all 31
  * ways. A long run may be made in parts: part 2 of 8 takes every eighth picture and stranger from the second on, against
- * the same banks, and the figures of all parts together are those of the whole (`bench/join-altered.ts`).
+ * the same banks, and the figures of all parts together are those of the whole (`bench/join-altered.ts`). Copies and strangers
+ * may be measured in runs of their own (`half`), since ten thousand strangers want other parts than two hundred pictures.
  * @module
  */
 
@@ -51,6 +52,8 @@ export type BenchAlteredOptions = {
   /** A folder as bench/gather-pictures.ts makes it. */
   readonly pictures?: string;
   readonly part?: BenchPart;
+  /** What the run is limited to: copies that should be found, or strangers that should not. */
+  readonly half?: 'copies' | 'strangers';
 };
 
 /** A picture that is read when it is needed: hundreds of them are gigabytes. */
@@ -61,10 +64,28 @@ type Costs = { readonly wall: number[]; readonly cpu: number[]; readonly sealedC
 
 /** Measures and answers the figures. */
 export async function benchAltered(options: BenchAlteredOptions = {}): Promise<readonly Figure[]> {
-  const { size = 400, report = () => {}, pictures = GATHERED, part = { index: 1, of: 1 } } = options;
+  const { size = 400, report = () => {}, pictures = GATHERED, part = { index: 1, of: 1 }, half } = options;
   const gathered = existsSync(path.join(pictures, 'photographs'));
   if (!gathered)
     report('no photographs are gathered (node bench/gather-pictures.ts): landscapes are drawn instead');
+  const photographs = chosenOf(gathered, pictures, 'photographs', size);
+  const figures: Figure[] = [];
+  if (half !== 'strangers') figures.push(...(await copiesOf(gathered, pictures, size, part, report)));
+  if (half !== 'copies') {
+    const strangers = gathered ? filesOf(path.join(pictures, 'distractors')) : drawn(400, 50_000);
+    figures.push(...(await falseMatches(photographs, partOf(spread(strangers, size), part), report)));
+  }
+  return figures;
+}
+
+/** What is found, what the one hash gives away, and what asking costs. */
+async function copiesOf(
+  gathered: boolean,
+  pictures: string,
+  size: number,
+  part: BenchPart,
+  report: (doing: string) => void,
+): Promise<readonly Figure[]> {
   const peers = await openAlteredPeers();
   if (peers === undefined)
     report('pdqhash and imagehash are not installed (bench/setup.sh): going on without');
@@ -76,15 +97,13 @@ export async function benchAltered(options: BenchAlteredOptions = {}): Promise<r
       if (chosen.length === 0) continue;
       figures.push(...(await recallOf(set, chosen, part, peers, costs, report, gathered)));
     }
-    const photographs = chosenOf(gathered, pictures, 'photographs', size);
-    figures.push(...(await inversionOf(photographs, part)));
-    const strangers = gathered ? filesOf(path.join(pictures, 'distractors')) : drawn(400, 50_000);
-    figures.push(...(await falseMatches(photographs, partOf(spread(strangers, size), part), report)));
   } finally {
     peers?.close();
   }
+  figures.push(...(await inversionOf(chosenOf(gathered, pictures, 'photographs', size), part)));
   const asked = costs.cpu.length;
-  figures.push(
+  return [
+    ...figures,
     { id: 'altered.shared_ms', value: median(costs.wall), unit: 'ms', size: asked },
     { id: 'altered.shared_cpu_ms', value: mean(costs.cpu), unit: 'ms', size: asked },
     {
@@ -94,8 +113,7 @@ export async function benchAltered(options: BenchAlteredOptions = {}): Promise<r
       size: asked,
       kind: 'processor time, all the pictures kept',
     },
-  );
-  return figures;
+  ];
 }
 
 function chosenOf(

@@ -109,6 +109,28 @@ test('--part reaches the benchmark that can be made in parts, and nothing else',
   await assert.rejects(benches.run(['hash', '--part', '1/2'], io), Problem);
 });
 
+test('--half reaches the benchmark of altered copies alone, and another word is refused', async () => {
+  await using world = await World.make();
+  const { io } = world.terminal();
+  const seen: unknown[] = [];
+  const halved: Bench = async ({ half }) => {
+    seen.push(half);
+    return [];
+  };
+  const benches = benchWith(
+    new Map([
+      ['altered', async () => halved],
+      ['hash', async () => halved],
+    ]),
+    () => new Date(0),
+  );
+  assert.equal(await benches.run(['altered', '--half', 'strangers'], io), 0);
+  assert.equal(await benches.run(['altered'], io), 0);
+  assert.deepEqual(seen, ['strangers', undefined]);
+  await assert.rejects(benches.run(['altered', '--half', 'both'], io), Problem);
+  await assert.rejects(benches.run(['hash', '--half', 'copies'], io), Problem);
+});
+
 test('--kind and --alone reach the benchmark, and another kind is refused by name', async () => {
   await using world = await World.make();
   const { io } = world.terminal();

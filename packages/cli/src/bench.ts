@@ -15,6 +15,9 @@ import { Problem } from './problem.ts';
 import { Progress } from './progress.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
 
+/** What the benchmark of altered copies can be limited to. */
+const HALVES = ['copies', 'strangers'] as const;
+
 /** Runs one benchmark; `report` hears what it does at the moment. */
 export type Bench = (options: {
   readonly report: (doing: string) => void;
@@ -22,6 +25,8 @@ export type Bench = (options: {
   readonly size?: number;
   /** Which part of a long run to make, counted from 1, where it can be made in parts. */
   readonly part?: { readonly index: number; readonly of: number };
+  /** Which half to measure, where it was said. */
+  readonly half?: (typeof HALVES)[number];
   /** The one kind of data to measure with, where it was said. */
   readonly kind?: MatchDataKind;
   /** Whether to leave the peers out. */
@@ -48,7 +53,8 @@ export function benchWith(benches: Benches, now: () => Date): Command {
 }
 
 function helpFor(benches: Benches): string {
-  return `reclaim bench NAME [--size N] [--kind KIND] [--alone] [--part I/N] [--json]
+  return `reclaim bench NAME [--size N] [--kind KIND] [--alone] [--part I/N]
+              [--half HALF] [--json]
 
 Measures here and now. NAME is one of: ${[...benches.keys()].join(', ')}.
 Peers that are installed here are measured in the same run.
@@ -58,6 +64,8 @@ Peers that are installed here are measured in the same run.
           altered: strangers, 400, and a tenth as many photographs)
   --part  altered alone: part I of N of a long run, to be joined by
           bench/join-altered.ts
+  --half  altered alone: copies (what is found) or strangers (what is taken
+          for a protected picture); both unless said
   --kind  match, check: one kind of data, uniform or image-like; both unless
           said
   --alone match: without the peers, which take minutes among ten million
@@ -78,6 +86,7 @@ async function runBench(
     json: 'boolean',
     size: 'string',
     part: 'string',
+    half: 'string',
     kind: 'string',
     alone: 'boolean',
   });
@@ -96,6 +105,11 @@ async function runBench(
   if (options.part !== undefined && name !== 'altered')
     throw new Problem('--part goes with the benchmark "altered" alone');
   const part = options.part === undefined ? {} : { part: parsePart(options.part) };
+  if (options.half !== undefined && name !== 'altered')
+    throw new Problem('--half goes with the benchmark "altered" alone');
+  const half = HALVES.find((each) => each === options.half);
+  if (options.half !== undefined && half === undefined)
+    throw new Problem(`--half expects one of: ${HALVES.join(', ')}`);
   const kind = MATCH_DATA_KINDS.find((each) => each === options.kind);
   if (options.kind !== undefined && kind === undefined) {
     throw new Problem(`--kind expects one of: ${MATCH_DATA_KINDS.join(', ')}`);
@@ -105,7 +119,12 @@ async function runBench(
   let figures: readonly Figure[];
   {
     using progress = new Progress(io);
-    figures = await (await load())({ ...only, ...part, report: (doing) => progress.show(printable(doing)) });
+    figures = await (await load())({
+      ...only,
+      ...part,
+      ...(half === undefined ? {} : { half }),
+      report: (doing) => progress.show(printable(doing)),
+    });
   }
   const answer = answerTo(io, options.json === true);
   answer.line(`${name}, ${machineInWords()}`);

@@ -182,8 +182,9 @@ export function medianOf(coefficients: Float64Array): { readonly median: number;
   ranked.set(coefficients);
   // Hoare's selection: what is below the middle is brought before it, what is above behind it.
   const middle = COEFFICIENTS / 2 - 1;
-  for (let low = 0, high = COEFFICIENTS - 1; low < high; ) {
-    const pivot = ranked[(low + high) >> 1]!;
+  // Coefficients swing about zero, so the first pivot is there, and the second near by.
+  let pivot = 0;
+  for (let low = 0, high = COEFFICIENTS - 1; low < high; pivot = ranked[(low + high) >> 1]!) {
     let [i, j] = [low, high];
     while (i <= j) {
       while (ranked[i]! < pivot) i++;

@@ -55,6 +55,24 @@ test('a picture in a tall screen with bars is found by a window, and its mirror 
   }
 });
 
+test("a picture in the middle of a page is found where one of its upright sides has the page's brightness", () => {
+  let found = 0;
+  for (const seed of SEEDS) {
+    const original = landscape(seed, 480, 360);
+    const page = sheet(540, 1100, 250);
+    paste(page, original, 30, 200 + 60 * seed);
+    // The last columns fade into the page: no edge stands there, and no line that ends beside it.
+    for (let y = 0; y < 360; y++)
+      for (let x = 450; x < 480; x++) {
+        const at = ((200 + 60 * seed + y) * 540 + 30 + x) * 3;
+        for (let c = at; c < at + 3; c++)
+          page.data[c] = Math.round(page.data[c]! + ((250 - page.data[c]!) * (x - 449)) / 30);
+      }
+    if (nearest(page, original).window <= WINDOW_DISTANCE_BITS) found++;
+  }
+  assert.ok(found >= 5, `${found} of ${SEEDS.length}`);
+});
+
 test('each of four pictures side by side without a gap is found by a part', () => {
   const pictures = [11, 12, 13, 14].map((seed) => landscape(seed, 400, 300));
   const collage = sheet(800, 600, 0);

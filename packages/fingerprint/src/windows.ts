@@ -73,8 +73,16 @@ const GAP_LEVELS = 12;
 const LEAST_GAP = 1;
 const MOST_GAP = 0.06;
 
-/** Groups of rectangles that are looked at; each may give three. */
-const MOST_RECTANGLES = 18;
+/**
+ * Groups of rectangles that are looked at, each may give three, and how many of these come before the parts, which a page full
+ * of edges must not crowd out.
+ */
+const MOST_RECTANGLES = 12;
+const BEFORE_PARTS = 20;
+
+/** Rectangles that are looked at as if they stood in the middle, at most, and samples from a border that count as none. */
+const MOST_EVEN = 6;
+const AT_BORDER = 0.25;
 
 /** Halves and quadrants, as parts of the plane: x, y, width, height. */
 const PARTS = [
@@ -135,15 +143,37 @@ export function windowPlaces(plane: Pixels): readonly WindowPlace[] {
     places.push({ window, x, y, width: exact.width, height: exact.height });
   };
   for (const levels of TRIM_LEVELS) add('trim', withoutBorders(plane, levels));
-  for (const rectangle of findRectangles(plane, MOST_RECTANGLES)) add('rectangle', rectangle);
+  const found = findRectangles(plane, MOST_RECTANGLES);
+  const strips = found.filter(({ support }) => support === 0);
+  const seen = found.filter(({ support }) => support > 0);
+  for (const rectangle of [...seen.slice(0, BEFORE_PARTS), ...strips]) add('rectangle', rectangle);
+  for (const even of evenRectangles(plane, places)) add('rectangle', even, true);
   for (const [x, y, wide, tall] of PARTS) {
     const part = share(plane, x, y, wide, tall);
     add('part', part);
     if (Math.min(part.width, part.height) >= LEAST_SIDE) add('part', withoutBorders(plane, GAP_LEVELS, part));
   }
   for (const part of gappedParts(plane)) add('part', part, true);
+  for (const rectangle of seen.slice(BEFORE_PARTS)) add('rectangle', rectangle);
   for (const part of INNER) add('inner', share(plane, (1 - part) / 2, (1 - part) / 2, part, part));
   return places;
+}
+
+/**
+ * Rectangles that reach one side of the plane, as if they stood in its middle: pages mostly show a picture there, and one of
+ * its sides may have the page's own brightness.
+ */
+function evenRectangles({ width }: Pixels, places: readonly WindowPlace[]): readonly Rectangle[] {
+  return places
+    .filter(({ window }) => window === 'rectangle')
+    .flatMap(({ x, y, width: wide, height }) => {
+      const right = width - x - wide;
+      const gap = Math.max(x, right);
+      return Math.min(x, right) > AT_BORDER || gap <= AT_BORDER || 2 * gap > width - LEAST_SIDE
+        ? []
+        : [{ x: gap, y, width: width - 2 * gap, height }];
+    })
+    .slice(0, MOST_EVEN);
 }
 
 /**

@@ -77,6 +77,10 @@ export function bestRuns({ count, stride, bits }: EdgeMasks): Int16Array {
     let best = 0;
     for (let at = line * stride, end = at + stride; at < end; at++) {
       const byte = bits[at]!;
+      if (byte === 0) {
+        run = run > 8 ? run - 8 : 0;
+        continue;
+      }
       const reached = Math.max(run + FIRST[byte]!, WITHIN[byte]!);
       if (reached > best) best = reached;
       run = Math.max(run + ALL[byte]!, LAST[byte]!);

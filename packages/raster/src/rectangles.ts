@@ -7,7 +7,8 @@
  *    neighbours; Kadane). The boundaries with the best runs are the lines. Columns likewise.
  * 3. Every two horizontal and two vertical lines, the borders of the plane among them, make a rectangle; a side's support
  *    is the part of it that is on the edge. Those whose sides are all supported are answered, best first; of those that
- *    are nearly the same only the best seen and the smallest ones, since a frame has an outer and an inner edge.
+ *    are nearly the same only the two best seen and the smallest, since a frame has an outer and an inner edge, and
+ *    either may be the picture's.
  *
  * Time is bounded by the plane's size and `MOST_LINES`, whatever is in the picture. Units: pixels, luma 0..255.
  * @module
@@ -52,13 +53,17 @@ const LEAST_MEAN = 0.5;
 /** Rectangles that share more than this of their union with the best of a group belong to it. */
 const SAME_RECTANGLE = 0.88;
 
-/** How much less support than the best of a group its smallest may have: one that is seen well, and one that is not. */
-const LESS_SUPPORT = [0.15, 0.3] as const;
+/** Rectangles that share more than this of their union are the same one, seen twice. */
+const SAME_SIDES = 0.975;
+
+/** How much less support than the best of a group its smallest may have. */
+const LESS_SUPPORT = 0.3;
 
 type Edges = {
+  /** Indexes of the lines, ascending. */
   readonly lines: readonly number[];
-  /** For each line Σ of edge samples up to each position, of itself and of its neighbours. */
-  readonly sums: ReadonlyMap<number, readonly Uint16Array[]>;
+  /** For each of them Σ of edge samples up to each position, of itself and of its neighbours. */
+  readonly sums: readonly (readonly Uint16Array[])[];
   /** Distances from both ends at which an edge stands on either side, the likeliest first. */
   readonly strips: readonly number[];
 };
@@ -85,13 +90,10 @@ function findEdges(masks: EdgeMasks): Edges {
   const { count, length } = masks;
   const runs = bestRuns(masks);
   const lines = bestLines(runs, Math.max(12, LEAST_RUN * Math.min(count, length)));
-  const sums = new Map(
-    lines.map((line) => [
-      line,
-      [line - 1, line, line + 1]
-        .filter((near) => near > 0 && near < count)
-        .map((near) => edgeSums(masks, near)),
-    ]),
+  const sums = lines.map((line) =>
+    [line - 1, line, line + 1]
+      .filter((near) => near > 0 && near < count)
+      .map((near) => edgeSums(masks, near)),
   );
   return { lines, sums, strips: bestStrips(runs, count) };
 }
@@ -129,12 +131,24 @@ function bestLines(runs: Int16Array, least: number): readonly number[] {
   return kept.sort((a, b) => a - b);
 }
 
-/** Part of `from..to` of a line that is on the edge, at the line or at one beside it. */
-function supportOf({ sums }: Edges, line: number, from: number, to: number): number {
-  let best = 0;
-  for (const near of sums.get(line)!) best = Math.max(best, near[to]! - near[from]!);
-  return best / (to - from);
+/**
+ * For every line and every two of `stops`, the part of the line between them that is on the edge, at the line or at one beside
+ * it: index (line · stops + from) · stops + to.
+ */
+function supportsOf({ sums }: Edges, stops: readonly number[]): Float64Array {
+  const count = stops.length;
+  const supports = new Float64Array(sums.length * count * count);
+  for (const [line, near] of sums.entries())
+    for (let from = 0; from < count - 1; from++)
+      for (let to = from + 1; to < count; to++) {
+        let best = 0;
+        for (const sum of near) best = Math.max(best, sum[stops[to]!]! - sum[stops[from]!]!);
+        supports[(line * count + from) * count + to] = best / (stops[to]! - stops[from]!);
+      }
+  return supports;
 }
+
+type Group = { readonly best: FoundRectangle; next?: FoundRectangle; smallest: FoundRectangle };
 
 function supported(
   rows: Edges,
@@ -145,50 +159,65 @@ function supported(
 ): readonly FoundRectangle[] {
   const ys = [0, ...rows.lines, height];
   const xs = [0, ...columns.lines, width];
+  const [down, across] = [ys.length, xs.length];
+  const rowSupports = supportsOf(rows, xs);
+  const columnSupports = supportsOf(columns, ys);
   const found: FoundRectangle[] = [];
-  for (let top = 0; top < ys.length - 1; top++)
-    for (let bottom = top + 1; bottom < ys.length; bottom++) {
+  for (let top = 0; top < down - 1; top++)
+    for (let bottom = top + 1; bottom < down; bottom++) {
       const y = ys[top]!;
       const tall = ys[bottom]! - y;
       if (tall < LEAST_SIDE * height) continue;
-      for (let left = 0; left < xs.length - 1; left++)
-        for (let right = left + 1; right < xs.length; right++) {
+      for (let left = 0; left < across - 1; left++)
+        for (let right = left + 1; right < across; right++) {
           const x = xs[left]!;
           const wide = xs[right]! - x;
           if (wide < LEAST_SIDE * width || wide * tall < LEAST_AREA * width * height) continue;
           let sum = 0;
           let sides = 0;
-          let least = 1;
-          const side = (support: number) => {
+          // The borders of the plane are no sides that could be seen. Line n stands at stop n + 1.
+          if (top > 0) {
+            const support = rowSupports[((top - 1) * across + left) * across + right]!;
+            if (support < LEAST_SUPPORT) continue;
             sum += support;
             sides++;
-            if (support < least) least = support;
-          };
-          if (top > 0) side(supportOf(rows, y, x, x + wide));
-          if (least < LEAST_SUPPORT) continue;
-          if (bottom < ys.length - 1) side(supportOf(rows, y + tall, x, x + wide));
-          if (least < LEAST_SUPPORT) continue;
-          if (left > 0) side(supportOf(columns, x, y, y + tall));
-          if (least < LEAST_SUPPORT) continue;
-          if (right < xs.length - 1) side(supportOf(columns, x + wide, y, y + tall));
-          if (sides === 0 || least < LEAST_SUPPORT || sum < LEAST_MEAN * sides) continue;
+          }
+          if (bottom < down - 1) {
+            const support = rowSupports[((bottom - 1) * across + left) * across + right]!;
+            if (support < LEAST_SUPPORT) continue;
+            sum += support;
+            sides++;
+          }
+          if (left > 0) {
+            const support = columnSupports[((left - 1) * down + top) * down + bottom]!;
+            if (support < LEAST_SUPPORT) continue;
+            sum += support;
+            sides++;
+          }
+          if (right < across - 1) {
+            const support = columnSupports[((right - 1) * down + top) * down + bottom]!;
+            if (support < LEAST_SUPPORT) continue;
+            sum += support;
+            sides++;
+          }
+          if (sides === 0 || sum < LEAST_MEAN * sides) continue;
           found.push({ x, y, width: wide, height: tall, support: sum / sides });
         }
     }
   found.sort((a, b) => b.support - a.support || b.width * b.height - a.width * a.height);
   // A frame has an outer and an inner edge, and the inner one fades where the picture has the frame's brightness.
-  const groups: { readonly best: FoundRectangle; readonly smaller: FoundRectangle[] }[] = [];
+  const groups: Group[] = [];
   for (const each of found) {
     const group = groups.find(({ best }) => overlap(each, best) > SAME_RECTANGLE);
     if (group === undefined) {
-      if (groups.length < most) groups.push({ best: each, smaller: LESS_SUPPORT.map(() => each) });
+      if (groups.length < most) groups.push({ best: each, smallest: each });
       continue;
     }
-    for (const [i, less] of LESS_SUPPORT.entries())
-      if (each.support > group.best.support - less && area(each) < area(group.smaller[i]!))
-        group.smaller[i] = each;
+    if (group.next === undefined && overlap(each, group.best) <= SAME_SIDES) group.next = each;
+    if (each.support > group.best.support - LESS_SUPPORT && area(each) < area(group.smallest))
+      group.smallest = each;
   }
-  return groups.flatMap(({ best, smaller }) => [...new Set([best, ...smaller])]);
+  return groups.flatMap(({ best, next, smallest }) => [...new Set([best, next ?? best, smallest])]);
 }
 
 function area({ width, height }: Rectangle): number {

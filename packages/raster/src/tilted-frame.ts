@@ -53,11 +53,13 @@ export function tiltedFrame(plane: Pixels): Quadrangle | undefined {
   ];
   const ground = (lower + higher) / 2;
   if (Math.min(higher - lowest, highest - lower) > CORNER_LEVELS) return undefined;
-  const isGround = (x: number, y: number) => Math.abs(at(x, y) - ground) <= GROUND_LEVELS;
-  const top = edgeFrom(width, height, (along, depth) => isGround(along, depth));
-  const bottom = edgeFrom(width, height, (along, depth) => isGround(along, height - 1 - depth));
-  const left = edgeFrom(height, width, (along, depth) => isGround(depth, along));
-  const right = edgeFrom(height, width, (along, depth) => isGround(width - 1 - depth, along));
+  const last = width * height - 1;
+  const edge = (from: number, along: number, inwards: number, count: number, depth: number) =>
+    edgeFrom({ data, ground, from, along, inwards, count, depth });
+  const top = edge(0, 1, width, width, height);
+  const bottom = edge(last + 1 - width, 1, -width, width, height);
+  const left = edge(0, width, 1, height, width);
+  const right = edge(width - 1, width, -1, height, width);
   if ([top, bottom, left, right].filter((edge) => edge === undefined).length > 1) return undefined;
   // Where one side of the picture has the ground's brightness, as a sky on white, it is as far in as its plain lines reach.
   const inner = withoutBorders(plane, CORNER_LEVELS);
@@ -80,31 +82,39 @@ export function tiltedFrame(plane: Pixels): Quadrangle | undefined {
 /** depth = at + slope · along. */
 type Line = { readonly at: number; readonly slope: number };
 
-/** The straight edge of what is not ground, seen from one side of `count` lines that are `depth` samples deep. */
-function edgeFrom(
-  count: number,
-  depth: number,
-  isGround: (along: number, depth: number) => boolean,
-): Line | undefined {
+/** One side of the plane: its first sample, the steps along it and inwards, how many lines lie along it and how deep they are. */
+type Side = {
+  readonly data: Pixels['data'];
+  readonly ground: number;
+  readonly from: number;
+  readonly along: number;
+  readonly inwards: number;
+  readonly count: number;
+  readonly depth: number;
+};
+
+/** The straight edge of what is not ground, seen from one side. */
+function edgeFrom({ data, ground, from, along, inwards, count, depth }: Side): Line | undefined {
   const most = Math.floor(depth / 2);
   const depths = new Float64Array(count).fill(-1);
-  for (let along = 0; along < count; along++) {
+  for (let line = 0, start = from; line < count; line++, start += along) {
     let d = 0;
-    while (d < most && isGround(along, d)) d++;
-    if (d < most) depths[along] = d + 0.3;
+    for (let at = start; d < most && Math.abs(data[at]! - ground) <= GROUND_LEVELS; at += inwards) d++;
+    if (d < most) depths[line] = d + 0.3;
   }
   const apart = Math.floor(PAIR_PART * count);
-  const slopes: number[] = [];
-  for (let along = 0; along + apart < count; along += 2)
-    if (depths[along]! >= 0 && depths[along + apart]! >= 0)
-      slopes.push((depths[along + apart]! - depths[along]!) / apart);
-  if (slopes.length < count / 8) return undefined;
-  const slope = middle(slopes);
+  const values = new Float64Array(count);
+  let known = 0;
+  for (let line = 0; line + apart < count; line += 2)
+    if (depths[line]! >= 0 && depths[line + apart]! >= 0)
+      values[known++] = (depths[line + apart]! - depths[line]!) / apart;
+  if (known < count / 8) return undefined;
+  const slope = middle(values.subarray(0, known));
   if (Math.abs(slope) > MOST_SLOPE) return undefined;
-  const offsets: number[] = [];
-  for (let along = 0; along < count; along++)
-    if (depths[along]! >= 0) offsets.push(depths[along]! - slope * (along + 0.5));
-  return refined(depths, { at: middle(offsets), slope });
+  known = 0;
+  for (let line = 0; line < count; line++)
+    if (depths[line]! >= 0) values[known++] = depths[line]! - slope * (line + 0.5);
+  return refined(depths, { at: middle(values.subarray(0, known)), slope });
 }
 
 /** Least squares of the samples near the line; undefined where too few are. */
@@ -131,8 +141,8 @@ function refined(depths: Float64Array, line: Line): Line | undefined {
   return { at, slope };
 }
 
-function middle(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
+function middle(values: Float64Array): number {
+  return values.sort()[values.length >> 1]!;
 }
 
 /** Where a line over x (y = at + slope·x) meets one over y. */
@@ -159,21 +169,23 @@ export function straighten(plane: Pixels, [a, b, c, d]: Quadrangle, side: number
   const g = (sx * dy2 - dx2 * sy) / det;
   const h = (dx1 * sy - sx * dy1) / det;
   const upright = new Uint8Array(side * side);
+  const [acrossX, acrossY] = [b.x - a.x + g * b.x, b.y - a.y + g * b.y];
   for (let row = 0, to = 0; row < side; row++) {
     const v = (row + 0.5) / side;
+    const [startX, startY] = [a.x + v * (d.x - a.x + h * d.x), a.y + v * (d.y - a.y + h * d.y)];
     for (let column = 0; column < side; column++, to++) {
       const u = (column + 0.5) / side;
-      const w = g * u + h * v + 1;
-      const x = (a.x + u * (b.x - a.x + g * b.x) + v * (d.x - a.x + h * d.x)) / w - 0.5;
-      const y = (a.y + u * (b.y - a.y + g * b.y) + v * (d.y - a.y + h * d.y)) / w - 0.5;
-      const x0 = Math.min(width - 2, Math.max(0, Math.floor(x)));
-      const y0 = Math.min(height - 2, Math.max(0, Math.floor(y)));
-      const fx = Math.min(1, Math.max(0, x - x0));
-      const fy = Math.min(1, Math.max(0, y - y0));
+      const w = 1 / (g * u + h * v + 1);
+      const x = Math.max(0, (startX + u * acrossX) * w - 0.5);
+      const y = Math.max(0, (startY + u * acrossY) * w - 0.5);
+      const x0 = Math.min(width - 2, Math.floor(x));
+      const y0 = Math.min(height - 2, Math.floor(y));
+      const fx = Math.min(1, x - x0);
+      const fy = Math.min(1, y - y0);
       const at = y0 * width + x0;
       const upper = data[at]! + (data[at + 1]! - data[at]!) * fx;
       const lower = data[at + width]! + (data[at + width + 1]! - data[at + width]!) * fx;
-      upright[to] = Math.round(upper + (lower - upper) * fy);
+      upright[to] = upper + (lower - upper) * fy + 0.5;
     }
   }
   return parsePixels(upright, side, side, 1);

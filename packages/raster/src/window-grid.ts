@@ -79,6 +79,7 @@ function readerOf(plane: Pixels, planes: readonly KernelPlane[] | undefined): Re
   bytes[0]!.set(plane.data);
   const written = [true, false, false, false];
   const line = new Float64Array(plane.width);
+  const [rowRoom, columnRoom] = [emptyRoom(), emptyRoom()];
   return ({ x, y, width, height }, grid) => {
     if (!(Math.max(width, height) <= MOST_SIDE))
       throw new RangeError(`windows: expected sides <= ${MOST_SIDE}, got ${width}×${height}`);
@@ -91,8 +92,8 @@ function readerOf(plane: Pixels, planes: readonly KernelPlane[] | undefined): Re
       written[which] = true;
     }
     const stride = plane.width >> across;
-    const rows = tentsOf(y / (1 + down), height / (1 + down), plane.height >> down, ROW_WEIGHT);
-    const columns = tentsOf(x / (1 + across), width / (1 + across), stride, COLUMN_WEIGHT);
+    const rows = tentsOf(rowRoom, y / (1 + down), height / (1 + down), plane.height >> down, ROW_WEIGHT);
+    const columns = tentsOf(columnRoom, x / (1 + across), width / (1 + across), stride, COLUMN_WEIGHT);
     const kernel = planes?.[which];
     if (kernel === undefined) readPlainly(data, stride, rows, columns, line, grid);
     else kernel.read(stride, rows, columns, grid);
@@ -125,10 +126,22 @@ function readPlainly(
   }
 }
 
+/** Where tents are laid out, window after window; those of the last one, for a window between the same lines. */
+type TentRoom = {
+  readonly starts: Int32Array;
+  readonly weights: Int16Array;
+  last?: { readonly start: number; readonly length: number; readonly count: number; readonly tents: Tents };
+};
+
+function emptyRoom(): TentRoom {
+  return { starts: new Int32Array(GRID_SIDE), weights: new Int16Array(GRID_SIDE * TENT_TAPS) };
+}
+
 /** For each of 64 cells along `start..start+length` the samples under its tent, of `count` that there are. */
-function tentsOf(start: number, length: number, count: number, whole: number): Tents {
-  const starts = new Int32Array(GRID_SIDE);
-  const weights = new Int16Array(GRID_SIDE * TENT_TAPS);
+function tentsOf(room: TentRoom, start: number, length: number, count: number, whole: number): Tents {
+  const { starts, weights, last } = room;
+  if (last?.start === start && last.length === length && last.count === count) return last.tents;
+  weights.fill(0);
   const cell = length / GRID_SIDE;
   const half = Math.max(LEAST_HALF, cell / 2);
   const taps = ROW_COUNTS.find((rows) => rows > Math.ceil(2 * half)) ?? MOST_ROWS;
@@ -138,21 +151,25 @@ function tentsOf(start: number, length: number, count: number, whole: number): T
     const centre = start + (i + 0.5) * cell;
     const from = Math.floor(centre - half);
     const to = Math.ceil(centre + half);
+    const out = from < 0 || to > count;
     // Samples outside are those inside, as in a mirror: what is under the tent lies together there, too.
-    const low = from < 0 && to > 0 ? 0 : Math.min(inside(from, count), inside(to - 1, count));
+    const low = !out ? from : from < 0 && to > 0 ? 0 : Math.min(inside(from, count), inside(to - 1, count));
     const first = Math.min(low, count - taps);
+    const base = i * TENT_TAPS - first;
     let before = 0;
     for (let at = from; at < to; at++) {
       // Whole numbers that add up to the whole: differences of what lies below each sample's end.
       const after = at + 1 === to ? whole : Math.round(whole * underTent((at + 1 - centre) / half));
-      weights[i * TENT_TAPS + inside(at, count) - first]! += after - before;
+      weights[base + (out ? inside(at, count) : at)]! += after - before;
       before = after;
     }
     starts[i] = first;
     lowest = Math.min(lowest, first);
     highest = Math.max(highest, first);
   }
-  return { starts, weights, taps, first: lowest, end: highest + taps };
+  const tents = { starts, weights, taps, first: lowest, end: highest + taps };
+  room.last = { start, length, count, tents };
+  return tents;
 }
 
 /** Share of a tent of half width 1 around 0 that lies below `t`. */
