@@ -54,9 +54,9 @@ export function parseArguments<const Kinds extends OptionKinds>(
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
-    const { name, value } = token;
+    const { name, value, rawName } = token;
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    if (kind === undefined) throw unknownOption(name, Object.keys(kinds));
+    if (kind === undefined) throw unknownOption(name, Object.keys(kinds), rawName.startsWith('--'));
     if (Object.hasOwn(options, name)) throw new Problem(`--${name} was given twice`);
     if (kind === 'boolean') {
       if (value !== undefined) throw new Problem(`--${name} takes no value`);
@@ -74,7 +74,7 @@ export function parseArguments<const Kinds extends OptionKinds>(
   return { options: options as OptionValues<Kinds>, words };
 }
 
-function unknownOption(name: string, known: readonly string[]): Problem {
+function unknownOption(name: string, known: readonly string[], long: boolean): Problem {
   if (SECRET_OPTIONS.has(name)) {
     return new Problem(
       'a key is never given as an argument, where others on this machine could read it; set RECLAIM_KEY or use --key-file',
@@ -82,7 +82,9 @@ function unknownOption(name: string, known: readonly string[]): Problem {
   }
   const nearest = nearestWord(name, known);
   const hint = nearest === undefined ? 'see --help' : `did you mean --${nearest}?`;
-  return new Problem(`there is no such option here; ${hint}`);
+  // `reclaim hash *` in a folder with such a file.
+  const file = long ? '' : '; a file whose name begins with a dash is written ./-NAME';
+  return new Problem(`there is no such option here; ${hint}${file}`);
 }
 
 /**
@@ -126,6 +128,18 @@ export function answerTo(io: Terminal, json: boolean): Answer {
       if (json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
     },
   };
+}
+
+/** A sentence in lines of at most 78 characters, each behind the indent; a longer word has a line of its own. */
+export function wrapped(sentence: string, indent = '  '): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of sentence.split(' '))
+    if (line !== '' && indent.length + line.length + 1 + word.length > 78) {
+      lines.push(indent + line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  return [...lines, indent + line].join('\n');
 }
 
 /** A count with its noun: `1 file`, `3 files`. */

@@ -25,10 +25,15 @@ export async function copiesFolder(path: string, name: string): Promise<CopiesFo
   let kept = false;
   const fail = (error: unknown) =>
     new Problem(`${shownName(name)}: ${writeProblem(error)}; no copy was kept`, { cause: error });
-  const made = await mkdir(path, { recursive: true }).catch((error: unknown) => {
-    throw fail(error);
-  });
-  const leave = () => (made === undefined ? undefined : rmdir(path).catch(() => undefined));
+  // Not those above it: a name typed wrongly would make folders that nobody looks into.
+  const made = await mkdir(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw fail(error);
+    },
+  );
+  const leave = () => (made ? rmdir(path).catch(() => undefined) : undefined);
   const held = await claim(path, shownName(name)).catch(async (error: unknown) => {
     await leave();
     throw error;

@@ -60,6 +60,11 @@ export function databaseProblem(error: unknown): Problem | undefined {
         },
       );
     }
+    if (code === 'ENOENT' && (one as NodeJS.ErrnoException).syscall === 'mkdir') {
+      return new Problem('the data directory cannot be made there; choose another with --data', {
+        cause: error,
+      });
+    }
     if (code === 'ENOTDIR' || code === 'EEXIST') {
       return new Problem('the data directory is expected to be a directory; choose another with --data', {
         cause: error,

@@ -20,8 +20,8 @@ import { Progress } from './progress.ts';
 import { SERVICE_HELP, SERVICE_OPTIONS, serviceClient, serviceProblem } from './service-access.ts';
 import type { ExitStatus, Terminal } from './terminal.ts';
 
-const HELP = `reclaim import FILE --bank ID --capabilities NEW --server URL [--type pdq|sha256]
-               [--from LINE] [--json]
+const HELP = `reclaim import FILE --bank ID --capabilities NEW --server URL
+               [--type pdq|sha256] [--from LINE] [--json]
 reclaim import --withdraw CAPABILITIES --server URL [--json]
 
 Banks the hashes of a text file: a line each, "pdq HASH" or "sha256 HASH", or
@@ -30,7 +30,8 @@ unconfirmed: what they match goes to review. "-" is standard input.
 
 --withdraw takes back what an import banked; the hashes are erased there.
 
-${SERVICE_HELP}  --bank ID        the bank (GET /v1/banks lists them); its key needs the scope bank
+${SERVICE_HELP}  --bank ID        the bank (GET /v1/banks lists them); its key needs the scope
+                   bank
   --capabilities NEW
                    where the secrets are written that withdraw what was banked.
                    They are told once: keep the file, and keep it to yourself
@@ -41,7 +42,8 @@ ${SERVICE_HELP}  --bank ID        the bank (GET /v1/banks lists them); its key n
                    reason }] } or { withdrawn }
 
 Exit status: 0 every line was banked, or everything was withdrawn; 1 some lines
-were refused (each is named); 2 bad use, or it broke off (the sentence says where).
+were refused (each is named); 2 bad use, or it broke off (the sentence says
+where).
 `;
 
 /** The command. */

@@ -24,6 +24,8 @@ export async function readInput(
   maxBytes: number = MAX_FILE_BYTES,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (name === '-') return collect(io.stdin(), maxBytes);
+  // An unset variable of a shell: resolved it would be the folder itself.
+  if (name === '') throw new Problem('this is no name of a file: it is empty');
   if (name.includes('\0')) throw new Problem('there is no such file');
   const path = resolve(io.cwd, name);
   try {

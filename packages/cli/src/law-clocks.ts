@@ -8,7 +8,7 @@ import { type ClockReading, clockReading } from '@reclaim/law/duty/clock-words';
 import type { EventKind } from '@reclaim/law/duty/rule';
 import { EVENT_WORDS } from '@reclaim/law/page/duty-words';
 import { parseZone, requireInstant, UTC, type Zone } from '@reclaim/law/zone';
-import { answerTo, parseArguments } from './command.ts';
+import { answerTo, parseArguments, wrapped } from './command.ts';
 import { rulesNamed } from './law-name.ts';
 import { nearestWord } from './nearest-word.ts';
 import { Problem } from './problem.ts';
@@ -67,7 +67,7 @@ function linesOf(reading: ClockReading): readonly string[] {
     ...(due === null
       ? []
       : [`  due       ${due.day} ${due.time}${minutesLeft === null ? '' : ` (${leftWords(minutesLeft)})`}`]),
-    `  source    ${reading.cite}; ${reading.sureness}, ${reading.checkedOn}`,
+    `  source    ${wrapped(`${reading.cite}; ${reading.sureness}, ${reading.checkedOn}`, ' '.repeat(12)).trimStart()}`,
   ];
 }
 

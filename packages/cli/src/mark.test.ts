@@ -104,7 +104,7 @@ test('with a witness there is a probability; a stamp of another authority or ano
     assert.equal(ran.status, 0, ran.stderr);
     // Never a certainty beyond the cipher behind the signs, however high the score is.
     assert.match(
-      ran.stdout,
+      ran.stdout.replace(/\s+/g, ' '),
       /below 10\^-38; .* witnessed the marks at \d{4}-.* counts only if the picture first appeared after/,
     );
     const other = await trace(world, 'leaked.png', ...stamp, 'strangers.pem');
@@ -349,6 +349,10 @@ test('bad use and bad input are sentences, and leave nothing behind', async () =
   await world.put('latin1.txt', Uint8Array.of(0x4a, 0xf6, 0x72, 0x67));
   await fails(['mark', 'original.png', '--recipients', 'latin1.txt', ...out], /expected text in UTF-8/);
   await fails(['mark', '-', '--recipients', '-', ...out], /can be read only once/);
+  await fails(
+    ['mark', 'original.png', '--recipients', 'one.txt', '--out', 'gone/out', '--registry', 'r.json'],
+    /gone\/out: there is no such folder; no copy was kept/,
+  );
   await fails(
     ['mark', 'original.png', '--recipients', 'one.txt', ...out, '--registry', 'gone/r.json'],
     /gone\/r\.json: there is no such folder/,

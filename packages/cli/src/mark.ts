@@ -128,9 +128,11 @@ async function runMark(argv: readonly string[], io: Terminal): Promise<ExitStatu
   answer.line(`${counted(copies.length, 'copy').replace(/copys$/, 'copies')} in ${printable(options.out)}:`);
   for (const { file, copy } of copies)
     answer.line(`  ${file}  ${copy.psnrDb?.toFixed(1) ?? '-'} dB  ${printable(copy.name)}`);
-  answer.line(`registry  ${printable(registryName)}  (keep it, and the original; not beside the copies)`);
+  answer.line(`registry  ${printable(registryName)}`);
   answer.line(`digest    ${digest}`);
-  answer.line(`question  ${printable(question)}  (for a timestamping authority, before you send a copy)`);
+  answer.line(`question  ${printable(question)}`);
+  answer.line('Keep the registry and the original, and neither beside the copies. Have the');
+  answer.line('question stamped by a timestamping authority before you send a copy.');
   answer.document({
     registry: registryName,
     entry: seq + 1,

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { parseArguments, parseWhole } from './command.ts';
+import { parseArguments, parseWhole, wrapped } from './command.ts';
 import { editDistance, nearestWord } from './nearest-word.ts';
 import { Problem } from './problem.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 import { printable } from './terminal.ts';
 
 const NAMES = [
-  ...['start', 'hash', 'compare', 'check', 'verify', 'mark', 'trace', 'evidence', 'audit'],
-  ...['law', 'conformance', 'bench'],
+  ...['start', 'hash', 'compare', 'check', 'import', 'verify', 'mark', 'trace', 'evidence'],
+  ...['audit', 'law', 'conformance', 'bench'],
 ];
 
 test('help lists every command, and each command has a help of its own with its exit status', async () => {
@@ -20,6 +21,8 @@ test('help lists every command, and each command has a help of its own with its 
   const overview = await world.run(['--help']);
   assert.equal(overview.status, 0);
   assert.equal(overview.stderr, '');
+  const listed = [...overview.stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name);
+  assert.deepEqual(listed, NAMES, 'a command that is not tested here');
   for (const name of NAMES) {
     assert.match(overview.stdout, new RegExp(`^ {2}${name} `, 'm'));
     const ran = await world.run([name, '--help']);
@@ -79,6 +82,30 @@ test('an unknown option suggests the nearest; bad use with --json is still one d
   const json = await world.run(['compare', '--json', 'only-one']);
   assert.equal(json.status, 2);
   assert.match(String(documentOf(json)['error']), /expects two files or hashes/);
+  const dashed = await world.run(['hash', '-photo.jpg']);
+  assert.match(dashed.stderr, /a file whose name begins with a dash is written \.\/-NAME/);
+  const empty = await world.run(['hash', '']);
+  assert.match(empty.stderr, /this is no name of a file: it is empty/);
+});
+
+test('a sentence is broken into lines of a terminal, and no word of it is lost', () => {
+  assert.equal(wrapped('short'), '  short');
+  const words = fc.array(
+    fc.string({ minLength: 1, maxLength: 90 }).filter((word) => !/\s/.test(word)),
+    {
+      minLength: 1,
+    },
+  );
+  fc.assert(
+    fc.property(words, (list) => {
+      const lines = wrapped(list.join(' ')).split('\n');
+      assert.deepEqual(
+        lines.flatMap((line) => line.slice(2).split(' ')),
+        list,
+      );
+      for (const line of lines) assert.ok(line.length <= 78 || !line.slice(2).includes(' '), line);
+    }),
+  );
 });
 
 test('the version is that of the package', async () => {
@@ -110,6 +137,7 @@ test('options without their value, with a needless one, and given twice are refu
   ]) {
     assert.throws(() => parseArguments(argv, kinds), Problem, argv.join(' '));
   }
+  assert.equal(parseArguments(['--port', '-'], kinds).options.port, '-', 'standard input');
   const { options, words } = parseArguments(['a', '--port', '8', '--json', '-', '--', '--b'], kinds);
   assert.deepEqual({ ...options }, { port: '8', json: true });
   assert.deepEqual(words, ['a', '-', '--b']);
@@ -175,4 +203,36 @@ test('as a program: executable, silent on standard error, and the status is that
   assert.equal(JSON.parse(match.stdout).match, true);
   assert.equal((await start(['compare', zero, 'f'.repeat(64)])).status, 1);
   assert.equal((await start(['compare'])).status, 2);
+});
+
+test('whoever reads no further gets no stack trace and no 0; a closed standard error takes no answer away', async () => {
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  await using world = await World.make();
+  // A pipe whose reader is gone before the program starts.
+  const gone = 'mkfifo gone && exec 3<>gone 4>gone 3<&- && ';
+  const shell = (line: string) =>
+    spawnSync('bash', ['-c', gone + line, process.execPath, main], { encoding: 'utf8', cwd: world.cwd });
+  const early = shell('"$0" "$1" law list >&4; echo $?; rm gone');
+  assert.deepEqual([early.stdout, early.stderr], ['2\n', '']);
+  const deaf = shell('"$0" "$1" hash nowhere here --json 2>&4; echo $?');
+  assert.match(deaf.stdout, /"ok": false[\s\S]*"ok": false[\s\S]*\n2\n$/);
+});
+
+test('what nobody foresaw ends with 2, never with the 1 that says no, and shows nothing of what it was about', async () => {
+  const main = new URL('./main.ts', import.meta.url).href;
+  const program = `
+    setTimeout(() => { throw new Error('about https://example.com/secret'); }, 5);
+    process.argv = ['node', 'reclaim', 'hash', '-'];
+    await import(${JSON.stringify(main)});`;
+  // Its standard input stays open: the command waits for it.
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'pipe' });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => {
+      said += String(data);
+    });
+  const [status] = await once(child, 'close');
+  assert.equal(status, 2);
+  assert.match(said, /something unforeseen happened \(Error\)/);
+  assert.doesNotMatch(said, /secret|example\.com/);
 });

@@ -133,7 +133,7 @@ export async function run(argv: readonly string[], io: Terminal): Promise<ExitSt
     }
     return await command.run(rest, io);
   } catch (error) {
-    const sentence = error instanceof Problem ? error.message : unexpected(error, io);
+    const sentence = error instanceof Problem ? error.message : unforeseen(error, io);
     io.stderr.write(`reclaim: ${sentence}\n`);
     if (rest.includes('--json')) io.stdout.write(`${JSON.stringify({ error: sentence })}\n`);
     return 2;
@@ -145,7 +145,7 @@ export async function run(argv: readonly string[], io: Terminal): Promise<ExitSt
  * its kind is shown: its name, and its code where that is one of the system's. Where it happened is for who asks by
  * RECLAIM_DEBUG.
  */
-function unexpected(error: unknown, io: Terminal): string {
+export function unforeseen(error: unknown, io: Terminal): string {
   const name = error instanceof Error ? error.name : 'error';
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const kind = typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,39}$/.test(code) ? `${name}, ${code}` : name;

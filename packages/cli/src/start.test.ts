@@ -257,6 +257,7 @@ test('what an operator can mend is a sentence with the way out', async () => {
     [new Error('wrapped', { cause: coded('EADDRINUSE') }), /port 8080 is in use/],
     [coded('EACCES', { syscall: 'listen' }), /port 8080 may not be used by this account/],
     [coded('EACCES', { syscall: 'mkdir' }), /data directory may not be written to/],
+    [coded('ENOENT', { syscall: 'mkdir' }), /data directory cannot be made there/],
     [coded('ECONNREFUSED'), /DATABASE_URL/],
     [new AggregateError([coded('ECONNREFUSED')]), /DATABASE_URL/],
     [coded('28P01'), /DATABASE_URL/],

@@ -4,7 +4,7 @@
  */
 
 import { type BundleFault, checkBundle } from '@reclaim/watermark/bundle';
-import { type Answer, shownName } from './command.ts';
+import { type Answer, shownName, wrapped } from './command.ts';
 import { readInput } from './input-file.ts';
 import { Problem } from './problem.ts';
 import { type ExitStatus, printable, type Terminal } from './terminal.ts';
@@ -68,15 +68,19 @@ export async function checkBundleFile(
     answer.line(
       `  witness    ${witness.at}  ${printable(witness.authority)}, bound ${boundInWords(found.logBound)}`,
     );
-  if (witnesses.length > 0) answer.line(`  ${COUNTS_AFTER}`);
+  if (witnesses.length > 0) answer.line(wrapped(COUNTS_AFTER));
   else
     answer.line(
-      '  no witness is known: the marks could have been chosen afterwards, and no probability is given',
+      wrapped(
+        'no witness is known: the marks could have been chosen afterwards, and no probability is given',
+      ),
     );
   answer.line(
-    '  It does not prove that the residual is that of the suspect: for that, trace again with both files.',
+    wrapped(
+      'It does not prove that the residual is that of the suspect: for that, trace again with both files.',
+    ),
   );
-  answer.line(`  ${NOT_SHOWN}`);
+  answer.line(wrapped(NOT_SHOWN));
   answer.document({
     ...found,
     stamps: found.stamps.length,

@@ -15,10 +15,10 @@ export const COUNTS_AFTER = 'It counts only if the picture first appeared after 
 
 /** Before a name is shown. */
 export const BEFORE_A_NAME = `Before you see whose copy it was:
-  Is it safe for you to know it now? Are you alone, and is somebody there whom you can call?
-  Confronting a person can put you in danger, and warns whoever did it. A helpline, a lawyer or
-  the police can take this answer from you first: --bundle FILE writes it for them, and shows no
-  name here.
+  Is it safe for you to know it now? Are you alone, and is somebody there whom
+  you can call? Confronting a person can put you in danger, and warns whoever
+  did it. A helpline, a lawyer or the police can take this answer from you
+  first: --bundle FILE writes it for them, and shows no name here.
   To see the name, run this again with --names.`;
 
 /** Why nothing can be told, as a sentence. */

@@ -16,7 +16,7 @@ import type { Registry } from '@reclaim/watermark/registry';
 import { logBound } from '@reclaim/watermark/score';
 import { looksFor, MOST_SUSPECTS, type Together, traceTogether } from '@reclaim/watermark/together';
 import { type Trace, traceSuspect } from '@reclaim/watermark/trace';
-import { answerTo, type Command, expectOneStdin, parseArguments, shownName } from './command.ts';
+import { answerTo, type Command, expectOneStdin, parseArguments, shownName, wrapped } from './command.ts';
 import { readInput } from './input-file.ts';
 import { reasonInWords } from './picture.ts';
 import { Problem } from './problem.ts';
@@ -240,7 +240,7 @@ function linesOf(shown: string, found: Trace<Registered>, { names, witness }: To
         '  It is of this original, and none of the listed copies was found in it.',
       ];
     case 'cannot-tell':
-      return [`${shown}: cannot tell`, `  ${cannotTellInWords(found.reason)}`];
+      return [`${shown}: cannot tell`, wrapped(cannotTellInWords(found.reason))];
     case 'match':
       return [`${shown}: match`, ...matchLines(found, 'It derives', { names, witness })];
     default:
@@ -250,7 +250,7 @@ function linesOf(shown: string, found: Trace<Registered>, { names, witness }: To
 
 function togetherLines(found: Together<Registered>, told: Told): readonly string[] {
   return [
-    '  None of them tells anything alone. Added up they do: at least one of them, and not said which:',
+    wrapped('None of them tells anything alone. Added up they do: at least one of them, and not said which:'),
     ...matchLines(found, 'At least one of them derives', told),
   ];
 }
@@ -258,15 +258,22 @@ function togetherLines(found: Together<Registered>, told: Told): readonly string
 function matchLines(found: Match, subject: string, { names, witness }: Told): readonly string[] {
   return [
     ...(names
-      ? found.copies.map(
-          ({ recipient }) =>
-            `  ${subject} from the copy prepared for ${printable(recipient.copy.name)} on ${recipient.entry.at.slice(0, 10)}.`,
+      ? found.copies.map(({ recipient }) =>
+          wrapped(
+            `${subject} from the copy prepared for ${printable(recipient.copy.name)} on ${recipient.entry.at.slice(0, 10)}.`,
+          ),
         )
-      : [`  ${subject} from ${found.copies.length === 1 ? 'one' : found.copies.length} of the copies.`]),
-    witness === undefined
-      ? '  No probability is given: nobody but you has witnessed when the marks were fixed (--stamp).'
-      : `  The chance that a picture not derived from it would be taken for any copy is, over all ${found.trials} comparisons, below ${boundInWords(highest(found))}; ${printable(witness.authority)} witnessed the marks at ${witness.at}. ${COUNTS_AFTER}`,
-    `  ${NOT_SHOWN}`,
+      : [
+          wrapped(
+            `${subject} from ${found.copies.length === 1 ? 'one' : found.copies.length} of the copies.`,
+          ),
+        ]),
+    wrapped(
+      witness === undefined
+        ? 'No probability is given: nobody but you has witnessed when the marks were fixed (--stamp).'
+        : `The chance that a picture not derived from it would be taken for any copy is, over all ${found.trials} comparisons, below ${boundInWords(highest(found))}; ${printable(witness.authority)} witnessed the marks at ${witness.at}. ${COUNTS_AFTER}`,
+    ),
+    wrapped(NOT_SHOWN),
     ...(names ? [] : [BEFORE_A_NAME]),
   ];
 }

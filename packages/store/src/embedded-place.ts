@@ -30,6 +30,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { socketFile } from './embedded-pid-file.ts';
 import { EmbeddedError } from './embedded-problem.ts';
 import { isErrno } from './embedded-process.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The longest socket path that a server and a client can both use, in bytes (`sizeof sun_path` on macOS, less one). */
 export const MAX_SOCKET_PATH_BYTES = 103;
@@ -175,7 +176,7 @@ function nearestExisting(path: string): string {
 
 function makeDirectory(path: string, user: ServerUser): void {
   if (existsSync(path)) return;
-  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+  const first = makeFolder(path, 0o700);
   if (user.kind !== 'other' || first === undefined) return;
   // Root's umask may be 077: what we made ourselves must let the server's user walk through, and see nothing.
   for (let made = path; made.length >= first.length; made = dirname(made)) chmodSync(made, 0o711);

@@ -10,8 +10,9 @@
  */
 
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { link, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** Seals and opens signal values, and tags contents. */
 export type StoreKey = {
@@ -73,7 +74,7 @@ export function parseStoreKey(text: string): StoreKey {
  * processes that start at once end with one key, and a crash never leaves half of one.
  */
 export async function openStoreKey(dataDir: string): Promise<StoreKey> {
-  await mkdir(dataDir, { recursive: true });
+  makeFolder(dataDir);
   const path = join(dataDir, 'store.key');
   try {
     return storeKey(await readFile(path));
