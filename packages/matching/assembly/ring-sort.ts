@@ -19,7 +19,17 @@ import {
   threeBytesAt,
   V128,
 } from './ring-desk.ts';
-import { fill, i32, loopWhile, type Routine, raise, routine, select, v128 } from './ring-instructions.ts';
+import {
+  fill,
+  i32,
+  loopWhile,
+  type Routine,
+  raise,
+  routine,
+  select,
+  v128,
+  when,
+} from './ring-instructions.ts';
 
 /**
  * permute(from, count, table, to): each bit of `count` signals of 32 bytes to its place. The table has, for each half byte
@@ -29,8 +39,8 @@ export function permute(): Routine {
   return routine(
     'permute',
     ['from', 'count', 'table', 'to'],
-    { end: I32, byte: I32, at: I32, last: I32, a: V128, b: V128 },
-    ({ from, count, table, to, end, byte, at, last, a, b }) => {
+    { end: I32, byte: I32, at: I32, a: V128, b: V128 },
+    ({ from, count, table, to, end, byte, at, a, b }) => {
       const entry = (half: Code, offset: number): Code => [
         ...set(at, i32.add(get(table), i32.shiftLeft(half, number(5)))),
         ...set(a, v128.xor(get(a), v128.load(get(at), offset))),
@@ -42,18 +52,14 @@ export function permute(): Routine {
           i32.less(get(from), get(end)),
           set(a, v128.constant(0)),
           set(b, v128.constant(0)),
-          set(last, i32.add(get(from), number(32))),
-          loopWhile(
-            i32.less(get(from), get(last)),
-            set(byte, i32.load8(get(from))),
-            entry(i32.shiftRight(get(byte), number(4)), 0),
-            entry(i32.and(get(byte), number(15)), 512),
-            raise(table, 1024),
-            raise(from, 1),
-          ),
-          raise(table, -32 * 1024),
+          Array.from({ length: 32 }, (_, i) => [
+            ...set(byte, i32.load8(get(from), i)),
+            ...entry(i32.shiftRight(get(byte), number(4)), 1024 * i),
+            ...entry(i32.and(get(byte), number(15)), 1024 * i + 512),
+          ]).flat(),
           v128.store(get(to), get(a)),
           v128.store(get(to), get(b), 16),
+          raise(from, 32),
           raise(to, 32),
         ),
       ];
@@ -187,26 +193,33 @@ export function coarse(): Routine {
 }
 
 /**
- * part(rows, count, offset, cursors): the entries of the band at `offset` bytes of each row, which must not be the last, to
- * where the cursor of its upper byte points. An entry is six bytes: the row (24 bits), the lower byte, the next band.
+ * part(rows, count, offset, next, cursors, first, width): the entries of the band at `offset` bytes of each row, as far as its
+ * upper byte is one of the `width` from `first` on, to where the cursor of that byte points. An entry is six bytes: the row
+ * (24 bits), the lower byte, the band at `next`.
  */
 export function part(): Routine {
   return routine(
     'part',
-    ['rows', 'count', 'offset', 'cursors'],
-    { end: I32, row: I32, band: I32, cursor: I32, to: I32 },
-    ({ rows, count, offset, cursors, end, row, band, cursor, to }) => [
+    ['rows', 'count', 'offset', 'next', 'cursors', 'first', 'width'],
+    { end: I32, row: I32, band: I32, upper: I32, cursor: I32, to: I32 },
+    ({ rows, count, offset, next, cursors, first, width, end, row, band, upper, cursor, to }) => [
       ...set(band, i32.add(get(rows), get(offset))),
+      ...set(next, i32.add(get(rows), get(next))),
       ...set(end, i32.add(get(band), i32.shiftLeft(get(count), number(5)))),
       ...loopWhile(
         i32.less(get(band), get(end)),
-        set(cursor, i32.add(get(cursors), i32.shiftLeft(i32.load8(get(band), 1), number(2)))),
-        set(to, i32.load(get(cursor))),
-        i32.store(get(cursor), i32.add(get(to), number(6))),
-        i32.store(get(to), i32.or(get(row), i32.shiftLeft(i32.load8(get(band)), number(24)))),
-        i32.store16(get(to), i32.load16(get(band), 2), 4),
+        set(upper, i32.load8(get(band), 1)),
+        when(
+          i32.less(i32.subtract(get(upper), get(first)), get(width)),
+          set(cursor, i32.add(get(cursors), i32.shiftLeft(get(upper), number(2)))),
+          set(to, i32.load(get(cursor))),
+          i32.store(get(cursor), i32.add(get(to), number(6))),
+          i32.store(get(to), i32.or(get(row), i32.shiftLeft(i32.load8(get(band)), number(24)))),
+          i32.store16(get(to), i32.load16(get(next)), 4),
+        ),
         raise(row, 1),
         raise(band, 32),
+        raise(next, 32),
       ),
     ],
   );

@@ -12,7 +12,9 @@ const BETWEEN_PAUSES = 65_536;
  * now and then, for who wants to let others work.
  */
 export function* orderingOfIds(ids: Uint32Array): Generator<undefined, Uint32Array> {
-  let order = Uint32Array.from(ids, (_, place) => place);
+  let order = new Uint32Array(ids.length);
+  // Not by `from`, which calls a function for each: among ten million that is longer than sorting a band of them.
+  for (let place = 0; place < order.length; place++) order[place] = place;
   if (ascends(ids)) return order;
   let other = new Uint32Array(ids.length);
   const counts = new Uint32Array(2048);

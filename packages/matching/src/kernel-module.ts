@@ -33,7 +33,15 @@ export type KernelRoutines = {
     shift: number,
   ) => number;
   readonly coarse: (rows: number, count: number, counts: number) => void;
-  readonly part: (rows: number, count: number, offset: number, cursors: number) => void;
+  readonly part: (
+    rows: number,
+    count: number,
+    offset: number,
+    next: number,
+    cursors: number,
+    first: number,
+    width: number,
+  ) => void;
   readonly settle: (
     from: number,
     to: number,

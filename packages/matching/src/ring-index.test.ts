@@ -120,28 +120,42 @@ test('a bank of twelve thousand that lives answers as the scan does, at every ki
   agree();
 });
 
-test('many inserted at once are found as if one by one, equal ones folded', () => {
-  const { signals, ids } = bankOf(6_000, 43);
-  signals.push(...signals.slice(0, 50), signals[7]!);
-  const all = Uint32Array.from(signals, (_, i) => ids[i] ?? 4_000_000_000 + i);
-  const ring = createRingIndex({ rowsPerBucket: 0 });
-  ring.insertMany(all, Uint8Array.from(signals.flatMap((signal) => [...signal])));
-  const scan = createScanIndex();
-  for (const [i, signal] of signals.entries()) scan.insert(all[i]!, signal);
-  assert.equal(ring.size, scan.size);
-  const asked = signals.slice(0, 200);
-  assert.deepEqual(
-    ring.searchBatch(asked, 31),
-    asked.map((query) => scan.search(query, 31)),
-  );
-  // A second load joins the first.
-  const more = bankOf(30, 47);
-  ring.insertMany(
-    Uint32Array.from(more.signals, (_, i) => i + 1),
-    Uint8Array.from(more.signals.flatMap((s) => [...s])),
-  );
-  assert.equal(ring.size, scan.size + 30);
-  assert.ok(ring.search(more.signals[3]!, 0).some((hit) => hit.id === 4));
+test('many inserted at once are found as if one by one, few equal ones folded where they are and many sorted anew', () => {
+  for (const [equal, foldFrom] of [
+    [50, 0],
+    [1_000, 0],
+    [50, undefined],
+  ] as const) {
+    const { signals, ids } = bankOf(6_000, 43);
+    signals.push(...signals.slice(0, equal), signals[7]!, signals[7]!);
+    const all = Uint32Array.from(signals, (_, i) => ids[i] ?? 4_000_000_000 + i);
+    const ring = createRingIndex({ rowsPerBucket: 0, ...(foldFrom === undefined ? {} : { foldFrom }) });
+    ring.insertMany(all, Uint8Array.from(signals.flatMap((signal) => [...signal])));
+    const scan = createScanIndex();
+    for (const [i, signal] of signals.entries()) scan.insert(all[i]!, signal);
+    const asked = signals.slice(0, 200);
+    const same = () => {
+      assert.equal(ring.size, scan.size);
+      const found = asked.map((query) => scan.search(query, 31));
+      assert.deepEqual(ring.searchBatch(asked, 31), found);
+    };
+    same();
+    // A second load joins the first.
+    const more = bankOf(30, 47);
+    for (const [i, signal] of more.signals.entries()) scan.insert(i + 1, signal);
+    ring.insertMany(
+      Uint32Array.from(more.signals, (_, i) => i + 1),
+      Uint8Array.from(more.signals.flatMap((s) => [...s])),
+    );
+    same();
+    // The first of some equal ones goes, of others a later one, of one all.
+    for (const id of [all[3]!, all[6_004]!, all[7]!, all[6_007]!, all[6_000 + equal]!, all[6_001 + equal]!]) {
+      assert.ok(ring.remove(id) && scan.remove(id));
+    }
+    same();
+    ring.compact();
+    same();
+  }
 });
 
 test('a load with an id twice, an id that is there, or bytes that do not fit is refused whole', () => {

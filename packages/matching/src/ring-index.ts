@@ -81,6 +81,8 @@ export type RingIndexOptions = {
   readonly rowsPerBucket?: number;
   /** The most rows of a segment, in place of 2^24 - 1. */
   readonly segmentRows?: number;
+  /** From how many rows on equal ones are folded where they stand, in place of two million. */
+  readonly foldFrom?: number;
   /** Where to merge segments; without it, they are merged by the search that finds the tail too long. */
   readonly aside?: WorkAside;
 };
@@ -152,7 +154,7 @@ export function createRingIndex(options: RingIndexOptions = {}): RingIndex {
   if (!Number.isSafeInteger(segmentRows) || segmentRows < 1 || segmentRows > MAX_SEGMENT_ROWS) {
     throw new RangeError('index: expected segmentRows to be an integer from 1 to 16777215');
   }
-  return new SegmentedIndex(seed, tailRows, rowsPerBucket, segmentRows, options.aside);
+  return new SegmentedIndex(seed, tailRows, rowsPerBucket, segmentRows, options.foldFrom, options.aside);
 }
 
 /**
@@ -194,6 +196,7 @@ class SegmentedIndex implements RingIndex {
   readonly #tailRows: number;
   readonly #rowsPerBucket: number | undefined;
   readonly #segmentRows: number;
+  readonly #foldFrom: number | undefined;
   readonly #aside: WorkAside | undefined;
   /** The oldest first. */
   #segments: RingSegment[] = [];
@@ -211,12 +214,14 @@ class SegmentedIndex implements RingIndex {
     tailRows: number,
     rowsPerBucket: number | undefined,
     segmentRows: number,
+    foldFrom: number | undefined,
     aside: WorkAside | undefined,
   ) {
     this.#tail = new RingTail(seed);
     this.#tailRows = tailRows;
     this.#rowsPerBucket = rowsPerBucket;
     this.#segmentRows = segmentRows;
+    this.#foldFrom = foldFrom;
     this.#aside = aside;
   }
 
@@ -305,7 +310,7 @@ class SegmentedIndex implements RingIndex {
   }
 
   #loading(order: Uint32Array, ids: Uint32Array, signals: Uint8Array): SegmentSteps<readonly RingSegment[]> {
-    return loadingSegments(order, ids, signals, this.#segmentRows, this.#makeSegment);
+    return loadingSegments(order, ids, signals, this.#segmentRows, this.#makeSegment, this.#foldFrom);
   }
 
   remove(id: number): boolean {

@@ -38,7 +38,7 @@ const CANDIDATES_END = CANDIDATES + 32_768;
 const HITS = CANDIDATES_END;
 
 /** Where the owner's part of the memory begins: behind the first desk. */
-export const ROWS_AT: number = 262_144;
+export const ROWS_AT: number = 196_608;
 
 const DESK_BYTES: number = ROWS_AT;
 
@@ -72,8 +72,24 @@ const FEW_ROWS = 131_072;
 /** Bytes of an entry between `part` and `settle`. */
 const PARTED_BYTES = 6;
 
-/** Bands of a segment that any thread can sort, in halves `from` to `to`, exclusive: `runSortJob` does. It can be posted to a worker. */
+/** Passes over all rows that a band is worth; with more, the plain sort is faster. */
+const MOST_PASSES = 8;
+
+/**
+ * Bytes that the last bands may write behind their last line, for each row: with less room they take more passes over the
+ * rows, which costs more the more there are; what is written there stays taken.
+ */
+const SPARE_OF_FEW = 0.012;
+const SPARE_OF_MANY = 0.5;
+const MANY_ROWS = 1_048_576;
+
+/**
+ * What any thread can do of sorting a segment; `runSortJob` does. It can be posted to a worker. To *shuffle* is to give each of
+ * the rows `from` to `to` the fixed shuffle, once and before any is sorted; to *sort* is to sort by the bands of the halves
+ * `from` to `to`. Both exclusive.
+ */
 export type SortJob = {
+  readonly kind: 'shuffle' | 'sort';
   readonly memory: KernelMemory;
   readonly desk: number;
   readonly at: PlanesAt;
@@ -112,8 +128,11 @@ function shuffleTable(): Uint32Array {
 export type OnHit = (query: number, row: number, distance: number) => void;
 
 /** Does a sort job, on the thread where it is called. */
-export function runSortJob({ memory, desk, at, from, to }: SortJob): void {
-  RingKernel.over(memory, desk).sort(at, from, to);
+export function runSortJob({ kind, memory, desk, at, from, to }: SortJob): void {
+  const kernel = RingKernel.over(memory, desk);
+  if (kind === 'shuffle')
+    kernel.permute(ROWS_AT + SIGNAL_BYTES * from, to - from, ROWS_AT + SIGNAL_BYTES * from);
+  else kernel.sort(at, from, to);
 }
 
 /** Does a search job; answers four numbers a hit: of the query, of the segment, row, distance. */
@@ -143,6 +162,11 @@ export function ringIsFaster(
   return BANDS * keyFlips(keyBits).within[threshold >> 4]! * rowsPerBucket < count;
 }
 
+/** Bytes that sorting so many rows may write behind the last line of each half. */
+export function spareBytes(count: number): number {
+  return Math.floor(count * (count > MANY_ROWS ? SPARE_OF_MANY : SPARE_OF_FEW));
+}
+
 /** An instance of the kernel. Its memory holds whatever its owner puts behind `ROWS_AT`. */
 export class RingKernel {
   readonly #memory: KernelMemory;
@@ -153,6 +177,9 @@ export class RingKernel {
   #hitsAt: number;
   #hitCapacity = Math.floor((ROWS_AT - HITS) / (4 * HIT_WORDS));
   #ownedBytes: number;
+  /** Behind what it was made with, desks included, until it grows. */
+  readonly #end: number;
+  #grew = false;
   /** The segment that the row planes and flips at the desk are of. */
   #preparedFor: PlanesAt | undefined;
 
@@ -161,6 +188,7 @@ export class RingKernel {
     this.#desk = desk;
     this.#hitsAt = desk + HITS;
     this.#ownedBytes = bytes;
+    this.#end = ROWS_AT + bytes + (sharing === 'shared' ? SPARE_DESKS * DESK_BYTES : 0);
     this.#routines = kernelOver(memory, sharing);
     this.#words = new Uint32Array(memory.buffer);
     this.#bytes = new Uint8Array(memory.buffer);
@@ -201,6 +229,11 @@ export class RingKernel {
     return this.#memory.buffer;
   }
 
+  /** Bytes of memory taken, but for what is left of the last page: nobody writes there. */
+  get usedBytes(): number {
+    return this.#grew ? this.#bytes.length : Math.min(this.#bytes.length, this.#end);
+  }
+
   /** Bytes of memory taken. */
   get byteLength(): number {
     return this.#bytes.length;
@@ -234,6 +267,7 @@ export class RingKernel {
     } catch (cause) {
       throw new RangeError('index: expected memory for the index, and there is none left', { cause });
     }
+    this.#grew = true;
     this.#words = new Uint32Array(this.#memory.buffer);
     this.#bytes = new Uint8Array(this.#memory.buffer);
     return before * PAGE;
@@ -260,23 +294,31 @@ export class RingKernel {
       counts.fill(0);
       this.#routines.coarse(ROWS_AT + 2 * bands, count, countsAt);
     }
+    const halfEnd = at.halves[half]! + at.halfBytes;
+    const spare = spareBytes(count);
     let base = at.halves[half]!;
     let bandBytes = 0;
     let written = base;
     for (let band = bands; band < bands + HALF; band++) {
       const line = base + rowPlaneBytes(count);
       const own = counts.subarray(256 * (band - bands), 256 * (band - bands + 1));
-      const parted = few ? 0 : line + roomBefore(own, at.keyBits);
-      // As far as the bands behind will write too. The last one has none behind, and no next band beside it.
-      const most = base + (bands + HALF - band) * bandBytes;
-      const parts =
-        !few && band % HALF < HALF - 1 && (band === bands || parted + PARTED_BYTES * count <= most);
+      // As far as the bands behind will write too, and a little: a page that was written once is taken for good.
+      const most = base + (bands + HALF - band) * bandBytes + spare;
+      const limit = band === bands ? halfEnd : Math.min(halfEnd, most);
+      const passes = few ? undefined : passesWithin(own, at.keyBits, line, limit);
       // What parted entries of the band before left between the rows and the lines.
       this.#bytes.fill(0, base + 3 * count, line);
-      const end = parts
-        ? this.#sortInParts(at, band, base, line, parted, own)
-        : this.#sortPlainly(at, band, base, line);
-      if (parts) written = Math.max(written, parted + PARTED_BYTES * count);
+      let end = line;
+      if (passes === undefined) end = this.#sortPlainly(at, band, base, line);
+      else {
+        let rank = 0;
+        for (const pass of passes) {
+          written = Math.max(written, end + pass.room + PARTED_BYTES * pass.entries);
+          end = this.#sortPass(at, band, base, end, rank, pass, own);
+          rank += pass.entries;
+        }
+        this.#words[((at.starts + band * at.startsStride) >> 2) + 2 ** at.keyBits] = end;
+      }
       bandBytes = end - base;
       base = end;
     }
@@ -284,35 +326,38 @@ export class RingKernel {
     this.#bytes.fill(0, countsAt, this.#desk + CANDIDATES_END);
   }
 
-  #sortInParts(
+  /** Sorts the rows whose upper byte is of this pass; `rank` of the band's are sorted, with lines up to `firstLine`. */
+  #sortPass(
     at: PlanesAt,
     band: number,
     rowPlane: number,
     firstLine: number,
-    parted: number,
+    firstRank: number,
+    { from, to, room }: Pass,
     counts: Uint32Array,
   ): number {
     const words = this.#words;
     const cursorsAt = this.#desk + CANDIDATES;
+    const parted = firstLine + room;
     let cursor = parted;
-    for (let upper = 0; upper < 256; upper++) {
+    for (let upper = from; upper < to; upper++) {
       words[(cursorsAt >> 2) + upper] = cursor;
       cursor += PARTED_BYTES * counts[upper]!;
     }
-    this.#routines.part(ROWS_AT, at.count, 2 * band, cursorsAt);
+    const next = 2 * ((band + 1) % BANDS);
+    this.#routines.part(ROWS_AT, at.count, 2 * band, next, cursorsAt, from, to - from);
     const shift = BANDS - at.keyBits;
     const starts = at.starts + band * at.startsStride;
     let entry = parted;
     let line = firstLine;
-    let rank = 0;
-    for (let upper = 0; upper < 256; upper++) {
+    let rank = firstRank;
+    for (let upper = from; upper < to; upper++) {
       const end = entry + PARTED_BYTES * counts[upper]!;
       const own = starts + ((4 * 256) >> shift) * upper;
       line = this.#routines.settle(entry, end, own, rank, rowPlane, line, shift, cursorsAt + 1024);
       rank += counts[upper]!;
       entry = end;
     }
-    words[(starts >> 2) + 2 ** at.keyBits] = line;
     return line;
   }
 
@@ -428,19 +473,46 @@ export class RingKernel {
   }
 }
 
+/** A pass over the rows: the upper bytes that it sorts, their entries, and how far behind its first line they are parted. */
+type Pass = {
+  readonly from: number;
+  readonly to: number;
+  readonly entries: number;
+  readonly room: number;
+};
+
 /**
- * How far behind the first line parted entries must begin, so that no line is laid over entries which are still to be
- * settled: lines of an upper byte take at most so many bytes as it has buckets and full lines.
+ * Passes in which a band can be sorted by parting no further than `limit`, or `undefined` where that cannot be: where very many
+ * rows have one upper byte. A pass takes as many upper bytes as have room, and its lines are counted at their most; parted
+ * entries begin so far behind the first line that no line is laid over entries which are still to be settled.
  */
-function roomBefore(counts: Uint32Array, keyBits: number): number {
+function passesWithin(
+  counts: Uint32Array,
+  keyBits: number,
+  firstLine: number,
+  limit: number,
+): readonly Pass[] | undefined {
   const buckets = 2 ** keyBits / 256;
-  let lines = 0;
-  let entries = 0;
-  let room = 0;
-  for (const count of counts) {
-    lines += LINE * (Math.floor(count / LINE_ENTRIES) + Math.min(count, buckets));
-    room = Math.max(room, lines - PARTED_BYTES * entries);
-    entries += count;
+  const passes: Pass[] = [];
+  let line = firstLine;
+  for (let from = 0; from < counts.length; ) {
+    let to = from;
+    let lines = 0;
+    let entries = 0;
+    let room = 0;
+    for (; to < counts.length; to++) {
+      const count = counts[to]!;
+      const linesWith = lines + LINE * (Math.floor(count / LINE_ENTRIES) + Math.min(count, buckets));
+      const roomWith = Math.max(room, linesWith - PARTED_BYTES * entries);
+      if (line + roomWith + PARTED_BYTES * (entries + count) > limit) break;
+      lines = linesWith;
+      room = roomWith;
+      entries += count;
+    }
+    if (to === from || passes.length === MOST_PASSES) return undefined;
+    passes.push({ from, to, entries, room });
+    line += lines;
+    from = to;
   }
-  return room;
+  return passes;
 }

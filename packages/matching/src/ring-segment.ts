@@ -17,6 +17,7 @@ import {
   ringIsFaster,
   type SearchJob,
   type SortJob,
+  spareBytes,
 } from './ring-kernel.ts';
 import {
   BANDS,
@@ -42,7 +43,7 @@ export type SegmentDraft = {
   readonly rows: Uint32Array;
   /** The first id of each row, ascending. */
   readonly ids: Uint32Array;
-  /** Shuffles the rows where they stand: for who fills in signals as they came. */
+  /** Says that the rows are signals as they came: they are shuffled where they stand, before they are sorted. */
   readonly shuffle: () => void;
 };
 
@@ -60,8 +61,9 @@ export class RingSegment {
   readonly #layout: Layout;
   readonly #kernel: RingKernel;
   readonly #rowsPerBucket: number | undefined;
-  /** One bit a row: its first id has left. */
-  readonly #firstGone: Uint8Array;
+  /** One bit a row: its first id has left. Empty until one has. */
+  #firstGone: Uint8Array = new Uint8Array(0);
+  #unshuffled = false;
   readonly #moreIds = new Map<number, Set<number>>();
   readonly #rowOfMore = new Map<number, number>();
   #idCount: number;
@@ -89,7 +91,6 @@ export class RingSegment {
     this.#rowsPerBucket = rowsPerBucket;
     this.#layout = layOut(ROWS_AT, count);
     this.#kernel = RingKernel.make(this.#layout.end - ROWS_AT, sharing);
-    this.#firstGone = new Uint8Array((count >> 3) + 1);
     this.#idCount = count;
     write(this.draft);
     if (state === 'sorted') this.sort();
@@ -98,20 +99,32 @@ export class RingSegment {
   /** What is to be filled in. Valid until a search. */
   get draft(): SegmentDraft {
     const { rows, ids } = this.#views();
-    return { rows, ids, shuffle: () => this.#kernel.permute(ROWS_AT, this.#count, ROWS_AT) };
+    const shuffle = () => {
+      this.#unshuffled = true;
+    };
+    return { rows, ids, shuffle };
   }
 
   /** Sorts all bands, here and now. */
   sort(): void {
+    if (this.#unshuffled) this.#kernel.permute(ROWS_AT, this.#count, ROWS_AT);
+    this.#unshuffled = false;
     this.#kernel.sort(this.#layout);
   }
 
-  /** The same as jobs for several threads at once, where the memory is shared: 1 or 2 of them. */
-  sortJobs(threads: 1 | 2): readonly SortJob[] {
-    return Array.from({ length: threads }, (_, i) => ({
-      ...{ memory: this.#kernel.memory, desk: this.#kernel.spareDesk(i), at: this.#planes },
-      ...{ from: (2 / threads) * i, to: (2 / threads) * (i + 1) },
-    }));
+  /**
+   * The same as jobs for 1 or 2 threads, where the memory is shared: those of a round at once, and a round when the one
+   * before is done. To be asked for once.
+   */
+  sortRounds(threads: 1 | 2): readonly (readonly SortJob[])[] {
+    const round = (kind: SortJob['kind'], all: number) =>
+      Array.from({ length: threads }, (_, i) => ({
+        ...{ kind, memory: this.#kernel.memory, desk: this.#kernel.spareDesk(i), at: this.#planes },
+        ...{ from: Math.floor((all * i) / threads), to: Math.floor((all * (i + 1)) / threads) },
+      }));
+    const rounds = [...(this.#unshuffled ? [round('shuffle', this.#count)] : []), round('sort', 2)];
+    this.#unshuffled = false;
+    return rounds;
   }
 
   /** What a thread has to know of the layout. */
@@ -139,10 +152,12 @@ export class RingSegment {
   get bytes(): number {
     const { all } = this.#views();
     const { halves, halfBytes } = this.#layout;
-    const left = halves.map(
-      (half, i) => half + halfBytes - linesEnd(all, this.#layout, (BANDS / 2) * (i + 1) - 1),
-    );
-    return this.#kernel.byteLength - left[0]! - left[1]! + this.#firstGone.length;
+    // Sorting writes a little behind the lines.
+    const left = halves.map((half, i) => {
+      const lines = linesEnd(all, this.#layout, (BANDS / 2) * (i + 1) - 1);
+      return Math.max(0, half + halfBytes - lines - spareBytes(this.#count));
+    });
+    return this.#kernel.usedBytes - left[0]! - left[1]! + this.#firstGone.length;
   }
 
   /** The memory as it is now. */
@@ -183,7 +198,7 @@ export class RingSegment {
   }
 
   #isFirstGone(row: number): boolean {
-    return ((this.#firstGone[row >> 3]! >> (row & 7)) & 1) === 1;
+    return (((this.#firstGone[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
   }
 
   /** Calls `each` with every id of a row. */
@@ -295,6 +310,7 @@ export class RingSegment {
   addId(row: number, id: number): void {
     this.#idCount += 1;
     if (this.#placeOfFirst(id) === row) {
+      // It was there before and left, so there are bits.
       this.#firstGone[row >> 3]! &= ~(1 << (row & 7));
       return;
     }
@@ -314,6 +330,7 @@ export class RingSegment {
       this.#rowOfMore.delete(id);
       if (more.size === 0) this.#moreIds.delete(row);
     } else {
+      if (this.#firstGone.length === 0) this.#firstGone = new Uint8Array((this.#count >> 3) + 1);
       this.#firstGone[row >> 3]! |= 1 << (row & 7);
     }
     if (!this.isAlive(row)) this.#takeOut(row);

@@ -9,16 +9,27 @@ import type { RingSegment, SegmentDraft } from './ring-segment.ts';
 import { SIGNAL_BYTES, WORDS } from './signal-words.ts';
 import type { SegmentSteps } from './work-aside.ts';
 
+/**
+ * Equal rows are taken out of the buckets, which leaves dead rows, where sorting without them would take longer: where they are
+ * less than one in so many. Few rows are sorted again in no time, and need no dead ones.
+ */
+const FOLD_AT_MOST = 16;
+const FOLD_FROM = 2_097_152;
+
 /** Makes a segment of so many rows, filled in and not sorted yet. */
 export type MakeSegment = (count: number, write: (draft: SegmentDraft) => void) => RingSegment;
 
-/** Segments of the signals at the places `order`, the smallest id first, each of at most `most` rows. */
+/**
+ * Segments of the signals at the places `order`, the smallest id first, each of at most `most` rows. From `foldFrom` rows on,
+ * equal ones are folded where they stand.
+ */
 export function* loadingSegments(
   order: Uint32Array,
   ids: Uint32Array,
   signals: Uint8Array,
   most: number,
   make: MakeSegment,
+  foldFrom: number = FOLD_FROM,
 ): SegmentSteps<readonly RingSegment[]> {
   const segments: RingSegment[] = [];
   for (let from = 0; from < order.length; from += most) {
@@ -27,6 +38,15 @@ export function* loadingSegments(
     yield segment;
     const twins = segment.twins();
     if (twins.size === 0) {
+      segments.push(segment);
+      continue;
+    }
+    if (segment.length > foldFrom && FOLD_AT_MOST * twins.size < segment.length) {
+      for (const [row, first] of twins) {
+        const id = ids[places[row]!]!;
+        segment.removeId(id);
+        segment.addId(segment.rowOfId(ids[places[first]!]!)!, id);
+      }
       segments.push(segment);
       continue;
     }

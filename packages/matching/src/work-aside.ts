@@ -44,7 +44,7 @@ export async function sortedAside<T>(
   let step = steps.next();
   while (!step.done) {
     if (step.value === undefined) await aside.pause();
-    else await aside.sort(step.value.sortJobs(aside.threads));
+    else for (const jobs of step.value.sortRounds(aside.threads)) await aside.sort(jobs);
     if (!goesOn()) return undefined;
     step = steps.next();
   }
