@@ -20,6 +20,8 @@ import { DAY_MS } from '@reclaim/casework/instant';
 import type { Challenge, Proof } from '@reclaim/casework/wire-case';
 import type { Store } from '@reclaim/store/store';
 import { verify } from '@reclaim/vault/proof-of-work';
+import type { FastifyInstance } from 'fastify';
+import { onceEnded } from './answer-end.ts';
 import type { NodeLimits } from './limits.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -89,6 +91,7 @@ export class AnonymousGuard {
   readonly #store: Store;
   readonly #limits: NodeLimits;
   readonly #used = new Map<string, number>();
+  readonly #inFlight = new Map<string, number>();
   readonly #proofs = new Window(MINUTE_MS);
   readonly #requests = new Window(MINUTE_MS);
   readonly #writes = new Window(HOUR_MS);
@@ -105,19 +108,41 @@ export class AnonymousGuard {
 
   /**
    * Lets a request in, before its body is read.
-   * @throws {HttpProblem} `too-many-requests` when its address, or the whole door, asked too much this minute
+   * @throws {HttpProblem} `too-many-requests` when its address, or the whole door, asked too much this minute; of a door
+   *   that is full so many again are let in, from addresses that asked little
    */
   admit(address: string): void {
     const now = this.#store.now();
     const from = this.#name('address', networkOf(address));
-    if (
-      this.#requests.count('door', now) >= this.#limits.doorRequestsPerMinute ||
-      this.#requests.count(from, now) >= this.#limits.addressRequestsPerMinute
-    ) {
-      throw new HttpProblem('too-many-requests');
-    }
-    this.#requests.add('door', now, 1);
+    const mine = this.#requests.count(from, now);
+    const { doorRequestsPerMinute: most, addressRequestsPerMinute, quietRequestsPerMinute } = this.#limits;
+    const full = this.#requests.count('door', now) >= most;
+    // Ten addresses that ask as fast as they may would shut everybody else out, at no cost: who asks little has room apart.
+    const quiet = mine < quietRequestsPerMinute && this.#requests.count('quiet', now) < most;
+    if (mine >= addressRequestsPerMinute || (full && !quiet)) throw new HttpProblem('too-many-requests');
+    this.#requests.add(full ? 'quiet' : 'door', now, 1);
     this.#requests.add(from, now, 1);
+  }
+
+  /**
+   * Has every write at a door without a key take a place of its address while it is in flight, before its body is read: a
+   * body that is sent slowly is held in memory, and requests a minute alone would let one address fill it.
+   */
+  install(server: FastifyInstance): void {
+    server.addHook('onRequest', (request, reply, done) => {
+      const writes = request.method !== 'GET' && request.method !== 'HEAD';
+      if (!writes || request.routeOptions.config.scopes !== 'public') return done();
+      const name = this.#name('address', networkOf(request.ip));
+      const running = this.#inFlight.get(name) ?? 0;
+      if (running >= this.#limits.addressRequestsInFlight) return done(new HttpProblem('too-many-requests'));
+      this.#inFlight.set(name, running + 1);
+      onceEnded(reply, () => {
+        const left = (this.#inFlight.get(name) ?? 1) - 1;
+        if (left > 0) this.#inFlight.set(name, left);
+        else this.#inFlight.delete(name);
+      });
+      done();
+    });
   }
 
   /** A new challenge, as hard as the present load asks for. */

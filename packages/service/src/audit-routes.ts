@@ -13,6 +13,15 @@ export const AUDIT_PAGE = 500;
 
 /** Registers `/v1/audit`, `/health` and `/ready`. */
 export function auditRoutes(server: Server, { store, keeper }: NodeParts): void {
+  // Anybody may ask whether the node is ready, as often as they like: at any moment that costs one query and no more.
+  let asking: Promise<unknown> | undefined;
+  const databaseAnswers = (): Promise<unknown> => {
+    asking ??= chainHead(store.db).finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
+
   server.route({
     method: 'GET',
     url: '/v1/audit',
@@ -52,7 +61,7 @@ export function auditRoutes(server: Server, { store, keeper }: NodeParts): void 
       response: { 200: z.object({ status: z.literal('ok'), logPosition: z.int() }), ...problems },
     },
     handler: async () => {
-      await chainHead(store.db);
+      await databaseAnswers();
       return { status: 'ok' as const, logPosition: keeper.position };
     },
   });

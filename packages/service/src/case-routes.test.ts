@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { DAY_MS } from '@reclaim/casework/instant';
 import { pdqOfSeed, runRaw } from '@reclaim/store/store.fixture';
@@ -276,6 +277,7 @@ test('a flood is refused before its body is read, by address and for the whole d
     ...NODE_LIMITS,
     doorRequestsPerMinute: 5,
     addressRequestsPerMinute: 3,
+    quietRequestsPerMinute: 0,
     doorCasesPerHour: 3,
     addressCasesPerHour: 2,
     doorSignalsPerHour: 40,
@@ -295,6 +297,42 @@ test('a flood is refused before its body is read, by address and for the whole d
   clock += DAY_MS;
   guard.admit('192.0.2.1');
   guard.takeWrite('192.0.2.1', 1, 32);
+});
+
+test('a few addresses that flood the door do not shut out who asks little', () => {
+  const guard = new AnonymousGuard(node.store, {
+    ...NODE_LIMITS,
+    doorRequestsPerMinute: 30,
+    addressRequestsPerMinute: 10,
+    quietRequestsPerMinute: 2,
+  });
+  for (let i = 0; i < 30; i++) guard.admit(`192.0.2.${i % 3}`);
+  guard.admit('198.51.100.1');
+  guard.admit('198.51.100.1');
+  assert.throws(() => guard.admit('198.51.100.1'), { kind: 'too-many-requests' });
+  for (let i = 0; i < 28; i++) guard.admit(`203.0.113.${i}`);
+  assert.throws(() => guard.admit('203.0.113.200'), { kind: 'too-many-requests' }, 'that has an end, too');
+});
+
+test('one address holds so many requests at once and no more, whatever it does not send', async () => {
+  // Its clock stands still: what is counted by the minute never has an end here.
+  const limits = { addressRequestsInFlight: 3, addressRequestsPerMinute: 2_000 };
+  const site = await testNode({ now: () => clock, limits });
+  try {
+    const { port } = site.node;
+    const slow = Array.from({ length: 3 }, () => connect(port, 'localhost'));
+    const head =
+      'POST /v1/challenges HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n';
+    for (const socket of slow) socket.write(`${head}\r\n{`);
+    const challenge = () => site.ask('POST', '/v1/challenges', { json: {} });
+    let answer = await challenge();
+    while (answer.status === 200) answer = await challenge();
+    assert.equal(answer.json.type, '/problems/too-many-requests');
+    for (const socket of slow) socket.destroy();
+    while (answer.status !== 200) answer = await challenge();
+  } finally {
+    await site.end();
+  }
 });
 
 test('an IPv6 household is one address however it is written, and IPv4 in IPv6 is IPv4', () => {

@@ -31,6 +31,7 @@ test('docs/api.md shows the limits that hold', async () => {
   assert.equal(value('a JSON body'), `${NODE_LIMITS.jsonBytes / 1024 / 1024} MiB`);
   assert.equal(value('requests in flight, a key'), String(NODE_LIMITS.inFlightPerKey));
   assert.equal(value('requests with pictures in flight'), String(NODE_LIMITS.picturesInFlight));
+  assert.equal(value('writes in flight'), `${NODE_LIMITS.addressRequestsInFlight} an address`);
 });
 
 test('a file of the limit is read, one byte more is 413', async () => {

@@ -27,6 +27,10 @@ export type NodeLimits = {
   /** Requests at the anonymous doors a minute: all together, and from one address. */
   readonly doorRequestsPerMinute: number;
   readonly addressRequestsPerMinute: number;
+  /** Requests a minute of one address that are let in although the door had as many as it takes; as many again in all. */
+  readonly quietRequestsPerMinute: number;
+  /** Writes at these doors that one address may have in flight: each may hold a body in memory for as long as it is sent. */
+  readonly addressRequestsInFlight: number;
   /** New cases an hour: all together, and from one address. */
   readonly doorCasesPerHour: number;
   readonly addressCasesPerHour: number;
@@ -60,6 +64,8 @@ export const NODE_LIMITS: NodeLimits = Object.freeze({
   proofBits: 16,
   doorRequestsPerMinute: 3_000,
   addressRequestsPerMinute: 300,
+  quietRequestsPerMinute: 30,
+  addressRequestsInFlight: 20,
   doorCasesPerHour: 500,
   addressCasesPerHour: 20,
   doorSignalsPerHour: 4_000,

@@ -73,6 +73,7 @@ export async function makeServer(parts: NodeParts, log: (line: string) => void):
   // Before the guard, which reads them.
   await server.register(cookie);
   parts.guard.install(server as never);
+  parts.anonymous.install(server as never);
   await server.register(multipart, {
     limits: {
       fields: parts.limits.items,
