@@ -18,6 +18,7 @@ import { StepHeader } from '../../ui/step-header.tsx';
 import type { CopiesWords } from '../../ui/words/copies/words.ts';
 import type { CopiesWork } from '../core/copies.ts';
 import type { MadeCopy, MarkOutcome } from '../core/copies-task.ts';
+import { HiddenPixels } from '../hidden-pixels.tsx';
 import { ACCEPT } from '../picks.ts';
 import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
@@ -29,7 +30,7 @@ import { namesIn } from './names.ts';
 export const Marking = withCopiesWords(Screen);
 
 type State =
-  | { readonly kind: 'choosing'; readonly trouble?: string }
+  | { readonly kind: 'choosing'; readonly trouble?: string; readonly hidden?: boolean }
   | { readonly kind: 'working'; readonly phase: 'original' | 'copies' | 'suspect'; readonly part: number }
   | {
       readonly kind: 'made';
@@ -100,7 +101,11 @@ function Screen({ say }: { readonly say: CopiesWords }) {
     if (here.current !== visit) return;
     running.current = undefined;
     if (outcome.kind === 'stopped')
-      return setState({ kind: 'choosing', trouble: stoppedWords(words, say, outcome.reason) });
+      return setState({
+        kind: 'choosing',
+        trouble: stoppedWords(words, say, outcome.reason),
+        hidden: outcome.reason === 'pixels-hidden',
+      });
     const { copies, line, seq } = outcome;
     const keepable = inCase === undefined || registry === inCase;
     const made = { kind: 'made', copies, zip: await loaded.zipOfCopies(copies), keepable } as const;
@@ -178,7 +183,8 @@ function Screen({ say }: { readonly say: CopiesWords }) {
       </div>
       {working && <progress max={1} value={state.part} aria-label={say.make.working[state.phase]} />}
       <p role="status">{working ? say.make.working[state.phase] : ''}</p>
-      {state.kind === 'choosing' && state.trouble !== undefined && (
+      {state.kind === 'choosing' && state.hidden === true && <HiddenPixels />}
+      {state.kind === 'choosing' && state.trouble !== undefined && state.hidden !== true && (
         <NoticeBox kind="attention" live>
           <p>{state.trouble}</p>
         </NoticeBox>

@@ -26,6 +26,7 @@ import {
   type TraceOutcome,
 } from '../core/copies-task.ts';
 import { evidenceTrouble } from '../evidence/evidence-words.tsx';
+import { HiddenPixels } from '../hidden-pixels.tsx';
 import { ACCEPT } from '../picks.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
 import { useBlobAddress } from './address.ts';
@@ -40,7 +41,7 @@ type Answered = Extract<TraceOutcome, { kind: 'answered' }>;
 type Witnessed = string | undefined;
 
 type State =
-  | { readonly kind: 'choosing'; readonly trouble?: string }
+  | { readonly kind: 'choosing'; readonly trouble?: string; readonly hidden?: boolean }
   | { readonly kind: 'working'; readonly phase: 'original' | 'copies' | 'suspect'; readonly part: number }
   | {
       readonly kind: 'answered';
@@ -112,7 +113,11 @@ function Screen({ say }: { readonly say: CopiesWords }) {
     if (here.current !== visit) return;
     running.current = undefined;
     if (outcome.kind === 'stopped')
-      return setState({ kind: 'choosing', trouble: stoppedWords(words, say, outcome.reason) });
+      return setState({
+        kind: 'choosing',
+        trouble: stoppedWords(words, say, outcome.reason),
+        hidden: outcome.reason === 'pixels-hidden',
+      });
     const witnessOf = (found: Answered['pictures'][number] | Answered['together']) =>
       found?.kind === 'match' ? witnessOfAll(loaded.witnessedAt, found.copies) : undefined;
     const pictures = await Promise.all(outcome.pictures.map(witnessOf));
@@ -183,7 +188,8 @@ function Screen({ say }: { readonly say: CopiesWords }) {
         {working && <p>{say.make.working[state.phase]}</p>}
         {state.kind === 'answered' && <Answers say={say} names={suspects ?? []} {...state} />}
       </section>
-      {state.kind === 'choosing' && state.trouble !== undefined && (
+      {state.kind === 'choosing' && state.hidden === true && <HiddenPixels />}
+      {state.kind === 'choosing' && state.trouble !== undefined && state.hidden !== true && (
         <NoticeBox kind="attention" live>
           <p>{state.trouble}</p>
         </NoticeBox>

@@ -18,7 +18,7 @@ export const MAX_SLOW_PIXELS = 32_000_000;
 /** What is going on with a file. `decoder`: the HEIC decoder is on its way, once a visit (about 0.5 MB). */
 export type FingerprintPhase = 'reading' | 'decoder' | 'decoding' | 'measuring';
 
-/** Why there is no perceptual fingerprint. */
+/** Why there is no perceptual fingerprint. `pixels-hidden`: this browser gives pages noise in place of a picture. */
 export type FingerprintRefusal =
   | 'empty'
   | 'not-an-image'
@@ -31,6 +31,7 @@ export type FingerprintRefusal =
   | 'low-quality'
   | 'no-memory'
   | 'decoder-unavailable'
+  | 'pixels-hidden'
   | 'stopped';
 
 /** What was made of a file. Nothing else of the file is kept: bytes and pixels are gone when this is answered. */

@@ -3,7 +3,8 @@
  *
  * The pixels must be those that the service's decoder makes of the same file, or a copy would not be found: orientation
  * applied, colours brought to sRGB, transparency left to the caller, never resized by the browser. A test holds both
- * sides to within 4 bits of each other. The bytes are emptied before this answers, whatever it answers.
+ * sides to within 4 bits of each other. A browser that gives noise in place of pixels is found out (`honest-canvas.ts`) and
+ * answered `pixels-hidden`. The bytes are emptied before this answers, whatever it answers.
  * @module
  */
 
@@ -15,6 +16,7 @@ import {
   MAX_PIXELS,
   MAX_SLOW_PIXELS,
 } from './fingerprint-task.ts';
+import { canvasIsTrue, drawProof, isProofTrue, PROOF_ROWS } from './honest-canvas.ts';
 import { MEDIA_TYPES, readHeader } from './picture-header.ts';
 
 /** Pixels that are read from the canvas at once: 16 MB, so that a large picture is not in memory three times over. */
@@ -67,6 +69,8 @@ async function decode(
   const most = slow ? MAX_SLOW_PIXELS : MAX_PIXELS;
   if (header.size && header.size.width * header.size.height > most)
     return { ok: false, reason: 'too-many-pixels' };
+  // Also where no canvas would be needed: what is made of a picture, a marked copy or a drawing, is written by one.
+  if (!canvasIsTrue()) return { ok: false, reason: 'pixels-hidden' };
   if (header.format === 'heic') {
     onPhase('decoder');
     const { decodeHeic } = await import('./heic.ts').catch(() => ({ decodeHeic: undefined }));
@@ -77,15 +81,15 @@ async function decode(
   }
   onPhase('decoding');
   const pixels = await decodeNatively(bytes, MEDIA_TYPES[header.format], most);
-  return pixels === undefined ? { ok: false, reason: 'too-many-pixels' } : { ok: true, pixels, frames };
+  return typeof pixels === 'string' ? { ok: false, reason: pixels } : { ok: true, pixels, frames };
 }
 
-/** By the browser's own decoder; undefined where the picture is larger than its header said. */
+/** By the browser's own decoder; `too-many-pixels` where the picture is larger than its header said. */
 async function decodeNatively(
   bytes: Uint8Array<ArrayBuffer>,
   type: string,
   most: number,
-): Promise<Pixels | undefined> {
+): Promise<Pixels | 'too-many-pixels' | 'pixels-hidden'> {
   const bitmap = await createImageBitmap(new Blob([bytes], { type }), {
     imageOrientation: 'from-image',
     colorSpaceConversion: 'default',
@@ -93,32 +97,38 @@ async function decodeNatively(
   });
   try {
     const { width, height } = bitmap;
-    if (width * height > most) return undefined;
+    if (width * height > most) return 'too-many-pixels';
     return readBands(width, height, (context, top) => context.drawImage(bitmap, 0, -top));
   } finally {
     bitmap.close();
   }
 }
 
-/** Draws the picture band by band into an sRGB canvas and gathers its samples, RGBA. */
+/** Draws the picture band by band into an sRGB canvas, the known pattern below each, and gathers its samples, RGBA. */
 function readBands(
   width: number,
   height: number,
   draw: (context: OffscreenCanvasRenderingContext2D, top: number) => void,
-): Pixels {
+): Pixels | 'pixels-hidden' {
   const rows = Math.max(1, Math.min(height, Math.floor(BAND_PIXELS / width)));
-  const canvas = new OffscreenCanvas(width, rows);
+  const canvas = new OffscreenCanvas(width, rows + PROOF_ROWS);
   const context = canvas.getContext('2d', { colorSpace: 'srgb', willReadFrequently: true });
   if (context === null) throw new RangeError('fingerprint: expected room for a canvas');
   const data = new Uint8ClampedArray(width * height * 4);
-  for (let top = 0; top < height; top += rows) {
+  let hidden = false;
+  for (let top = 0; top < height && !hidden; top += rows) {
     const tall = Math.min(rows, height - top);
     context.clearRect(0, 0, width, rows);
     draw(context, top);
-    data.set(context.getImageData(0, 0, width, tall).data, top * width * 4);
+    drawProof(context, width, tall);
+    // One reading of both: a browser cannot be true to the one and not to the other.
+    const read = context.getImageData(0, 0, width, tall + PROOF_ROWS).data;
+    data.set(read.subarray(0, width * tall * 4), top * width * 4);
+    hidden = !isProofTrue(read.subarray(width * tall * 4), width);
   }
   // A canvas keeps its samples until it is collected: a smaller one has none.
   canvas.width = 1;
   canvas.height = 1;
-  return { width, height, channels: 4, data };
+  if (hidden) data.fill(0);
+  return hidden ? 'pixels-hidden' : { width, height, channels: 4, data };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { canvasIsTrue } from './honest-canvas.ts';
 import { readHeader } from './picture-header.ts';
 
 /** How a covered copy is made, in the words of the manifest. */
@@ -20,6 +21,8 @@ const MAX_PIXELS = 100_000_000;
 export async function shieldedCopy(file: Blob): Promise<Blob | undefined> {
   try {
     if (file.size > MAX_BYTES) return undefined;
+    // Noise would be a cover too, but not of this picture.
+    if (!canvasIsTrue()) return undefined;
     const header = readHeader(new Uint8Array(await file.slice(0, 256 * 1024).arrayBuffer()));
     const size = header.ok ? header.size : undefined;
     if (size === undefined || size.width * size.height > MAX_PIXELS) return undefined;

@@ -17,6 +17,7 @@ import { StepHeader } from '../../ui/step-header.tsx';
 import type { Words } from '../../ui/words/words.ts';
 import type { Comparison } from '../core/compare.ts';
 import { COMPARE_PHASES, type CompareOutcome, type ComparePhase } from '../core/compare-task.ts';
+import { HiddenPixels } from '../hidden-pixels.tsx';
 import { ACCEPT } from '../picks.ts';
 import { useHeader, useVisit } from '../visit.ts';
 
@@ -51,6 +52,7 @@ function Answer({ outcome, drawing }: Extract<State, { kind: 'answered' }>) {
       const known: Readonly<Record<string, string>> = words.protect.refusals;
       const reason = known[outcome.reason] ?? words.frame.offline;
       if (outcome.reason === 'stopped') return <p>{reason}</p>;
+      if (outcome.reason === 'pixels-hidden') return <HiddenPixels />;
       return (
         <NoticeBox kind="attention">
           <p>

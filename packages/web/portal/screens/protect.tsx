@@ -12,6 +12,7 @@ import { fill, plural } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import type { Words } from '../../ui/words/words.ts';
+import { HiddenPixels } from '../hidden-pixels.tsx';
 import { ACCEPT, made, type Pick, progressOf } from '../picks.ts';
 import { useHeader, useVisit } from '../visit.ts';
 
@@ -97,6 +98,9 @@ export function Protect() {
   const ready = made(picks).length;
   const current = picks.list.find((each) => each.state.kind === 'working');
   const working = current !== undefined;
+  const hidden = picks.list.filter(
+    ({ state }) => state.kind === 'stopped' && state.reason === 'pixels-hidden',
+  );
   // S40: the reducer keeps everybody else out; the control itself is kept out of the page a second time.
   if (journey.under18 !== 'no') return null;
   return (
@@ -126,6 +130,14 @@ export function Protect() {
             <PickRow key={each.id} each={each} />
           ))}
         </ul>
+      )}
+      {hidden.length > 0 && (
+        <HiddenPixels
+          onAgain={() => {
+            for (const { id, number } of hidden)
+              desk.measure(id, undefined, fill(words.protect.label, { n: number }));
+          }}
+        />
       )}
       <div class="actions">
         <Button onPress={() => go('leaves')} off={ready === 0 || working}>

@@ -160,9 +160,19 @@ export const en = {
       'no-memory': 'This device ran out of memory. Close other tabs, or take a screenshot and choose that.',
       'decoder-unavailable':
         'The part for this picture could not be loaded. Take a screenshot of it, and choose that.',
+      'pixels-hidden': 'This browser hides pictures from pages. No fingerprint was made.',
       stopped: 'Stopped. Nothing of it was kept.',
       'under-18': 'This page cannot read files with your answer about age.',
       'too-many': 'A case holds up to 32 fingerprints. Save this one and start a second.',
+    },
+    hidden: {
+      title: 'This browser hides pictures from pages',
+      text: 'Tor Browser and some others hand pages noise in place of a picture. A fingerprint of noise would protect nothing, so nothing was made.',
+      how: 'You can allow this page to read image data. Your pictures still stay on this device. Or use a browser that does not hide them.',
+      ask: 'Have the browser ask',
+      asked:
+        'Allow image data in the question above the page or beside the address. Then try again. No question? Use another browser.',
+      again: 'Try again',
     },
   },
   crop: {

@@ -170,9 +170,19 @@ export const es = {
         'Este aparato se quedó sin memoria. Cierra otras pestañas, o elige una captura de pantalla.',
       'decoder-unavailable':
         'No se pudo cargar lo que este tipo de imagen necesita. Haz una captura de pantalla y elígela.',
+      'pixels-hidden': 'Este navegador oculta las imágenes a las páginas. No se hizo ninguna huella.',
       stopped: 'Parado. No se guardó nada de ella.',
       'under-18': 'Con tu respuesta sobre la edad, esta página no puede leer archivos.',
       'too-many': 'Un caso guarda hasta 32 huellas. Guarda este y empieza otro.',
+    },
+    hidden: {
+      title: 'Este navegador oculta las imágenes a las páginas',
+      text: 'Tor Browser y algunos otros dan a las páginas ruido en lugar de la imagen. Una huella del ruido no serviría de nada. Por eso no se hizo.',
+      how: 'Puedes permitir que esta página lea datos de imagen. Tus imágenes siguen sin salir de este aparato. O usa un navegador que no las oculte.',
+      ask: 'Que el navegador pregunte',
+      asked:
+        'Permite los datos de imagen en la pregunta que sale arriba o junto a la dirección. Después, prueba otra vez. ¿No hay pregunta? Usa otro navegador.',
+      again: 'Probar otra vez',
     },
   },
   crop: {
