@@ -1,7 +1,7 @@
 /**
  * HEIC (ISO/IEC 23008-12) by libheif compiled to WebAssembly, fetched from this origin when the first such file comes:
  * most browsers cannot read what iPhones write. Rotation and mirroring (`irot`, `imir`) are applied by libheif; EXIF's
- * orientation is not, as the standard asks. Display-P3 is brought to sRGB through a canvas.
+ * orientation is not, as the standard asks. Display-P3 is brought to sRGB by `display-p3.ts`.
  *
  * libheif and libde265 are LGPL-3.0 and stay files of their own.
  * @module
@@ -10,6 +10,7 @@
 import type { Pixels } from '@reclaim/raster/pixels';
 import makeLibheif from 'libheif-js/libheif-wasm/libheif.js';
 import wasmUrl from 'libheif-js/libheif-wasm/libheif.wasm?url';
+import { displayP3ToSrgb } from './display-p3.ts';
 
 /** Pixels, or why there are none. */
 export type HeicOutcome =
@@ -75,12 +76,12 @@ export async function decodeHeic(bytes: Uint8Array<ArrayBuffer>, maxPixels: numb
     const height = image.get_height();
     if (width < 1 || height < 1) return { ok: false, reason: 'damaged' };
     if (width * height > maxPixels) return { ok: false, reason: 'too-many-pixels' };
-    const wide = isDisplayP3(bytes);
-    const target = new ImageData(width, height, { colorSpace: wide ? 'display-p3' : 'srgb' });
+    // Without settings: Firefox takes none, and refused every file for them.
+    const target = new ImageData(width, height);
     const shown = await new Promise<ImageData | null>((resolve) => image.display(target, resolve));
     if (shown === null) return { ok: false, reason: 'damaged' };
-    const data = wide ? toSrgb(target) : target.data;
-    return { ok: true, pixels: { width, height, channels: 4, data } };
+    if (isDisplayP3(bytes)) displayP3ToSrgb(target.data);
+    return { ok: true, pixels: { width, height, channels: 4, data: target.data } };
   } finally {
     for (const image of images) image.free();
   }
@@ -92,16 +93,4 @@ function isDisplayP3(bytes: Uint8Array): boolean {
   let text = '';
   for (const byte of head) text += String.fromCharCode(byte);
   return text.includes('colrnclx\0\x0c') || text.replaceAll('\0', '').includes('Display P3');
-}
-
-function toSrgb(picture: ImageData): Uint8ClampedArray {
-  const canvas = new OffscreenCanvas(picture.width, picture.height);
-  const context = canvas.getContext('2d', { colorSpace: 'srgb', willReadFrequently: true });
-  if (context === null) throw new RangeError('heic: expected room for a canvas');
-  context.putImageData(picture, 0, 0);
-  const { data } = context.getImageData(0, 0, picture.width, picture.height);
-  picture.data.fill(0);
-  canvas.width = 1;
-  canvas.height = 1;
-  return data;
 }
