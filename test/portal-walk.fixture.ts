@@ -41,22 +41,23 @@ export type WatchedPage = {
   readonly complaints: readonly string[];
 };
 
-/** A node, a browser, and pages on them. */
-export type PortalWalk = {
+/** A node with a neutral page for its exit. */
+export type PortalNode = {
   readonly node: TestNode;
   readonly url: string;
   /** The neutral page that the exit leads to: a server of another host, and what it was told. */
   readonly neutral: { readonly url: string; readonly referrers: readonly (string | undefined)[] };
-  /** A watched page at `at`: a path of the node, or a whole address. */
-  readonly open: (options?: BrowserContextOptions, at?: string) => Promise<WatchedPage>;
   readonly end: () => Promise<void>;
 };
 
-/** Starts both; `options` are the node's, `flags` the browser's. */
-export async function portalWalk(
-  options: Partial<NodeOptions> = {},
-  flags: readonly string[] = [],
-): Promise<PortalWalk> {
+/** A node, a browser, and pages on them. */
+export type PortalWalk = PortalNode & {
+  /** A watched page at `at`: a path of the node, or a whole address. */
+  readonly open: (options?: BrowserContextOptions, at?: string) => Promise<WatchedPage>;
+};
+
+/** Starts a node whose exit leads to a neutral page. */
+export async function portalNode(options: Partial<NodeOptions> = {}): Promise<PortalNode> {
   const referrers: (string | undefined)[] = [];
   const outside = http.createServer((request, response) => {
     if (request.url === '/') referrers.push(request.headers.referer);
@@ -66,6 +67,24 @@ export async function portalWalk(
   await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
   const exitUrl = `http://127.0.0.1:${(outside.address() as AddressInfo).port}/`;
   const node = await testNode({ exitUrl, ...options });
+  return {
+    node,
+    url: node.node.url.replace('127.0.0.1', 'localhost'),
+    neutral: { url: exitUrl, referrers },
+    end: async () => {
+      await node.end();
+      outside.closeAllConnections();
+      outside.close();
+    },
+  };
+}
+
+/** Starts both; `options` are the node's, `flags` the browser's. */
+export async function portalWalk(
+  options: Partial<NodeOptions> = {},
+  flags: readonly string[] = [],
+): Promise<PortalWalk> {
+  const served = await portalNode(options);
   let browser: Browser;
   try {
     browser = await chromium.launch({
@@ -75,14 +94,11 @@ export async function portalWalk(
       args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...flags],
     });
   } catch (error) {
-    await node.end();
+    await served.end();
     throw error;
   }
-  const url = node.node.url.replace('127.0.0.1', 'localhost');
   return {
-    node,
-    url,
-    neutral: { url: exitUrl, referrers },
+    ...served,
     open: async (like = {}, at = '/') => {
       const context = await browser.newContext({ locale: 'en-GB', ...like });
       context.setDefaultTimeout(PATIENCE_MS);
@@ -96,14 +112,12 @@ export async function portalWalk(
         if (message.type() === 'error') complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(new URL(at, url).href);
+      await page.goto(new URL(at, served.url).href);
       return { page, asked, complaints };
     },
     end: async () => {
       await browser.close();
-      await node.end();
-      outside.closeAllConnections();
-      outside.close();
+      await served.end();
     },
   };
 }
