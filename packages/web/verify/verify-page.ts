@@ -37,6 +37,9 @@ function speak(language: VerifyLanguage): void {
 speak(languageOf(navigator.languages));
 tongue.addEventListener('change', () => speak(languageOf([tongue.value])));
 
+/** A row: what it is, and the fact. */
+type Fact = readonly [name: readonly (string | Node)[], value: readonly (string | Node)[]];
+
 /** Counts choices, so that a slow verification of an earlier one is not shown in place of a later. */
 let turn = 0;
 
@@ -83,15 +86,22 @@ function show({ ok, findings, digest, manifest, stamps }: Verification): void {
   status.className = ok ? 'good' : 'bad';
   if (manifest !== undefined)
     facts([
-      [say.made, manifest.package.created],
-      [say.to, manifest.package.to ?? '–'],
-      [say.items, String(manifest.items.length)],
-      [say.digest, digest ?? ''],
-      [say.fingerprint, manifest.signer.fingerprint],
-      ...stamps.map(({ at, authority, signer, root, trusted }): readonly [string, string] => [
-        say.stamp.replace('{at}', at),
-        `${authority} (${signer})${trusted ? `, ${say.trusted}` : ''}; ${say.root} ${root}`,
-      ]),
+      [[say.made], [apart(manifest.package.created)]],
+      [[say.to], [apart(manifest.package.to ?? '–')]],
+      [[say.items], [String(manifest.items.length)]],
+      [[say.digest], [apart(digest ?? '')]],
+      [[say.fingerprint], [apart(manifest.signer.fingerprint)]],
+      ...stamps.map(({ at, authority, signer, root, trusted }): Fact => {
+        const [before = '', after = ''] = say.stamp.split('{at}');
+        const ofRoot = element('div', `${say.root} `);
+        ofRoot.append(apart(root));
+        const by = document.createElement('div');
+        by.append(apart(`${authority} (${signer})`), trusted ? `${say.comma}${say.trusted}` : '');
+        return [
+          [before, apart(at), after],
+          [by, ofRoot],
+        ];
+      }),
     ]);
   for (const level of ['damage', 'warning', 'note'] as const) {
     const of = findings.filter((finding) => finding.level === level);
@@ -103,18 +113,29 @@ function show({ ok, findings, digest, manifest, stamps }: Verification): void {
   }
 }
 
-function facts(rows: readonly (readonly [string, string])[]): void {
+function facts(rows: readonly Fact[]): void {
   const table = document.createElement('table');
   for (const [name, value] of rows) {
     const row = table.insertRow();
-    const head = element('th', name);
+    const head = element('th', '');
     head.setAttribute('scope', 'row');
-    const cell = element('td', value);
-    // Digests, dates and names have a direction of their own, whatever the page's is.
-    cell.dir = 'auto';
+    head.append(...name);
+    const cell = element('td', '');
+    cell.append(...value);
     row.append(head, cell);
   }
   result.append(table);
+}
+
+/**
+ * A digest, a date or a name: it has a direction of its own, whatever the page's is, and a date does not break at its
+ * hyphens, behind which the other direction would put the rest on the wrong side.
+ */
+function apart(text: string): HTMLElement {
+  const made = element('bdi', text);
+  made.dir = /^[0-9]/.test(text) ? 'ltr' : 'auto';
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) made.className = 'moment';
+  return made;
 }
 
 function element(name: string, text: string): HTMLElement {

@@ -27,6 +27,8 @@ export type VerifyWords = {
   readonly fingerprint: string;
   readonly stamp: string;
   readonly trusted: string;
+  /** Between two parts of one line, with its space. */
+  readonly comma: string;
   readonly root: string;
   readonly damage: string;
   readonly warning: string;
@@ -54,6 +56,7 @@ export const WORDS = {
     fingerprint: 'Key fingerprint',
     stamp: 'Stamp {at}',
     trusted: 'trusted',
+    comma: ', ',
     root: 'root SHA-256',
     damage: 'Damage',
     warning: 'To know',
@@ -78,6 +81,7 @@ export const WORDS = {
     fingerprint: 'Huella de la clave',
     stamp: 'Sello {at}',
     trusted: 'de confianza',
+    comma: ', ',
     root: 'SHA-256 de la raíz',
     damage: 'Daños',
     warning: 'Conviene saber',
@@ -102,6 +106,7 @@ export const WORDS = {
     fingerprint: 'بصمة المفتاح',
     stamp: 'ختم {at}',
     trusted: 'موثوق',
+    comma: '، ',
     root: 'SHA-256 للجذر',
     damage: 'أضرار',
     warning: 'للعلم',

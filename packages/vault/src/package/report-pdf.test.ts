@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import test from 'node:test';
+import fontkit from '@pdf-lib/fontkit';
 import { PDFDocument } from 'pdf-lib';
 import { memorySource, readWhole } from './file-digest.ts';
 import { fullWish } from './package.fixture.ts';
 import { buildPackage, packagePieces } from './package-build.ts';
 import { verifyPackage } from './package-verify.ts';
-import { reportPdf } from './report-pdf.ts';
+import { DIGEST_SIZE, ROW_WIDTHS, reportPdf } from './report-pdf.ts';
 
 const font = new Uint8Array(
   readFileSync(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
@@ -25,6 +26,21 @@ test('a report as PDF has pages, in each language, whatever signs a text holds',
     assert.ok(read.getPageCount() >= 2);
     assert.equal(read.getTitle(), `case-${building.record.pseudonym}`);
     assert.ok(bytes.length < 300_000, `${bytes.length} bytes`);
+  }
+});
+
+test('a moment, a digest and a fingerprint stand in one line of their column, whatever their signs', async () => {
+  const document = await PDFDocument.create();
+  document.registerFontkit(fontkit);
+  const face = await document.embedFont(font);
+  const fits = (text: string, width: number) => face.widthOfTextAtSize(text, DIGEST_SIZE) <= width;
+  for (const digit of '0123456789') {
+    const d = (count: number) => digit.repeat(count);
+    assert.ok(fits(`${d(4)}-${d(2)}-${d(2)}T${d(2)}:${d(2)}:${d(2)}.${d(3)}Z`, ROW_WIDTHS.name));
+  }
+  for (const digit of '0123456789abcdef') {
+    assert.ok(fits(`SHA-256 ${digit.repeat(64)}`, ROW_WIDTHS.value));
+    assert.ok(fits(Array(16).fill(digit.repeat(4)).join(' '), ROW_WIDTHS.value));
   }
 });
 

@@ -20,8 +20,14 @@ const MARGIN = 48;
 /** Where the values of a row begin. */
 const COLUMN = 170;
 
-/** Type in which a digest with its name fits into one line. */
-const DIGEST_SIZE = 7.8;
+/** Points that the name of a row and its values have. */
+export const ROW_WIDTHS = Object.freeze({ name: COLUMN - MARGIN - 8, value: WIDTH - MARGIN - COLUMN });
+
+/** Type in which a digest with its name, a fingerprint or a moment fits into one line: they are compared sign by sign. */
+export const DIGEST_SIZE = 7.8;
+
+/** A digest with its name, a key's fingerprint in groups, a moment in UTC. */
+const WHOLE = /^(?:SHA-256 [0-9a-f]{64}|[0-9a-f]{4}(?: [0-9a-f]{4}){15}|\d{4}-\d\d-\d\dT[\d:.]{8,12}Z)$/;
 
 const INK = rgb(0.12, 0.16, 0.18);
 const QUIET = rgb(0.33, 0.39, 0.42);
@@ -101,18 +107,18 @@ class Sheet {
 
   row(name: string, values: readonly string[]): void {
     const size = 9;
-    const names = this.#wrapped(name, size, COLUMN - MARGIN - 8);
-    // A digest stays in one line, in smaller type: it is compared sign by sign.
-    const lines = values.flatMap((value) => {
-      const type = /^SHA-256 [0-9a-f]{64}$/.test(value) ? DIGEST_SIZE : size;
-      return this.#wrapped(value, type, WIDTH - MARGIN - COLUMN).map((line) => ({ line, type }));
-    });
+    const laid = (text: string, width: number) => {
+      const type = WHOLE.test(text) ? DIGEST_SIZE : size;
+      return this.#wrapped(text, type, width).map((line) => ({ line, type }));
+    };
+    const names = laid(name, ROW_WIDTHS.name);
+    const lines = values.flatMap((value) => laid(value, ROW_WIDTHS.value));
     for (let at = 0; at < Math.max(names.length, lines.length); at++) {
       this.#need(size * 1.45);
       const [first, last] = this.#rtl ? [WIDTH - COLUMN + 8, WIDTH - MARGIN] : [MARGIN, COLUMN - 8];
       const [from, to] = this.#rtl ? [MARGIN, WIDTH - COLUMN] : [COLUMN, WIDTH - MARGIN];
       const [head, value] = [names[at], lines[at]];
-      if (head !== undefined) this.#draw(head, size, QUIET, first, last);
+      if (head !== undefined) this.#draw(head.line, head.type, QUIET, first, last);
       if (value !== undefined) this.#draw(value.line, value.type, INK, from, to);
       this.#y -= size * 1.45;
     }
