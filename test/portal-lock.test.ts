@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { drawReceiptCode, receiptWords } from '@reclaim/vault/receipt-code';
+import { en as proof } from '@reclaim/web/ui/words/evidence/en';
 import type { Page } from 'playwright-core';
 import { landscape } from './portal-landscape.fixture.ts';
 import { type PortalWalk, portalWalk, press, walkToProtect, words } from './portal-walk.fixture.ts';
@@ -142,6 +143,67 @@ test('S14: without a code the warning says that work would be gone, and after th
   await press(page, words.age.no);
   await press(page, words.needs.protect);
   await page.getByText(words.protect.none).waitFor();
+  await page.context().close();
+});
+
+/** From the status of a case to the list of its proof, past what is asked once. */
+async function toProof(page: Page): Promise<void> {
+  await press(page, words.needs.evidence);
+  await page.getByRole('heading', { level: 1 }).filter({ hasNotText: words.status.title }).waitFor();
+  if ((await page.getByRole('heading', { level: 1, name: words.safety.title }).count()) > 0)
+    await press(page, words.safety.goOn);
+  if ((await page.getByRole('heading', { level: 1, name: words.age.title }).count()) > 0) {
+    await press(page, words.age.no);
+    await press(page, words.needs.evidence);
+    await press(page, words.evidence.begin);
+  }
+  await heading(page, proof.list.title);
+}
+
+test('S14: a capture in the making is nowhere after the lock, and goes on where it was with the code', async () => {
+  const code = await madeCase(47);
+  const page = await openCase(code);
+  await toProof(page);
+  await page.clock.install();
+  await press(page, proof.list.add);
+  await press(page, proof.kinds['message-export']);
+  await heading(page, proof.kinds['message-export']);
+  const planted = {
+    text: 'planted message of a capture',
+    handle: '@planted.capture',
+    file: 'planted-chat.txt',
+  };
+  const file = { name: planted.file, mimeType: 'text/plain', buffer: Buffer.from('planted bytes') };
+  await page.locator('input[type=file]').setInputFiles([file]);
+  await page.getByText(planted.file).waitFor();
+  await page.getByLabel(proof.add.text).fill(planted.text);
+  await page.getByText(proof.add.more).click();
+  await page.getByLabel(proof.add.handle).fill(planted.handle);
+  await page.clock.fastForward('08:30');
+  await page.getByText(words.frame.lockSoon).waitFor();
+  await page.clock.fastForward('02:00');
+  await heading(page, words.open.title);
+  const held = await everything(page);
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  for (const each of Object.values(planted)) assert.ok(!held.includes(each) && !stored.includes(each));
+  await typeIn(page, code);
+  await heading(page, words.status.title);
+  await toProof(page);
+  await press(page, proof.list.add);
+  await heading(page, proof.kinds['message-export']);
+  await page.getByText(proof.add.resumed).waitFor();
+  assert.equal(await page.getByLabel(proof.add.text).inputValue(), planted.text);
+  // Of the file the name alone: its bytes were never kept, and it is asked for.
+  await page.getByText(proof.add.fileAgain.replace('{name}', planted.file)).waitFor();
+  await page.locator('input[type=file]').setInputFiles([file]);
+  await page.getByText(proof.add.fileAgain.replace('{name}', planted.file)).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: proof.add.keep, exact: true }).click();
+  await heading(page, proof.list.title);
+  await page.getByText(planted.handle).waitFor();
+  await page.getByText(proof.list.kept).waitFor();
+  // Added, and so begun no more.
+  await press(page, proof.list.add);
+  await heading(page, proof.add.choose);
   await page.context().close();
 });
 

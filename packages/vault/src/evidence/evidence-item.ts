@@ -28,7 +28,6 @@ export const FILE_ROLES = Object.freeze([
   'shielded',
   'page',
   'headers',
-  'certificate',
   'sent',
   'proof-of-delivery',
   'ticket',

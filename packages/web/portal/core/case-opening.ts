@@ -6,6 +6,7 @@
 import { clearLeftovers } from './case-moving.ts';
 import { readCase } from './case-sending.ts';
 import { restore } from './kept-work.ts';
+import { keepDraft } from './session-memory.ts';
 import type { Opened } from './session-state.ts';
 import type { Work } from './session-work.ts';
 
@@ -23,7 +24,9 @@ export async function openCase(work: Work, typed: string): Promise<Opened> {
   // A session that was locked before its first sending has no case yet; what was kept opens with its code.
   const kept = memory.kept === undefined ? undefined : await vault.unseal(memory.kept);
   alive();
-  if (!read.ok && !(read.reason === 'not-found' && kept?.ok)) return read;
+  const drafts = memory.keptDrafts === undefined ? undefined : await vault.openText(memory.keptDrafts);
+  alive();
+  if (!read.ok && !(read.reason === 'not-found' && (kept?.ok || drafts !== undefined))) return read;
   memory.case = read.ok ? { document: read.document, version: read.version } : undefined;
   memory.code = 'checked';
   memory.elsewhere = false;
@@ -34,6 +37,11 @@ export async function openCase(work: Work, typed: string): Promise<Opened> {
   if (kept?.ok) {
     await restore(work, kept.document);
     alive();
+  }
+  if (drafts !== undefined) {
+    for (const [form, text] of JSON.parse(drafts) as [string, string][]) keepDraft(memory, form, text);
+    memory.keptDrafts = undefined;
+    memory.locked = false;
   }
   if (memory.keptRecord !== undefined) {
     const opened = await vault.unsealRecord(memory.keptRecord);

@@ -6,7 +6,7 @@ import { solve } from '@reclaim/vault/proof-of-work';
 import { localAuthority } from '@reclaim/vault/timestamp/authority.fixture';
 import { timestampQuery } from '@reclaim/vault/timestamp/timestamp-query';
 import { EvidenceDesk } from './evidence-desk.ts';
-import type { NewEvidence } from './evidence-state.ts';
+import type { NewEvidence, NewFile } from './evidence-state.ts';
 import type { PortalSession } from './session.ts';
 import { codeOf, world } from './session-world.fixture.ts';
 
@@ -326,4 +326,70 @@ test('a clock an hour off is written into the item, and an unknown one as unknow
   there.node.trouble.set('/v1/timestamps/authorities', 'offline');
   assert.deepEqual(await unknown.add(note('no net')), { ok: true });
   assert.deepEqual(offsets(unknown), [null]);
+});
+
+test('a file that was being read when the page was locked or left begins nothing behind it', async () => {
+  const there = world();
+  const session = there.visit();
+  session.setUnder18('no');
+  const desk = deskOf(there, session);
+  let read = () => {};
+  const slow = new File([new Blob(['one'])], 'a.txt', { type: 'text/plain' });
+  const begun = new Promise<void>((resolve) => {
+    Object.defineProperty(slow, 'slice', {
+      value: (...range: [number, number]) => {
+        resolve();
+        const part = File.prototype.slice.apply(slow, range);
+        const bytes = part.arrayBuffer.bind(part);
+        part.arrayBuffer = () => new Promise((go) => (read = () => go(bytes())));
+        return part;
+      },
+    });
+  });
+  const adding = desk.add({ told: { kind: 'message-export' }, files: [{ role: 'original', content: slow }] });
+  await begun;
+  desk.clear();
+  read();
+  assert.deepEqual(await adding, { ok: false, reason: 'gone' });
+  assert.equal(desk.record, undefined);
+  assert.equal(session.view.kind, 'empty');
+});
+
+test('an e-mail has its header lines beside it, hashed and kept; what is no mail is kept as it is', async () => {
+  const there = world();
+  const session = there.visit();
+  session.setUnder18('no');
+  const desk = deskOf(there, session);
+  const headers = 'From: someone@mail.example\r\nReceived: by in.example; Thu, 1 Jan 2026 10:00:00 +0000\r\n';
+  const add = (content: NewFile['content']) =>
+    desk.add({ told: { kind: 'email' }, files: [{ role: 'original', content }] });
+  const last = () => {
+    const { item } = desk.view.items.at(-1)!;
+    return item.kind === 'hand-over' ? [] : item.files;
+  };
+  assert.deepEqual(await add(new File([`${headers}\r\nplanted body`], 'a.eml', { type: '' })), { ok: true });
+  const [mail, lines] = last();
+  assert.deepEqual(
+    [mail?.role, lines?.role, lines?.mediaType],
+    ['original', 'headers', 'text/rfc822-headers'],
+  );
+  assert.equal(lines?.derivedFrom?.sha256, mail?.sha256);
+  assert.equal(desk.record?.texts[lines!.sha256], headers);
+  // A pasted mail, and header lines alone.
+  const text = (all: string) => ({ text: all, name: 'mail.eml', mediaType: 'message/rfc822' });
+  assert.deepEqual(await add(text(`${headers}\r\nanother body`)), { ok: true });
+  assert.deepEqual(
+    last().map(({ role }) => role),
+    ['original', 'headers'],
+  );
+  assert.deepEqual(await add(text(`${headers}Subject: alone\r\n`)), { ok: true });
+  assert.deepEqual(
+    last().map(({ role }) => role),
+    ['headers'],
+  );
+  assert.deepEqual(await add(new File([Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0)], 'a.msg')), { ok: true });
+  assert.deepEqual(
+    last().map(({ role }) => role),
+    ['original'],
+  );
 });

@@ -25,7 +25,7 @@ import {
 } from '@reclaim/vault/evidence/record-changes';
 import { layTail } from '@reclaim/vault/evidence/record-tail';
 import { blobSource, digestSource } from '@reclaim/vault/package/file-digest';
-import { breathe, readNewFile } from './evidence-files.ts';
+import { breathe, readNewFile, withMailHeaders } from './evidence-files.ts';
 import { type HeldRecord, readHeld, saveHeld } from './evidence-keeping.ts';
 import { enterLook, isEntered, looksOf } from './evidence-opening.ts';
 import { askStamps, type KnownAuthority, knownAuthorities, type StampWorld } from './evidence-stamps.ts';
@@ -147,11 +147,14 @@ export class EvidenceDesk {
       for (const file of files) {
         const read = await readNewFile(file, texts, bytes);
         if (read === undefined) return { ok: false, reason: 'empty' };
-        made.push(...read);
+        const mail = told.kind === 'email' && file.role === 'original';
+        made.push(...(mail ? await withMailHeaders(file, read, texts) : read));
       }
       if (new Set(made.map(({ sha256 }) => sha256)).size !== made.length)
         return { ok: false, reason: 'known-file' };
       const clockOffsetMs = await this.compareClocks();
+      // Locked or left while the file was read: nothing is begun anew behind it. What was typed is the lock's to keep.
+      if (this.#cleared) return { ok: false, reason: 'gone' };
       let item: AdultItem;
       try {
         item = newItem(

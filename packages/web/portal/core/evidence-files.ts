@@ -5,6 +5,12 @@
  */
 
 import { type ItemFile, MAX_FILE_BYTES } from '@reclaim/vault/evidence/evidence-item';
+import {
+  HEADERS_MEDIA_TYPE,
+  HEADERS_TRANSFORM,
+  MAIL_HEAD_BYTES,
+  mailHeaders,
+} from '@reclaim/vault/evidence/mail-headers';
 import { textDigest } from '@reclaim/vault/evidence/record-changes';
 import { blobSource, digestSource } from '@reclaim/vault/package/file-digest';
 import type { NewFile } from './evidence-state.ts';
@@ -58,6 +64,38 @@ export async function readNewFile(
       sha256: digest.sha256,
       sha512: null,
       derivedFrom: { sha256, transform: SHIELD_TRANSFORM },
+    },
+  ];
+}
+
+/**
+ * The header lines of a mail as a file of their own, beside the mail that was read into `made`; of a text that is nothing but
+ * header lines the role is changed instead. `made` as it is where there are none.
+ */
+export async function withMailHeaders(
+  { content }: NewFile,
+  made: readonly ItemFile[],
+  texts: string[],
+): Promise<readonly ItemFile[]> {
+  const [mail] = made;
+  if (mail === undefined) return made;
+  const all = content instanceof File ? content : new Blob([content.text.toWellFormed()]);
+  const head = new Uint8Array(await all.slice(0, MAIL_HEAD_BYTES).arrayBuffer());
+  const headers = mailHeaders(head, all.size <= MAIL_HEAD_BYTES);
+  if (headers === undefined) return made;
+  const sha256 = textDigest(headers);
+  if (sha256 === mail.sha256) return content instanceof File ? made : [{ ...mail, role: 'headers' }];
+  texts.push(headers);
+  return [
+    ...made,
+    {
+      role: 'headers',
+      name: 'headers.txt',
+      mediaType: HEADERS_MEDIA_TYPE,
+      bytes: new TextEncoder().encode(headers).length,
+      sha256,
+      sha512: null,
+      derivedFrom: { sha256: mail.sha256, transform: HEADERS_TRANSFORM },
     },
   ];
 }

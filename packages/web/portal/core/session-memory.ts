@@ -68,7 +68,11 @@ export type SessionMemory = {
   keptRecord: string | undefined;
   /** That record once the code opened it, until the desk of evidence takes it. */
   record: EvidenceRecord | undefined;
-  /** A lock forgot changes of the evidence alone: they could not be sealed. */
+  /** What is being typed and is of nothing yet, by the name of its form. */
+  readonly drafts: Map<string, string>;
+  /** The same of a locked session, sealed. */
+  keptDrafts: string | undefined;
+  /** A lock forgot changes of the evidence alone, or what was being typed: they could not be sealed. */
   lostProof: boolean;
   locked: boolean;
   /** A lock forgot unsent work, since there was no code to keep it with. */
@@ -101,6 +105,8 @@ export function emptyMemory(): SessionMemory {
     kept: undefined,
     keptRecord: undefined,
     record: undefined,
+    drafts: new Map(),
+    keptDrafts: undefined,
     lostProof: false,
     locked: false,
     lost: false,
@@ -118,6 +124,7 @@ export function emptyMemory(): SessionMemory {
 
 /** Empties a memory that is put away, for work that still holds it. */
 export function empty(memory: SessionMemory): void {
+  memory.drafts.clear();
   memory.receipts.clear();
   memory.owned.clear();
   memory.threads.clear();
@@ -130,9 +137,22 @@ export function isDraft({ pictures, changes }: SessionMemory): boolean {
   return pictures.length > 0 || hasChanges(changes);
 }
 
+function isBegun(memory: SessionMemory): boolean {
+  return memory.case !== undefined || memory.code !== 'none' || isDraft(memory);
+}
+
+/** Characters of what is being typed, at most; more is not kept through a lock. */
+const MAX_DRAFT = 70_000;
+
+/** Notes what is being typed into a form; nothing of it where it is empty. */
+export function keepDraft(memory: SessionMemory, form: string, text: string): void {
+  if (text === '' || text.length > MAX_DRAFT) memory.drafts.delete(form);
+  else memory.drafts.set(form, text);
+}
+
 /** Whether there is anything that a lock would hide. */
 export function holdsAnything(memory: SessionMemory): boolean {
-  return memory.case !== undefined || memory.code !== 'none' || isDraft(memory);
+  return isBegun(memory) || memory.drafts.size > 0;
 }
 
 /** The case as it was last read; an empty one before. */
@@ -206,7 +226,7 @@ function kindOf(memory: SessionMemory): SessionView['kind'] {
   if (memory.case !== undefined) return 'open';
   if (memory.locked) return 'locked';
   if (memory.withdrawn) return 'withdrawn';
-  return holdsAnything(memory) ? 'draft' : 'empty';
+  return isBegun(memory) ? 'draft' : 'empty';
 }
 
 /** Takes a picture in; `random` (0 to 1) is of its id. */

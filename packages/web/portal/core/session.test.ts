@@ -397,3 +397,54 @@ test('a case of a later version is left as it is', async () => {
   for (const kept of node.cases.values()) kept.sealed = 'AAAA';
   assert.deepEqual(await visit().open(typed), { ok: false, reason: 'unreadable' });
 });
+
+test('S14: what is being typed is sealed by a lock and comes back with the code, to no other', async () => {
+  const there = world();
+  const session = there.visit();
+  session.setUnder18('no');
+  assert.ok(session.addPicture(picture('one')).ok);
+  const code = await codeOf(session);
+  assert.ok((await session.send()).ok);
+  session.setDraft('proof-note', 'planted in a form');
+  await there.pass(10 * 60_000);
+  await become(session, 'locked');
+  assert.equal(session.draft('proof-note'), undefined);
+  assert.deepEqual([session.view.lost, session.view.lostProof], [false, false]);
+  assert.deepEqual(await session.open(code), { ok: true });
+  assert.equal(session.draft('proof-note'), 'planted in a form');
+  session.setDraft('proof-note', '');
+  await session.lock();
+  assert.deepEqual(await session.open(code), { ok: true });
+  assert.equal(session.draft('proof-note'), undefined);
+  // Another answer about age: nothing of it comes back.
+  session.setDraft('proof-note', 'planted in a form');
+  await session.lock();
+  session.setUnder18('not-sure');
+  assert.deepEqual(await session.open(code), { ok: true });
+  assert.equal(session.draft('proof-note'), undefined);
+});
+
+test('S14: typing alone starts the clock of the lock; without a code it is gone and said to be', async () => {
+  const there = world();
+  const session = there.visit();
+  session.setDraft('proof-note', 'planted in a form');
+  assert.equal(session.view.kind, 'empty');
+  await there.pass(9 * 60_000);
+  assert.equal(session.view.lockWarning, true);
+  await there.pass(2 * 60_000);
+  assert.equal(session.draft('proof-note'), undefined);
+  assert.deepEqual([session.view.kind, session.view.lost], ['empty', true]);
+});
+
+test('S14: a draft that was locked before anything was sent comes back with the code that was made', async () => {
+  const there = world();
+  const session = there.visit();
+  session.setUnder18('no');
+  const code = await codeOf(session);
+  session.setDraft('proof-link', 'planted in a form');
+  await session.lock();
+  assert.equal(session.view.kind, 'locked');
+  assert.deepEqual(await session.open(code), { ok: true });
+  assert.equal(session.draft('proof-link'), 'planted in a form');
+  assert.equal(session.view.kind, 'draft');
+});

@@ -63,6 +63,7 @@ import {
   holdsAnything,
   keepAnswer,
   keepCopies,
+  keepDraft,
   keepEvent,
   keepLinks,
   keepNotes,
@@ -157,6 +158,8 @@ export class PortalSession {
       this.#memory.owned.clear();
       this.#memory.record = undefined;
       this.#memory.keptRecord = undefined;
+      this.#memory.drafts.clear();
+      this.#memory.keptDrafts = undefined;
       const { copies: _, ...changes } = this.#memory.changes;
       this.#memory.changes = changes;
     }
@@ -510,6 +513,17 @@ export class PortalSession {
     }
   }
 
+  /** Notes what is being typed into a form, so that a lock seals it with the rest. Empty: nothing any more. */
+  setDraft(form: string, text: string): void {
+    keepDraft(this.#memory, form, text);
+    this.#watch();
+  }
+
+  /** What was being typed into a form, before a lock or a step back. */
+  draft(form: string): string | undefined {
+    return this.#memory.drafts.get(form);
+  }
+
   /** Whether a lock kept evidence that no desk has taken yet. */
   get holdsRecord(): boolean {
     return this.#memory.record !== undefined;
@@ -534,6 +548,7 @@ export class PortalSession {
     const { under18, unsaved } = this.#view;
     // Before the view changes: the desk of evidence forgets with it.
     const unkept = this.#unkept() ?? memory.record;
+    const drafts = [...memory.drafts];
     // What is on the screen goes at once; sealing may have to wait for the keys.
     memory.hiding = true;
     this.#changed();
@@ -554,17 +569,28 @@ export class PortalSession {
         // As above.
       }
     }
+    let keptDrafts: string | undefined;
+    if (vault !== undefined && memory.code !== 'none' && drafts.length > 0) {
+      try {
+        keptDrafts = await vault.sealText(JSON.stringify(drafts));
+      } catch {
+        // As above.
+      }
+    }
     if (memory !== this.#memory) return;
-    const locked = memory.case !== undefined || kept !== undefined || keptRecord !== undefined;
-    const lost = unsaved && kept === undefined;
+    const locked =
+      memory.case !== undefined || [kept, keptRecord, keptDrafts].some((sealed) => sealed !== undefined);
+    const lostDrafts = drafts.length > 0 && keptDrafts === undefined;
+    const lost = (unsaved && kept === undefined) || (lostDrafts && memory.code === 'none');
     this.#forget();
     Object.assign(this.#memory, {
       kept,
       keptRecord,
+      keptDrafts,
       under18,
       locked,
       lost,
-      lostProof: !lost && unkept !== undefined && keptRecord === undefined,
+      lostProof: !lost && ((unkept !== undefined && keptRecord === undefined) || lostDrafts),
     } satisfies Partial<SessionMemory>);
     this.#changed();
   }

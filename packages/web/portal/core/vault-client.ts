@@ -79,6 +79,8 @@ export function vaultOf(worker: Worker): Vault {
     reown: ask('reown'),
     seal: ask('seal'),
     unseal: ask('unseal'),
+    sealText: ask('sealText'),
+    openText: ask('openText'),
     recordCapability: ask('recordCapability'),
     readyRecords: ask('readyRecords'),
     sealRecord: ask('sealRecord'),

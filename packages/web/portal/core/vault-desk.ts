@@ -22,6 +22,7 @@ import {
 } from '@reclaim/vault/receipt-code';
 import { deriveReceiptKeys, KEY_COST, type KeyCost, type ReceiptKeys } from '@reclaim/vault/receipt-keys';
 import { type Opening, openCase, type Sealing, sealCase } from '@reclaim/vault/sealed-case';
+import { openText, sealText } from '@reclaim/vault/sealed-text';
 import type { ThreadDesk } from './vault-desk-threads.ts';
 
 /** A code as it is shown: seven words, and the same as five groups of six digits. */
@@ -53,6 +54,9 @@ export type VaultDesk = ThreadDesk & {
   readonly reown: (capabilities: readonly Capability[]) => Promise<readonly OwnedCapability[]>;
   readonly seal: (document: CaseDocument) => Promise<Sealing>;
   readonly unseal: (sealed: string) => Promise<Opening>;
+  /** What somebody was typing, sealed to the case; `undefined` where it is too long, or of another case. */
+  readonly sealText: (text: string) => Promise<string | undefined>;
+  readonly openText: (sealed: string) => Promise<string | undefined>;
   /** Fetches what seals a record, while there is a network: a lock may have to seal one without. */
   readonly readyRecords: () => Promise<void>;
   /** Under what the record of evidence of this case is kept. */
@@ -125,6 +129,8 @@ export function createVaultDesk(
       ),
     seal: async (document) => sealCase(document, [(await held()).recipient]),
     unseal: async (sealed) => openCase(sealed, (await held()).caseKey),
+    sealText: async (text) => sealText(text, (await held()).recipient),
+    openText: async (sealed) => openText(sealed, (await held()).caseKey),
     // Loaded where somebody keeps evidence and not before.
     readyRecords: async () => {
       await records();

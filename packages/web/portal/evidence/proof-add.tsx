@@ -6,7 +6,7 @@
  * @module
  */
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { Field, SelectField } from '../../ui/field.tsx';
@@ -17,6 +17,7 @@ import { StepHeader } from '../../ui/step-header.tsx';
 import type { EvidenceWords } from '../../ui/words/evidence/words.ts';
 import type { NewEvidence, NewFile } from '../core/evidence-state.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
+import { type Begun, readBegun } from './begun.ts';
 import { ClockNote } from './clock-note.tsx';
 import { evidenceTrouble, withWords } from './evidence-words.tsx';
 import { momentWords } from './proof-list.tsx';
@@ -83,10 +84,21 @@ const FORM: Readonly<
   note: { role: 'original', accept: undefined, paste: undefined, asks: [] },
 };
 
+/** The name under which a lock keeps what is being typed here. */
+const formOf = (kind: Kind) => `proof-${kind}`;
+
 function Add({ say }: { readonly say: EvidenceWords }) {
   const { journey } = useVisit();
+  const { desk } = useVisit();
   const [kind, setKind] = useState<Kind>();
   const header = useHeader();
+  useEffect(() => {
+    // What was begun before a lock, or before a step back, goes on.
+    desk.session().then(
+      (session) => setKind((now) => now ?? KINDS.find((each) => session.draft(formOf(each)) !== undefined)),
+      () => undefined,
+    );
+  }, []);
   if (journey.under18 !== 'no') return <MinorForm say={say} />;
   if (kind !== undefined) return <Form say={say} kind={kind} onBack={() => setKind(undefined)} />;
   return (
@@ -123,6 +135,35 @@ function Form({
   const [shown, setShown] = useState('');
   const [answers, setAnswers] = useState('');
   const [notes, setNotes] = useState('');
+  const [resumed, setResumed] = useState<Begun>();
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    desk
+      .session()
+      .then((session) => {
+        const begun = readBegun(session.draft(formOf(kind)));
+        if (begun === undefined) return;
+        setResumed(begun);
+        setText(begun.text);
+        setLink(begun.link);
+        setHandle(begun.handle);
+        setShown(begun.shown);
+        setAnswers(begun.answers);
+        setNotes(begun.notes);
+      })
+      .catch(() => undefined)
+      .finally(() => setReady(true));
+  }, []);
+  const chosen = file?.name ?? resumed?.file ?? '';
+  useEffect(() => {
+    if (!ready) return;
+    const begun: Begun = { text, link, handle, shown, answers, notes, file: chosen };
+    const nothing = Object.values(begun).every((each) => each === '');
+    void desk
+      .session()
+      .then((session) => session.setDraft(formOf(kind), nothing ? '' : JSON.stringify(begun)))
+      .catch(() => undefined);
+  }, [ready, text, link, handle, shown, answers, notes, chosen]);
   const form = FORM[kind];
   const asked = new Set(form.asks);
   const notices = (evidence?.items ?? []).filter(({ item }) => item.kind === 'notice');
@@ -146,6 +187,7 @@ function Form({
       const { desk: proofs } = await desk.evidence();
       const added = await proofs.add({ told, files });
       if (!added.ok) return evidenceTrouble(visit, say, added);
+      (await desk.session()).setDraft(formOf(kind), '');
       // The list keeps it and asks for its stamp.
       step({ kind: 'back' });
       return undefined;
@@ -188,6 +230,13 @@ function Form({
           focus
         />
         <ClockNote say={say.clock} />
+        {resumed !== undefined && (
+          <NoticeBox kind="info" title={say.add.resumed} live>
+            {file === undefined && resumed.file !== '' && (
+              <p>{fill(say.add.fileAgain, { name: resumed.file })}</p>
+            )}
+          </NoticeBox>
+        )}
         {form.accept !== undefined && (
           <>
             <FileDrop

@@ -95,7 +95,11 @@ function Facts({ say, found }: { readonly say: EvidenceWords; readonly found: Ev
         item.files.map((file) => (
           <div key={file.sha256}>
             <p class="quiet-text">
-              {file.role === 'shielded' ? say.look.covered : say.look.file}
+              {file.role === 'shielded'
+                ? say.look.covered
+                : file.role === 'headers'
+                  ? say.look.headers
+                  : say.look.file}
               {': '}
               <bdi>{file.name}</bdi>
               {', '}

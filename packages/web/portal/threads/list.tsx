@@ -17,6 +17,7 @@ import { troubleWords } from '../trouble.ts';
 import { useHeader, useTask, useVisit } from '../visit.ts';
 import { KeyWords } from './key-words.tsx';
 import { useThreadWords } from './thread-words.ts';
+import { useDraft } from './use-draft.ts';
 import { whenFree } from './when-free.ts';
 
 /** The list. */
@@ -138,13 +139,14 @@ function Begin({ helper, onDone }: { readonly helper: WireHelper; readonly onDon
   const { desk } = visit;
   const say = useThreadWords();
   const task = useTask();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(`message-to-${helper.id}`);
   const begin = () =>
     task.run(async () => {
       if (text.trim() === '') return undefined;
       const session = await desk.session();
       const answer = await session.startThread(helper, text.trim());
       if (!answer.ok) return troubleWords(visit, answer);
+      setText('');
       const id = session.view.threads.at(-1)?.id;
       if (id !== undefined) onDone(id);
       return undefined;

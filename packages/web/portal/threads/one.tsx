@@ -20,6 +20,7 @@ import { LookAgain } from './look-again.tsx';
 import { Reach } from './reach.tsx';
 import { OpenToHelper } from './share.tsx';
 import { useThreadWords } from './thread-words.ts';
+import { useDraft } from './use-draft.ts';
 import { whenFree } from './when-free.ts';
 
 /** One thread. */
@@ -40,7 +41,7 @@ export function OneThread() {
       return refused === undefined ? undefined : troubleWords(visit, refused);
     });
   }, [id]);
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(`message-in-${id ?? ''}`);
   const run = (work: () => Promise<Done>, after: () => void = () => undefined) =>
     task.run(async () => {
       const answer = await work();
