@@ -100,7 +100,7 @@ test("after a withdrawal and a compaction a signal's bytes are in no file of the
     // Out of memory at once; out of the files with the compaction.
     assert.equal(memoryHolds(gone), false);
     assert.ok(holds(await snapshotBytes(), gone));
-    const reached = await eraseNow(node.store, node.keeper);
+    const reached = await eraseNow(node.store, node.keeper, node.content);
     assert.ok(reached?.ok);
     assert.equal(reached.reach, 'every-file');
     assert.deepEqual(filesHolding(dataDir, planted), []);
@@ -112,7 +112,7 @@ test("after a withdrawal and a compaction a signal's bytes are in no file of the
 
     // The last one goes: there is no snapshot of nothing.
     await ask('POST', '/v1/withdrawals', { json: { capability: banked.json.signals[2].capability } });
-    await eraseNow(node.store, node.keeper);
+    await eraseNow(node.store, node.keeper, node.content);
     assert.equal(existsSync(path), false);
   } finally {
     await end();

@@ -21,6 +21,7 @@ import { expireThreads } from '@reclaim/store/threads';
 import { forgetViews } from '@reclaim/store/views';
 import { expireWatches } from '@reclaim/store/watches';
 import { type AlertOptions, sendAlerts } from './alert-sender.ts';
+import type { ContentKeeper } from './content-keeper.ts';
 import { eraseNow } from './erase.ts';
 import type { FeatureKeeper } from './feature-keeper.ts';
 import type { IndexKeeper } from './index-keeper.ts';
@@ -77,6 +78,7 @@ export async function expireAll(store: Store, features: Pick<FeatureKeeper, 'cat
 export function startChores(
   store: Store,
   keeper: IndexKeeper,
+  content: ContentKeeper,
   retroactive: RetroactiveSearch,
   features: FeatureKeeper,
   monitor: Monitor | undefined,
@@ -133,15 +135,19 @@ export function startChores(
   repeat('compact', EVERY.compact, async () => {
     // Memory and snapshot are this node's own; the database's note may be another node's to act on.
     await keeper.erase(store.now() - ERASE_WITHIN_MS);
+    await content.erase(store.now() - ERASE_WITHIN_MS);
     const since = await erasurePendingSince(store);
     if (since === undefined || store.now() - since < ERASE_WITHIN_MS) return;
-    const compaction = await eraseNow(store, keeper);
+    const compaction = await eraseNow(store, keeper, content);
     if (compaction?.ok === false) log(`compaction waits: ${compaction.reason}`);
     else if (compaction?.reach === 'tables-only') log(TABLES_ONLY);
   });
 
   if (monitor?.looks === true) repeat('watch', TURN_MS, () => monitor.lookDue());
-  repeat('snapshot', EVERY.snapshot, () => keeper.save());
+  repeat('snapshot', EVERY.snapshot, async () => {
+    await keeper.save();
+    await content.save();
+  });
 
   return {
     stop: async () => {

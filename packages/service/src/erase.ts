@@ -1,5 +1,5 @@
 /**
- * Erasing what was withdrawn, expired or forgotten, everywhere that this node keeps it: memory, its snapshot, the database's
+ * Erasing what was withdrawn, expired or forgotten, everywhere that this node keeps it: memory, its snapshots, the database's
  * files.
  * @module
  */
@@ -7,13 +7,19 @@
 import type { Compaction } from '@reclaim/store/compaction';
 import { compactErased } from '@reclaim/store/signals';
 import type { Store } from '@reclaim/store/store';
+import type { ContentKeeper } from './content-keeper.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 
 /**
- * Erases now, whatever is pending. Memory and snapshot come first, so that the snapshot never outlives the rows.
+ * Erases now, whatever is pending. Memory and snapshots come first, so that no snapshot outlives the rows.
  * @returns what the database's compaction reached, or `undefined` where nothing was pending there
  */
-export async function eraseNow(store: Store, keeper: IndexKeeper): Promise<Compaction | undefined> {
+export async function eraseNow(
+  store: Store,
+  keeper: IndexKeeper,
+  content: ContentKeeper,
+): Promise<Compaction | undefined> {
   await keeper.erase();
+  await content.erase();
   return compactErased(store);
 }

@@ -204,7 +204,7 @@ test('withdrawn with the signal: the row, the find, the memory and the files are
   await untilDropped();
   assert.equal(inMemory(gone), false);
   assert.equal((await upload(CROP)).verdict, 'pass');
-  const reached = await eraseNow(store, node.keeper);
+  const reached = await eraseNow(store, node.keeper, node.content);
   assert.ok(reached?.ok);
   assert.deepEqual(filesHolding(dataDir, [piece, ...gone]), []);
 });

@@ -89,6 +89,7 @@ export type RunningNode = {
   readonly setupLink?: string;
   readonly store: Store;
   readonly keeper: IndexKeeper;
+  readonly content: ContentKeeper;
   readonly monitor: Monitor | undefined;
   readonly features: FeatureKeeper;
   readonly stop: () => Promise<void>;
@@ -122,7 +123,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
         log(`snapshot of the bank: ${error instanceof Error ? error.name : 'error'}`);
       }),
     );
-    const retroactive = new RetroactiveSearch(store, keeper, new ContentKeeper(store, threads), limits, log);
+    const content = new ContentKeeper(store, {
+      ...{ threads, log, snapshotPath: join(options.dataDir, 'index', 'content.sealed') },
+      ...(options.snapshotFrom === undefined ? {} : { snapshotFrom: options.snapshotFrom }),
+    });
+    undo.push(() =>
+      content.save().catch((error: unknown) => {
+        log(`snapshot of content: ${error instanceof Error ? error.name : 'error'}`);
+      }),
+    );
+    const retroactive = new RetroactiveSearch(store, keeper, content, limits, log);
     undo.push(() => retroactive.stop());
     const features = await FeatureKeeper.load(store);
     const copies = new CopyKeeper(store, features, {
@@ -179,7 +189,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     if (alertUrl !== undefined) checkAlertUrl(alertUrl, webhookHosts);
     const alerts =
       alertUrl === undefined ? undefined : { url: alertUrl, secret: alertSecret, hosts: webhookHosts, log };
-    const chores = startChores(store, keeper, retroactive, features, monitor, log, alerts);
+    const chores = startChores(store, keeper, content, retroactive, features, monitor, log, alerts);
     undo.push(() => chores.stop());
     const sender = startWebhookSender(store, { log, hosts: webhookHosts });
     undo.push(() => sender.stop());
@@ -204,6 +214,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       ...(setup === undefined ? {} : { setupLink: setupLink(origin, setup.token) }),
       store,
       keeper,
+      content,
       monitor,
       features,
       stop,

@@ -307,6 +307,17 @@ export async function settleContent(store: Store, items: readonly KeptContent[])
     where content.num = seen.num and content.position = seen.position`.execute(store.db);
 }
 
+/** How many hashes of each kind are kept, and the last change of content, at one moment. */
+export async function contentSums(
+  store: Store,
+): Promise<{ readonly position: number; readonly pdq: number; readonly sha256: number }> {
+  const { rows } = await sql<{ position: number; pdq: number; sha256: number }>`
+    select (select coalesce(max(position), 0) from content) as position,
+      (select count(sealed_pdq) from content) as pdq,
+      (select count(sealed_sha256) from content) as sha256`.execute(store.db);
+  return rows[0]!;
+}
+
 /** How many items are kept. */
 export async function contentCount(store: Store): Promise<number> {
   const { count } = await store.db
