@@ -353,9 +353,11 @@ export async function commandJob(
       const reason = await refuseClearing(trx, row, command.by, command.facts);
       if (reason !== undefined) return { ok: false, reason };
     }
-    if (command.kind === 'decide' && command.decision.ruling.outcome === 'remove') {
+    const ruling =
+      command.kind === 'decide' || command.kind === 'answer-complaint' ? command.decision?.ruling : undefined;
+    if (ruling?.outcome === 'remove') {
       const known = await matchedSignals(trx, row.id);
-      const { confirms } = command.decision.ruling;
+      const { confirms } = ruling;
       // A ruling speaks about what matched here and nothing else: else one decision could confirm a whole bank.
       if (!confirms.every((id) => known.has(id))) return { ok: false, reason: 'unknown-signal' };
     }

@@ -5,8 +5,10 @@ import { EMPTY_HEAD, verifyChain } from '@reclaim/casework/event-chain';
 import { type BankId, makeId, parseId } from '@reclaim/casework/id';
 import { parseUtcMs } from '@reclaim/casework/instant';
 import { CLAIM_MS } from '@reclaim/casework/job';
+import { UTC } from '@reclaim/law/zone';
 import { sql } from 'kysely';
 import { changeBank, listBanks, makeBank } from './banks.ts';
+import { complainOfItem } from './complaints.ts';
 import { chainHead, recordsAfter, valuesBetween } from './event-log.ts';
 import { findJob, listJobs } from './job-rows.ts';
 import { commandJob, judgedSignals, openJob } from './jobs.ts';
@@ -286,6 +288,30 @@ for (const server of INSTALLED_SERVERS) {
       assert.deepEqual(await decide(jobId, ruling), { ok: false, reason: 'unknown-signal' });
       assert.equal((await findSignal(store, other.id))?.state, 'unconfirmed');
       assert.equal((await findJob(store, jobId))?.state, 'claimed');
+    });
+
+    test('nor does the answer to a complaint', async () => {
+      const bankId = await newBank();
+      const [matched, other] = [await bankOne(bankId, 243), await bankOne(bankId, 244)];
+      const { jobId } = await openFor('item-243', matched.id);
+      assert.ok((await decide(jobId, { outcome: 'keep', ground: 'not-a-match' })).ok);
+      assert.ok((await complainOfItem(store, alice, 'item-243', 'it is not so', UTC)).ok);
+      const answer = (confirms: readonly (typeof other.id)[]) =>
+        commandJob(store, alice, {
+          kind: 'answer-complaint',
+          jobId,
+          by: alice,
+          facts: 'looked at it with care',
+          decision: {
+            decisionId: makeId('decision', crypto.getRandomValues(new Uint8Array(16))),
+            ruling: { outcome: 'remove', ground: 'terms-intimate-image', confirms },
+            automated: 'no',
+          },
+        });
+      assert.deepEqual(await answer([matched.id, other.id]), { ok: false, reason: 'unknown-signal' });
+      assert.equal((await findSignal(store, other.id))?.state, 'unconfirmed');
+      assert.ok((await answer([matched.id])).ok);
+      assert.equal((await findSignal(store, matched.id))?.state, 'confirmed');
     });
 
     test('what a reviewer lets stand is remembered for that content and that signal, until it is undone', async () => {
