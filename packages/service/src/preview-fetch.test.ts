@@ -1,55 +1,18 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
+import { hostileSite } from './hostile-site.fixture.ts';
 import { fetchPreview, type PreviewRules } from './preview-fetch.ts';
 
-const asked: { readonly path: string; readonly headers: IncomingMessage['headers'] }[] = [];
-const server = createServer((request, response) => {
-  asked.push({ path: request.url ?? '', headers: request.headers });
-  ANSWERS[request.url?.split('?')[0] ?? '']?.(response);
-});
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const { port } = server.address() as AddressInfo;
-after(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
-
-const ANSWERS: Readonly<Record<string, (response: ServerResponse) => void>> = {
+const { here, port, asked, end } = await hostileSite({
   '/picture': (response) => response.end('bytes'),
-  '/moved': (response) => response.writeHead(302, { location: `http://127.0.0.1:${port}/picture` }).end(),
+  '/moved': (response) => response.writeHead(302, { location: '/picture' }).end(),
   '/partial': (response) => response.writeHead(206).end('bytes'),
   '/gone': (response) => response.writeHead(404).end('bytes'),
   '/coded': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('bytes'),
-  '/promised': (response) => {
-    response.writeHead(200, { 'content-length': 5_000_000 });
-    response.write('bytes');
-  },
-  '/endless': (response) => {
-    const pour = (): void => {
-      if (!response.destroyed) response.write(Buffer.alloc(4_096), () => setImmediate(pour));
-    };
-    response.on('error', () => undefined);
-    pour();
-  },
-  '/trickle': (response) => {
-    response.writeHead(200);
-    response.write('b');
-  },
-  '/silent': () => undefined,
-  '/broken': (response) => {
-    response.writeHead(200, { 'content-length': 100 });
-    response.write('b', () => response.destroy());
-  },
-  '/upgrade': (response) => {
-    response.writeHead(101, { connection: 'upgrade', upgrade: 'elsewhere' });
-    response.end();
-  },
-};
+});
+after(end);
 
 const named: PreviewRules = { hosts: [`127.0.0.1:${port}`], mostBytes: 100_000 };
-const here = `http://127.0.0.1:${port}`;
 
 /** The reason why nothing came of an address, with a resolver that answers these addresses. */
 async function refused(address: string, answers: readonly string[] = [], hosts: readonly string[] = []) {
@@ -176,7 +139,7 @@ test('an answer that is packed, too long, too slow, broken or none at all is ref
   for (const [path, reason] of Object.entries(reasons)) {
     assert.deepEqual(await fetchPreview(here + path, named), { ok: false, reason }, path);
   }
-  for (const path of ['/trickle', '/silent']) {
+  for (const path of ['/stall', '/silent']) {
     const preview = await fetchPreview(here + path, { ...named, timeMs: 50 });
     assert.deepEqual(preview, { ok: false, reason: 'too-slow' }, path);
   }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { hostileSite } from '../hostile-site.fixture.ts';
 import {
   type Fetched,
   type GuardedRules,
@@ -12,23 +11,7 @@ import {
   MOST_WAIT_MS,
 } from './guarded-fetch.ts';
 
-const asked: { readonly path: string; readonly headers: IncomingMessage['headers'] }[] = [];
-const server = createServer((request, response) => {
-  const url = new URL(request.url ?? '', 'http://here');
-  asked.push({ path: request.url ?? '', headers: request.headers });
-  ANSWERS[url.pathname]?.(response, url, request);
-});
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const { port } = server.address() as AddressInfo;
-const here = `http://127.0.0.1:${port}`;
-after(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
-
-const ANSWERS: Readonly<
-  Record<string, (response: ServerResponse, url: URL, request: IncomingMessage) => void>
-> = {
+const { here, port, asked, end } = await hostileSite({
   '/page': (response) =>
     response
       .writeHead(200, {
@@ -61,37 +44,14 @@ const ANSWERS: Readonly<
   '/torn': (response) =>
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('unpacked').subarray(0, 12)),
   '/brotli': (response) => response.writeHead(200, { 'content-encoding': 'br' }).end('bytes'),
-  '/promised': (response) => {
-    response.writeHead(200, { 'content-length': 50_000_000 });
-    response.write('bytes');
-  },
-  '/endless': (response) => {
-    const pour = (): void => {
-      if (!response.destroyed) response.write(Buffer.alloc(65_536), () => setImmediate(pour));
-    };
-    response.on('error', () => undefined);
-    pour();
-  },
   '/drip': (response) => {
     response.writeHead(200);
     const drip = setInterval(() => response.write('b'), 20);
     response.on('close', () => clearInterval(drip));
   },
-  '/stall': (response) => {
-    response.writeHead(200);
-    response.write('b');
-  },
-  '/silent': () => undefined,
-  '/broken': (response) => {
-    response.writeHead(200, { 'content-length': 100 });
-    response.write('b', () => response.destroy());
-  },
-  '/upgrade': (response) => {
-    response.writeHead(101, { connection: 'upgrade', upgrade: 'elsewhere' });
-    response.end();
-  },
   '/odd-type': (response) => response.writeHead(200, { 'content-type': 'text/html<script>' }).end('x'),
-};
+});
+after(end);
 
 const base: GuardedRules = {
   userAgent: 'ReclaimMonitor/0.1 (+https://node.example/contact)',
