@@ -25,24 +25,23 @@ export async function copiesFolder(path: string, name: string): Promise<CopiesFo
   let kept = false;
   const fail = (error: unknown) =>
     new Problem(`${shownName(name)}: ${writeProblem(error)}; no copy was kept`, { cause: error });
-  // Not those above it: a name typed wrongly would make folders that nobody looks into.
-  const made = await mkdir(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false;
-      throw fail(error);
-    },
-  );
-  const leave = () => (made ? rmdir(path).catch(() => undefined) : undefined);
-  const held = await claim(path, shownName(name)).catch(async (error: unknown) => {
-    await leave();
-    throw error;
-  });
-  // Again, now that it is claimed: another run may have ended here since.
-  const others = await expectEmpty(path, name).catch((error: unknown) => error);
-  if (others !== undefined) {
+  // Before the folder is made: else one run could take away what another has just claimed.
+  const held = await claim(path, shownName(name));
+  let made = false;
+  try {
+    // Not the folders above it: a name typed wrongly would make some that nobody looks into.
+    made = await mkdir(path).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false;
+        throw fail(error);
+      },
+    );
+    // Again, now that it is claimed: another run may have ended here since.
+    await expectEmpty(path, name);
+  } catch (error) {
     await held[Symbol.asyncDispose]();
-    throw others;
+    throw error;
   }
   return {
     write: async (file, bytes) => {
@@ -60,9 +59,9 @@ export async function copiesFolder(path: string, name: string): Promise<CopiesFo
     },
     [Symbol.asyncDispose]: async () => {
       if (!kept) for (const file of written) await rm(join(path, file), { force: true });
-      await held[Symbol.asyncDispose]();
       // Refuses a folder in which anything is left.
-      if (!kept) await leave();
+      if (!kept && made) await rmdir(path).catch(() => undefined);
+      await held[Symbol.asyncDispose]();
     },
   };
 }

@@ -99,14 +99,15 @@ async function runMark(argv: readonly string[], io: Terminal): Promise<ExitStatu
   const names = await readRecipients(io, options.recipients);
   await expectEmpty(out, options.out);
   await expectFolderOf(io, registryName);
+  using stop = stopRequest(io, 'stopped; no copy was kept');
   await using _registryClaim = await claim(resolve(io.cwd, registryName), shownName(registryName));
   const before = await registryBefore(io, registryName);
   using progress = new Progress(io);
   progress.show('reading the original');
   const picture = await readOriginal(io, original, options['keep-metadata'] === true);
+  stop.expectNone();
   const format: MarkedFormat = options.format ?? (picture.format === 'png' ? 'png' : 'jpeg');
 
-  using stop = stopRequest(io, 'stopped; no copy was kept');
   await using folder = await copiesFolder(out, options.out);
   const copies = await makeCopies(picture, before, names, { folder, format, psnrDb, progress, stop });
   const registry = withEntry(before, {
