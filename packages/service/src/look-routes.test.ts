@@ -118,6 +118,25 @@ test('a token of another session, a late one and an invented one open nothing', 
   assert.equal(fetched, before);
 });
 
+test('a look that comes when all places are taken is not spent: its address is good a moment later', async () => {
+  const gate = Promise.withResolvers<void>();
+  held.set('/busy', () => gate.promise);
+  const before = fetched;
+  const looks = await Promise.all(
+    Array.from({ length: 5 }, async () => (await look(rowan, await claimed(rowan, '/busy'))).json.url),
+  );
+  const running = looks.slice(0, 4).map((url) => as(rowan, 'GET', url));
+  while (fetched < before + 4) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal((await as(rowan, 'GET', looks[4])).status, 503);
+  gate.resolve();
+  assert.deepEqual(
+    (await Promise.all(running)).map(({ status }) => status),
+    [200, 200, 200, 200],
+  );
+  assert.equal((await as(rowan, 'GET', looks[4])).status, 200);
+  held.delete('/busy');
+});
+
 test('no key looks, whatever its scopes, and nobody without the permission', async () => {
   const jobId = await claimed(rowan);
   const auditor = await makeMember(store, first, ['audit', 'people', 'keys', 'bank']);

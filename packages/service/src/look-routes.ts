@@ -71,9 +71,10 @@ export function lookRoutes(server: Server, { store, site }: NodeParts): void {
     },
     handler: async (request, reply) => {
       const { id: session, staff } = staffOf(request);
+      // Before the token is spent: a look is written down and counted, and must not be lost to a crowd.
+      if (running >= AT_ONCE) throw new HttpProblem('too-busy');
       const grant = tokens.take(request.params.token, session, store.now());
       if (grant === undefined) throw new HttpProblem('not-found');
-      if (running >= AT_ONCE) throw new HttpProblem('too-busy');
       running++;
       try {
         const fetched = await fetchPreview(await sight(staff.id, grant), { hosts: site.previewHosts });
