@@ -181,7 +181,9 @@ export function isRingIndex(index: SealableIndex): index is RingIndex {
 }
 
 /** The fastest exact index that runs here: the ring index, or where WebAssembly is not to be had the multi-index. */
-export function createExactIndex(options: Pick<RingIndexOptions, 'seed' | 'aside'> = {}): SealableIndex {
+export function createExactIndex(
+  options: Pick<RingIndexOptions, 'seed' | 'aside' | 'rowsPerBucket'> = {},
+): SealableIndex {
   if (ringKernelRuns()) return createRingIndex(options);
   const { seed = 0 } = options;
   const index = createMultiIndex({ seed });

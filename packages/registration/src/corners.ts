@@ -49,20 +49,38 @@ function peak(before: number, middle: number, after: number): number {
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : 0;
 }
 
-function spread(found: readonly Corner[], width: number, height: number, most: number): readonly Corner[] {
-  const byStrength = (a: Corner, b: Corner) => b.strength - a.strength || a.y - b.y || a.x - b.x;
-  const sorted = [...found].sort(byStrength);
-  if (sorted.length <= most) return sorted;
+/** The strongest first, and of two alike the one that is read first. */
+function byStrength(a: Corner, b: Corner): number {
+  return b.strength - a.strength || a.y - b.y || a.x - b.x;
+}
+
+function spread(found: Corner[], width: number, height: number, most: number): readonly Corner[] {
+  if (found.length <= most) return found.sort(byStrength);
   const side = Math.max(1, Math.sqrt((width * height) / most));
   const across = Math.max(1, Math.ceil(width / side));
-  const taken = new Uint8Array(across * Math.max(1, Math.ceil(height / side)));
-  const first: Corner[] = [];
-  const later: Corner[] = [];
-  for (const corner of sorted) {
+  const strongest: (Corner | undefined)[] = Array.from({
+    length: across * Math.max(1, Math.ceil(height / side)),
+  });
+  const others: Corner[] = [];
+  for (const corner of found) {
     const cell = Math.floor(corner.y / side) * across + Math.floor(corner.x / side);
-    const fits = taken[cell] === 0 && first.length < most;
-    if (fits) taken[cell] = 1;
-    (fits ? first : later).push(corner);
+    const known = strongest[cell];
+    const wins = known === undefined || byStrength(corner, known) < 0;
+    if (wins) strongest[cell] = corner;
+    if (known !== undefined) others.push(wins ? known : corner);
   }
-  return [...first, ...later.slice(0, most - first.length)];
+  const first = strongest.filter((each) => each !== undefined).sort(byStrength);
+  others.push(...first.splice(most));
+  return [...first, ...strongestOf(others, most - first.length)];
+}
+
+/** The `count` strongest in order, without the others being sorted. */
+function strongestOf(corners: readonly Corner[], count: number): readonly Corner[] {
+  if (count <= 0) return [];
+  const strengths = Float64Array.from(corners, ({ strength }) => strength).sort();
+  const least = strengths[Math.max(0, strengths.length - count)] ?? 0;
+  return corners
+    .filter(({ strength }) => strength >= least)
+    .sort(byStrength)
+    .slice(0, count);
 }
