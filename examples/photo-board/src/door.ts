@@ -84,10 +84,17 @@ export function openDoor(options: DoorOptions): Door {
     if (!end.signal.aborted) log(`node: ${error.code}`);
   };
 
+  /** The picture as the node is told of it: where a reviewer sees it, and whose it is. */
+  const itemOf = (photo: Photo) => ({
+    id: photo.id,
+    previewUrl: previewUrl(photo),
+    ...(photo.account === undefined ? {} : { account: photo.account }),
+  });
+
   async function ask(photo: Photo, bytes: Uint8Array): Promise<GuardAnswer> {
     inHand.add(photo.id);
     try {
-      const item = { id: photo.id, previewUrl: previewUrl(photo) };
+      const item = itemOf(photo);
       const answer = await guardUpload(client, bytes, item, { onProblem, signal: end.signal });
       if (answer.kind === 'hold' && answer.retry) return answer;
       renewAt.set(photo.id, now() + renewMs);
@@ -105,6 +112,7 @@ export function openDoor(options: DoorOptions): Door {
   /** Has the node keep a published picture's hashes. Where it cannot be asked, the next turn tries again. */
   async function keep(photo: Photo, bytes: Uint8Array): Promise<void> {
     try {
+      // Without the account: of what is kept the node says nothing of its uploader.
       const item = { id: photo.id, previewUrl: publicUrl(photo) };
       const kept = await client.keepFile(bytes, item, keepDays, { signal: end.signal });
       // What cannot be hashed now could not be at its upload: asking again all the time would not mend it.
@@ -119,7 +127,7 @@ export function openDoor(options: DoorOptions): Door {
 
   async function sendReport(photo: Photo, reason: ReportReason): Promise<void> {
     try {
-      const item = { id: photo.id, previewUrl: previewUrl(photo) };
+      const item = itemOf(photo);
       await client.report({ item, reason }, { signal: end.signal });
       await store.record({ type: 'report-sent', id: photo.id, reason });
     } catch (error) {
@@ -131,7 +139,7 @@ export function openDoor(options: DoorOptions): Door {
 
   async function sendPreview(photo: Photo): Promise<void> {
     try {
-      const item = { id: photo.id, previewUrl: previewUrl(photo), location: pageUrl(photo) };
+      const item = { ...itemOf(photo), location: pageUrl(photo) };
       await client.preview(item, { signal: end.signal });
       renewAt.set(photo.id, now() + renewMs);
     } catch (error) {

@@ -23,7 +23,11 @@ const BYTES = waves(1);
 class FakeNode {
   cause: Cause = {};
   reportCause: ReclaimErrorCode | undefined;
-  readonly checked: { readonly id: string; readonly previewUrl?: string | undefined }[] = [];
+  readonly checked: {
+    readonly id: string;
+    readonly previewUrl?: string | undefined;
+    readonly account?: string | undefined;
+  }[] = [];
   readonly reports: string[] = [];
   complaintCause: ReclaimErrorCode | undefined;
   readonly complaints: string[] = [];
@@ -103,6 +107,31 @@ function upload(board: PhotoBoard, bytes: Uint8Array = BYTES, caption = ''): Pro
   form.set('picture', new Blob([bytes as Uint8Array<ArrayBuffer>]), '<b>name.png');
   return fetch(`${board.url}/pictures`, { method: 'POST', body: form, redirect: 'manual' });
 }
+
+test('a browser is one account to the node, another browser another, and neither is the token in its cookie', async (t) => {
+  const { board, node } = await startSite(t);
+  const send = (cookie: string) => {
+    const form = new FormData();
+    form.set('picture', new Blob([waves(node.checked.length + 2) as Uint8Array<ArrayBuffer>]), 'a.png');
+    const headers = cookie === '' ? {} : { cookie };
+    return fetch(`${board.url}/pictures`, { method: 'POST', body: form, redirect: 'manual', headers });
+  };
+  const first = await send('');
+  const cookie = first.headers.get('set-cookie') ?? '';
+  assert.match(
+    cookie,
+    /^board=[A-Za-z0-9_-]{22}; Path=\/pictures; Max-Age=31536000; HttpOnly; SameSite=Strict$/,
+  );
+  const token = cookie.slice(6, 28);
+  assert.equal((await send(`other=1; board=${token}`)).headers.get('set-cookie'), null);
+  await send('');
+  await send('board=not a token of ours');
+  const accounts = node.checked.map(({ account }) => account ?? '');
+  assert.equal(accounts[0], accounts[1]);
+  assert.equal(new Set(accounts).size, 3);
+  for (const each of accounts) assert.match(each, /^u_[0-9a-f]{32}$/);
+  assert.ok(accounts.every((each) => !each.includes(token)));
+});
 
 async function ownPage(board: PhotoBoard, reply: Response): Promise<string> {
   const response = await fetch(board.url + reply.headers.get('location'));

@@ -41,7 +41,7 @@ import {
   wallPage,
 } from './pages.ts';
 import { type Photo, REPORT_REASONS } from './photo.ts';
-import { openPhotoStore, type PhotoStore, RANDOM_NAME } from './photo-store.ts';
+import { accountOf, openPhotoStore, type PhotoStore, RANDOM_NAME } from './photo-store.ts';
 import { signPreview, verifyPreview } from './preview-token.ts';
 
 /** What a board is made from. */
@@ -110,6 +110,16 @@ const FILE_HEADERS = Object.freeze({
   'referrer-policy': 'no-referrer',
   'content-disposition': 'inline',
 });
+
+/** The token of a browser that has put a picture here before: the board has no accounts, so a browser stands for its person. */
+function browserOf(cookies: string | undefined): string | undefined {
+  const found = /(?:^|; )board=([^;]*)/.exec(cookies ?? '')?.[1];
+  return found !== undefined && RANDOM_NAME.test(found) ? found : undefined;
+}
+
+function cookieOf(browser: string): string {
+  return `board=${browser}; Path=/pictures; Max-Age=31536000; HttpOnly; SameSite=Strict`;
+}
 
 function sendPage(reply: FastifyReply, status: number, text: string): FastifyReply {
   return reply.code(status).headers(PAGE_HEADERS).send(text);
@@ -192,7 +202,10 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
       if (typeof upload === 'string') {
         return sendPage(reply, upload === 'too-large' ? 413 : 422, addPage(upload));
       }
-      const { photo, token } = await store.take(upload, now());
+      const known = browserOf(request.headers.cookie);
+      const browser = known ?? Buffer.from(random(16)).toString('base64url');
+      if (known === undefined) reply.header('set-cookie', cookieOf(browser));
+      const { photo, token } = await store.take({ ...upload, account: accountOf(browser) }, now());
       const answer = await askOrWait(photo, upload.bytes);
       if (answer.kind === 'refuse') {
         return sendPage(reply, answer.reason === 'too-large' ? 413 : 422, addPage(answer.reason));

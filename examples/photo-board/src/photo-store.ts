@@ -21,7 +21,17 @@ export type NewPhoto = {
   readonly bytes: Uint8Array;
   readonly caption: string;
   readonly mediaType: ShownMediaType;
+  /** Whose upload it is, as `accountOf` names them. */
+  readonly account: string;
 };
+
+/**
+ * The board's name for whoever holds a token of a browser: nobody can get from it to the token. It is what a platform tells the node
+ * as the account of an item, which keeps a keyed hash of it, for the misuse ladder alone.
+ */
+export function accountOf(token: string): string {
+  return `u_${tagOf(`account:${token}`).slice(0, 32)}`;
+}
 
 function tagOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
@@ -98,8 +108,8 @@ export class PhotoStore {
       }
       await rename(`${path}.tmp`, path);
       await syncFolder(this.#folder);
-      const { caption, mediaType } = upload;
-      await this.record({ type: 'taken', id, ownerTag: tagOf(token), caption, mediaType, at });
+      const { caption, mediaType, account } = upload;
+      await this.record({ type: 'taken', id, ownerTag: tagOf(token), caption, mediaType, account, at });
     } catch (error) {
       // Else a disk that is full would be filled on by what nobody will ever look for.
       for (const left of [`${path}.tmp`, path]) await rm(left, { force: true }).catch(() => undefined);

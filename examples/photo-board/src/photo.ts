@@ -53,6 +53,8 @@ export type BoardEvent =
       readonly ownerTag: string;
       readonly caption: string;
       readonly mediaType: ShownMediaType;
+      /** Who put it there, by the board's own name for them; none in a journal from before there was one. */
+      readonly account?: string | undefined;
       readonly at: number;
     }
   | { readonly type: 'verdict'; readonly id: string; readonly verdict: 'publish' | 'hold' | 'drop' }
@@ -77,6 +79,7 @@ export type Photo = {
   readonly ownerTag: string;
   readonly caption: string;
   readonly mediaType: ShownMediaType;
+  readonly account?: string | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly state: 'waiting' | 'published' | 'removed' | 'dropped';
@@ -97,13 +100,14 @@ export type Photo = {
 /** The picture after `event`; `undefined` for an event that speaks of no picture that is known. */
 export function evolvePhoto(photo: Photo | undefined, event: BoardEvent): Photo | undefined {
   if (event.type === 'taken') {
-    const { id, ownerTag, caption, mediaType, at } = event;
+    const { id, ownerTag, caption, mediaType, account, at } = event;
     return (
       photo ?? {
         id,
         ownerTag,
         caption,
         mediaType,
+        ...(account === undefined ? {} : { account }),
         at,
         state: 'waiting',
         asked: false,
