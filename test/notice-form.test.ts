@@ -12,6 +12,7 @@ import { after, before, test } from 'node:test';
 import { createClient } from '@reclaim/client/client';
 import { type PhotoBoard, startPhotoBoard } from '@reclaim/photo-board/photo-board';
 import { landscape } from '@reclaim/raster/landscape.fixture';
+import { notifierTag } from '@reclaim/store/misuse-standing';
 import { en as consoleWords } from '@reclaim/web/console/words/en';
 import { ar } from '@reclaim/web/notice/words/ar';
 import { en as noticeWords } from '@reclaim/web/notice/words/en';
@@ -20,7 +21,13 @@ import { jpegOf } from '../tools/altered-copies.ts';
 import { axeFindings } from './axe.fixture.ts';
 import { plantedWith } from './database-dump.fixture.ts';
 import { freePort } from './free-port.fixture.ts';
-import { PATIENCE_MS, type PortalWalk, portalWalk, press } from './portal-walk.fixture.ts';
+import {
+  PATIENCE_MS,
+  type PortalWalk,
+  portalWalk,
+  words as portalWords,
+  press,
+} from './portal-walk.fixture.ts';
 import { openConsole } from './virtual-authenticator.fixture.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 } } as const;
@@ -36,6 +43,8 @@ const PLANTED = {
 let walk: PortalWalk;
 let board: PhotoBoard;
 let folder: string;
+/** The console of the only member of the staff: a node gives one link to make the first. */
+let desk: Page;
 
 before(async () => {
   const port = await freePort();
@@ -133,7 +142,7 @@ test('S10: from a picture to a job with clocks, a decision, and the answer by co
   await assertFits(page);
   assert.deepEqual(await axeFindings(page), []);
 
-  const desk = await openConsole(walk);
+  desk = await openConsole(walk);
   const row = desk.locator('#queue-list .queue-row').first();
   await row.locator('time.clock').waitFor();
   assert.match((await row.textContent()) ?? '', new RegExp(`${itemId}.*in 4[78] hours`));
@@ -184,6 +193,118 @@ test('S10: from a picture to a job with clocks, a decision, and the answer by co
   assert.deepEqual([...complaints, ...later.complaints], []);
   const codeWords = Object.fromEntries(code.split(' ').map((word, at) => [`word ${at + 1}`, word]));
   assert.deepEqual(await plantedWith(walk.node, { ...PLANTED, ...codeWords, code }), []);
+});
+
+test('a second notice on the item is the same job; nothing typed adds nothing; a warning is read, objected to and answered', async () => {
+  const { store } = walk.node.node;
+  const { page, complaints } = await walk.open(PHONE, '/notice#item=photo-twice');
+  const email = 'planted.warned@example.org';
+  await press(page, noticeWords.age.no);
+  await page.getByLabel(noticeWords.form.standing, { exact: true }).selectOption('other');
+  await page.getByLabel(noticeWords.form.kind, { exact: true }).selectOption('authentic');
+  await page.getByLabel(noticeWords.form.facts).fill('It stands there and should not.');
+  for (const box of await page.locator('.ticks input').all()) await box.check();
+  await page.getByLabel(noticeWords.form.name, { exact: true }).fill('Some Name');
+  await page.getByLabel(noticeWords.form.email).fill(email);
+  await press(page, noticeWords.form.send);
+  await heading(page, noticeWords.receipt.title);
+
+  // The form to add with starts empty, and does not send what was sent before.
+  await press(page, noticeWords.receipt.add);
+  await heading(page, noticeWords.receipt.add);
+  await press(page, noticeWords.form.add);
+  await page.getByText(noticeWords.form.empty).waitFor();
+  await press(page, portalWords.frame.back);
+  await heading(page, noticeWords.status.title);
+
+  // Somebody else speaks of the same picture.
+  const other = await walk.open(PHONE, '/notice#item=photo-twice');
+  await press(other.page, noticeWords.age.no);
+  await press(other.page, noticeWords.form.send);
+  await heading(other.page, noticeWords.receipt.title);
+  const jobs = await store.db.selectFrom('job').select('id').where('item_id', '=', 'photo-twice').execute();
+  assert.equal(jobs.length, 1);
+  const notices = await store.db
+    .selectFrom('notice')
+    .select(['id', 'number'])
+    .where('job_id', '=', jobs[0]!.id)
+    .orderBy('received_seq')
+    .execute();
+  assert.equal(notices.length, 2);
+  await press(desk, consoleWords['filter.open']);
+  await desk.locator('#queue-list .queue-row', { hasText: 'photo-twice' }).click();
+  for (const { number } of notices) await desk.getByText(`Notice ${number}`).waitFor();
+
+  // A suspension that rests on the first of them: by that code it is read and objected to.
+  const id = `msu_${'5'.repeat(32)}` as never;
+  const facts = {
+    count: 4,
+    all: 5,
+    gravity: 'Four lawful pictures.',
+    intention: 'The same words each time.',
+  };
+  const now = store.now();
+  await store.db
+    .insertInto('misuse')
+    .values({
+      id,
+      misuse: 'unfounded-notices',
+      subject_tag: notifierTag(store, { email })!,
+      warned_at: now - 2,
+      suspended_at: now - 1,
+      suspended_until: now + 86_400_000,
+      suspended_by: null,
+      objection: 'none',
+      disowned_at: null,
+      sealed: store.key.seal(
+        Buffer.from(JSON.stringify({ warning: facts, suspension: facts })),
+        `misuse:${id}`,
+      ),
+    })
+    .execute();
+  await store.db
+    .insertInto('misuse_act')
+    .values({
+      misuse_id: id,
+      decision_id: `dec_${'5'.repeat(32)}` as never,
+      job_id: jobs[0]!.id,
+      notice_id: notices[0]!.id,
+      at: now - 1,
+    })
+    .execute();
+  await press(page, noticeWords.receipt.add);
+  await page.getByLabel(noticeWords.form.other).fill('By this page.');
+  await press(page, noticeWords.form.add);
+  await page.getByText(noticeWords.standing.suspension).waitFor();
+  await page.getByText(facts.gravity).waitFor();
+  assert.deepEqual(await axeFindings(page), []);
+  await assertFits(page);
+  await page.getByLabel(noticeWords.standing.object).fill('Each of them was sent in good faith.');
+  await press(page, noticeWords.standing.send);
+  await page.getByText(noticeWords.standing.waits).waitFor();
+  await desk.getByRole('navigation').getByText(consoleWords['misuse.title'], { exact: true }).click();
+  await desk.getByText('Each of them was sent in good faith.').waitFor();
+  await desk.getByRole('button', { name: consoleWords['misuse.step.uphold'] }).click();
+  await desk.getByLabel(consoleWords['draft.reason']).fill('The pictures were looked at again.');
+  assert.deepEqual(await axeFindings(desk), []);
+  await desk.getByRole('button', { name: consoleWords['misuse.send.uphold'] }).click();
+  await desk.getByText(consoleWords['misuse.objection.answered']).waitFor();
+
+  // Whoever else's address it is: told at once, and heard with one tick.
+  await other.page.close();
+  const third = await walk.open(PHONE, '/notice#item=photo-third');
+  await press(third.page, noticeWords.age.no);
+  await third.page.getByLabel(noticeWords.form.email).fill(email);
+  await press(third.page, noticeWords.form.send);
+  await third.page.getByText(noticeWords.suspended.said).waitFor();
+  assert.deepEqual(await axeFindings(third.page), []);
+  await assertFits(third.page);
+  await third.page.getByLabel(noticeWords.suspended.notMine).check();
+  await press(third.page, noticeWords.form.send);
+  await heading(third.page, noticeWords.receipt.title);
+  // The browser itself writes down that it was turned away once.
+  const unexpected = third.complaints.filter((each) => !/ 409 /.test(each));
+  assert.deepEqual([...complaints, ...other.complaints, ...unexpected], []);
 });
 
 test('S40: where a minor may be shown there is another road: words alone, the hotlines, and no list of the usual team', async () => {

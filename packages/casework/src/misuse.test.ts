@@ -197,6 +197,28 @@ test('a notice of the person shown is never turned away, whatever they sent befo
   assert.equal(isTurnedAway(state, day(41), { ...sent, alwaysHeard: false }), false, 'its end needs nobody');
 });
 
+test('who says that what was counted under their address was another’s is not turned away, and that is written once', () => {
+  const notices = (each: MisuseCommand): MisuseCommand => ({ ...each, misuse: 'unfounded-notices' });
+  const suspended = SUSPENDED.map(notices);
+  const disown = (at: number) => notices(command('disown', at, {}));
+  const { state, refused } = run(...suspended, disown(7), disown(8));
+  assert.deepEqual([state.disownedAt, refused], [day(7), ['already-exists']]);
+  for (const misuse of ['unfounded-notices', 'unfounded-complaints'] as const) {
+    const sent = { misuse, alwaysHeard: false };
+    assert.equal(isTurnedAway(state, day(9), { ...sent, disowned: true }), false);
+    assert.equal(isTurnedAway(state, day(9), sent), true, 'only with that word');
+  }
+  // An account is what its platform says it is: no word of an uploader takes an upload off it.
+  const account = { misuse: 'illegal-content', alwaysHeard: false, disowned: true } as const;
+  assert.equal(isTurnedAway(run(...SUSPENDED).state, day(9), account), true);
+  assert.deepEqual(run(...SUSPENDED, command('disown', 7, {})).refused, ['wrong-state']);
+  assert.deepEqual(run(notices(THREE[0]!), disown(2)).refused, ['wrong-state']);
+  const again = run(...suspended, disown(7), ...[count(5, 40), suspend(41, 5)].map(notices), disown(42));
+  assert.equal(again.state.disownedAt, day(7), 'one suspension, however long it is asked about');
+  const lifted = run(...suspended, disown(7), notices(command('lift', 8, { by, reason: REASON })));
+  assert.equal(lifted.state.disownedAt, undefined);
+});
+
 test('no words of a warning stand in the public part of an event', () => {
   const decided = decideMisuse(run(...THREE).state, warn(4));
   assert.ok(decided.ok);

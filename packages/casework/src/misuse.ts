@@ -23,12 +23,18 @@
  *   suspended  --uphold-->          suspended   answers an objection: with a reason, and never by who suspended
  *   suspended  --lift-->            warned      with a reason (an objection that was right, a mistake); answers an objection too
  *   warned     --lift-->            counted     the warning is taken back, with a reason
+ *   suspended  --disown-->          suspended   somebody says that what was counted under this address was another's; once against
+ *                                   one suspension, so that a lead reads it
  *   suspended  --expire-->          warned      once `until` has passed; the warning goes on as long as it would have
  *   any        --discount-->        an act whose decision was undone or reversed no longer counts; what rests on it too
  *                                   few is not taken back by itself: a person lifts it
  *
  * A suspension of notices never reaches a notice of the person shown, of somebody who acts for them, or of what may show a
  * minor: its legal clock runs whatever they sent before (`isTurnedAway`). Nobody learns from a suspension who gave notice.
+ *
+ * Nobody verifies the e-mail address of a notifier, so anybody can send unfounded notices under another's. A suspension by an
+ * address may therefore bar nobody who says that what was counted was not theirs: it turns away what comes without that word. Who
+ * misuses could as well type another address; a harder bar would reach the one person alone who is honest with theirs.
  * @module
  */
 
@@ -91,6 +97,8 @@ export type MisuseState = {
   readonly suspendedBy: ActorId | undefined;
   /** Whether the present suspension was objected to, and whether that was answered. */
   readonly objection: 'none' | 'waits' | 'answered';
+  /** When somebody said, against the present suspension, that what was counted under the address was another's. */
+  readonly disownedAt: UtcMs | undefined;
 };
 
 /** Nothing counted. */
@@ -101,6 +109,7 @@ export const NO_MISUSE: MisuseState = Object.freeze({
   suspendedUntil: undefined,
   suspendedBy: undefined,
   objection: 'none',
+  disownedAt: undefined,
 });
 
 type Common = { readonly misuseId: MisuseId; readonly misuse: Misuse; readonly now: UtcMs };
@@ -124,6 +133,7 @@ export type MisuseCommand =
   | (Common & { readonly kind: 'object'; readonly words: string })
   | (Common & { readonly kind: 'uphold'; readonly by: ActorId; readonly reason: string })
   | (Common & { readonly kind: 'lift'; readonly by: ActorId; readonly reason: string })
+  | (Common & { readonly kind: 'disown' })
   | (Common & { readonly kind: 'expire' });
 
 type Told = { readonly misuseId: MisuseId; readonly misuse: Misuse; readonly at: UtcMs };
@@ -159,7 +169,7 @@ export type MisuseEvent =
       readonly measure: 'warning' | 'suspension';
       readonly values: { readonly reason: string };
     })
-  | (Told & { readonly type: 'misuse-expired' });
+  | (Told & { readonly type: 'misuse-disowned' | 'misuse-expired' });
 
 /** Which state it is in at `now`. */
 export function misuseKind(
@@ -183,14 +193,15 @@ export function actsInWindow(
 
 /**
  * Whether something that somebody sends is turned away because they are suspended. `alwaysHeard`: a notice of the person
- * shown, for them, or of what may show a minor.
+ * shown, for them, or of what may show a minor. `disowned`: its sender says that what was counted under their address was not theirs.
  */
 export function isTurnedAway(
   state: MisuseState,
   now: UtcMs,
-  sent: { readonly misuse: Misuse; readonly alwaysHeard: boolean },
+  sent: { readonly misuse: Misuse; readonly alwaysHeard: boolean; readonly disowned?: boolean },
 ): boolean {
   if (sent.misuse === 'unfounded-notices' && sent.alwaysHeard) return false;
+  if (sent.misuse !== 'illegal-content' && sent.disowned === true) return false;
   return state.suspendedUntil !== undefined && now < state.suspendedUntil;
 }
 
@@ -242,6 +253,10 @@ export function decideMisuse(
       if (state.objection !== 'none') return refuse('already-exists');
       if (!isWords(command.words)) return refuse('reason-required');
       return accept({ ...told, type: 'misuse-objected', values: { words: command.words.trim() } });
+    case 'disown':
+      if (state.suspendedUntil === undefined || misuse === 'illegal-content') return refuse('wrong-state');
+      if (state.disownedAt !== undefined) return refuse('already-exists');
+      return accept({ ...told, type: 'misuse-disowned' });
     case 'uphold':
       if (state.suspendedUntil === undefined || state.objection !== 'waits') return refuse('wrong-state');
       if (state.suspendedBy === command.by) return refuse('same-reviewer');
@@ -285,18 +300,22 @@ export function evolveMisuse(state: MisuseState, event: MisuseEvent): MisuseStat
         suspendedUntil: event.until,
         suspendedBy: event.by,
         objection: 'none',
+        disownedAt: undefined,
       };
     case 'misuse-objected':
     case 'misuse-upheld':
       if (state.suspendedUntil === undefined) throw new TypeError('misuse log: objected to no suspension');
       return { ...state, objection: event.type === 'misuse-objected' ? 'waits' : 'answered' };
+    case 'misuse-disowned':
+      if (state.suspendedUntil === undefined) throw new TypeError('misuse log: disowned no suspension');
+      return { ...state, disownedAt: event.at };
     case 'misuse-lifted':
       if (event.measure === 'warning') return { ...state, warnedAt: undefined };
       if (state.suspendedUntil === undefined) throw new TypeError('misuse log: an end without a suspension');
-      return { ...state, suspendedUntil: undefined, objection: 'none' };
+      return { ...state, suspendedUntil: undefined, objection: 'none', disownedAt: undefined };
     case 'misuse-expired':
       if (state.suspendedUntil === undefined) throw new TypeError('misuse log: an end without a suspension');
-      return { ...state, suspendedUntil: undefined, objection: 'none' };
+      return { ...state, suspendedUntil: undefined, objection: 'none', disownedAt: undefined };
     default: {
       const never: never = event;
       return never;

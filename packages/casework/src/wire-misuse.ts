@@ -75,6 +75,8 @@ export const wireMisuse = z.object({
   suspendedUntil: z.optional(wireInstant),
   suspendedBy: z.optional(wireActorId),
   suspension: z.optional(facts),
+  /** When somebody said that what was counted under the address was another's, against the present suspension. */
+  disownedAt: z.optional(wireInstant),
   objection: z.optional(
     z.object({ state: z.enum(['waits', 'answered']), words: z.string(), answer: z.optional(z.string()) }),
   ),

@@ -108,6 +108,12 @@ const notifier = {
 };
 
 /**
+ * Of a sender whose address is suspended: what was counted under it was not theirs. Nobody verifies an address, so this is always
+ * believed (`misuse.ts`).
+ */
+const earlierNotMine = z.optional(z.literal(true));
+
+/**
  * A notice. Nothing in it is required but an answer to the age question and a place: an item, a link or a description;
  * whatever a regime asks for beyond is named in the answer where it is lacking.
  */
@@ -117,6 +123,7 @@ export const wireNewNotice = z.strictObject({
   age: z.enum(ages),
   ...content,
   notifier: z._default(z.strictObject(notifier), { name: '', email: '', otherContact: '' }),
+  earlierNotMine,
 });
 
 /** What the notifier adds later: only what is named changes, and nothing is taken away. */
@@ -150,6 +157,7 @@ export const wireNoticeComplaint = z.strictObject({
   proof: wireProof,
   code,
   facts: text(MAX_NOTICE_FACTS).check(z.minLength(10)),
+  earlierNotMine,
 });
 
 /** A complaint of an uploader, passed on by the platform. Nothing that says who complains may be in it. */
@@ -350,7 +358,7 @@ export type Notifier = z.infer<typeof wireNotifier>;
 export type NoticeForm = z.infer<typeof wireNoticeForm>;
 
 /** What a notice says beside who says it: the part of it that is sealed by itself. */
-export type NoticeContent = Omit<NewNotice, 'proof' | 'codeSha256' | 'notifier'>;
+export type NoticeContent = Omit<NewNotice, 'proof' | 'codeSha256' | 'notifier' | 'earlierNotMine'>;
 
 /** Whether a notice leaves it open that a minor is shown. */
 export function isAgeInDoubt(age: NewNotice['age']): boolean {

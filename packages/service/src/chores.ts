@@ -11,7 +11,7 @@ import { closeDueJobs } from '@reclaim/store/job-closing';
 import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
 import { expireLocalFeatures } from '@reclaim/store/local-features';
-import { expireMisuse } from '@reclaim/store/misuse';
+import { expireMisuse } from '@reclaim/store/misuse-list';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
 import { forgetUnsealings } from '@reclaim/store/notifier-unsealing';
 import { erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import { verifyChain } from '@reclaim/casework/event-chain';
 import { recordsAfter } from '@reclaim/store/event-log';
-import { expireMisuse } from '@reclaim/store/misuse';
+import { expireMisuse } from '@reclaim/store/misuse-list';
 import { beginSession } from '@reclaim/store/staff-credentials';
 import { recordView } from '@reclaim/store/views';
 import { solve } from '@reclaim/vault/proof-of-work';
@@ -187,6 +187,71 @@ test('three unfounded notices, a warning that their sender reads, one more, a su
   assert.equal((await as(alder, 'GET', '/v1/misuse')).json.ladder[0].state, 'warned');
 });
 
+test('an address that somebody else typed bars nobody: it reads nothing, objects to nothing, and one word takes the notice', async () => {
+  // The framer has only the address of whoever is to be silenced.
+  const email = 'framed.person@example.org';
+  const typed = { notifier: { name: '', email } };
+  const mine = await give(typed);
+  const framed = [await unfounded(typed), await unfounded(typed), await unfounded(typed)];
+  const { id } = framed[0]!.counted.json;
+  await as(linden, 'POST', `/v1/misuse/${id}/warn`, WORDS);
+  clock += DAY;
+  await unfounded(typed);
+  const suspended = await as(linden, 'POST', `/v1/misuse/${id}/suspend`, { ...WORDS, days: 30 });
+  assert.deepEqual([suspended.json.state, suspended.json.suspension.all], ['suspended', 5]);
+
+  // The code of a notice that was not counted reads nothing of it and cannot use up the objection.
+  const status = async (code: string) => (await ask('POST', '/v1/notices/status', { json: { code } })).json;
+  assert.equal((await status(mine.code)).standings, undefined);
+  assert.equal((await status(framed[1]!.code)).standings.length, 1);
+  const objected = await ask('POST', '/v1/notices/objection', {
+    json: { proof: await proof(), code: mine.code, misuse: 'unfounded-notices', words: PLANTED.objection },
+  });
+  assert.equal(typeOf(objected), '/problems/refused-wrong-state');
+
+  // The person is told, and heard with one word; a lead reads that it was said, once.
+  assert.equal(typeOf((await give(typed)).answer), '/problems/refused-suspended');
+  const ladder = async () =>
+    (await as(alder, 'GET', '/v1/misuse')).json.ladder.find((each: { id: string }) => each.id === id);
+  assert.equal((await ladder()).disownedAt, undefined);
+  clock += 60_000;
+  const at = clock;
+  assert.equal((await give({ ...typed, earlierNotMine: true })).answer.status, 201);
+  clock += 60_000;
+  assert.equal((await give({ ...typed, earlierNotMine: true })).answer.status, 201);
+  const told = await ladder();
+  assert.deepEqual([told.disownedAt, told.all, told.state], [at, 7, 'suspended']);
+  const records = (await recordsAfter(store.db, 0, 100_000)).filter(({ type }) => type === 'misuse-disowned');
+  assert.deepEqual(
+    records.map(({ data }) => data),
+    [{ misuseId: id, misuse: 'unfounded-notices', at }],
+  );
+  const lifted = await as(linden, 'POST', `/v1/misuse/${id}/lift`, {
+    reason: 'Somebody else typed the address.',
+  });
+  assert.deepEqual([lifted.json.state, lifted.json.disownedAt], ['warned', undefined]);
+  assert.equal((await give(typed)).answer.status, 201);
+});
+
+test('all notices of a sender are counted, those from before they were on the ladder, and an address that was added later', async () => {
+  const email = 'counted.sender@example.org';
+  const typed = { notifier: { name: '', email } };
+  await give(typed);
+  const late = await give({ notifier: { name: '', email: '' } });
+  const { counted } = await unfounded(typed);
+  assert.equal(counted.json.all, 2);
+  await give(typed);
+  await give({ notifier: { name: '', email: 'nobody.else@example.org' } });
+  const added = await ask('POST', '/v1/notices/supplement', {
+    json: { proof: await proof(), code: late.code, notifier: { email: ' Counted.Sender@example.org' } },
+  });
+  assert.equal(added.status, 200);
+  const [row] = (await as(alder, 'GET', '/v1/misuse')).json.ladder.filter(
+    (each: { id: string }) => each.id === counted.json.id,
+  );
+  assert.equal(row.all, 4);
+});
+
 test('an upload counts by the account that its platform named, once somebody looked; the platform reads how it stands', async () => {
   const unseen = await report('upload-0', PLANTED.account);
   await decide(unseen, REMOVE);
@@ -330,7 +395,7 @@ test('the report counts each suspension in sheet 7, and nothing of anybody is in
   ]);
   assert.deepEqual(counts, [
     ['illegal content', '0'],
-    ['unfounded notices', '1'],
+    ['unfounded notices', '2'],
     ['unfounded complaints', '1'],
   ]);
   const records = await recordsAfter(store.db, 0, 100_000);

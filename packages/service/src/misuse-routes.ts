@@ -23,15 +23,9 @@ import {
   wireNoticeObjection,
   wireStandings,
 } from '@reclaim/casework/wire-misuse';
-import {
-  countMisuse,
-  listMisuse,
-  type MisuseMeasure,
-  type MisuseOutcome,
-  measureMisuse,
-  objectByCode,
-  objectForAccount,
-} from '@reclaim/store/misuse';
+import { countMisuse, type MisuseMeasure, type MisuseOutcome, measureMisuse } from '@reclaim/store/misuse';
+import { listMisuse } from '@reclaim/store/misuse-list';
+import { objectByCode, objectForAccount } from '@reclaim/store/misuse-objection';
 import { accountTag, standingsOf } from '@reclaim/store/misuse-standing';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';

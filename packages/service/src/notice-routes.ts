@@ -104,10 +104,11 @@ export function noticeRoutes(server: Server, parts: NodeParts): void {
       response: { 200: wireReceipt, 201: wireReceipt, ...problems },
     },
     handler: async (request, reply) => {
-      const { proof, codeSha256, notifier, ...content } = request.body;
+      const { proof, codeSha256, notifier, earlierNotMine, ...content } = request.body;
       await anonymous.takeProof(proof);
       anonymous.takeNotice(request.ip);
-      const received = await receiveNotice(store, codeSha256, content, identity(notifier), platform);
+      const sender = identity(notifier);
+      const received = await receiveNotice(store, codeSha256, content, sender, platform, earlierNotMine);
       if (!received.ok) {
         if (received.reason === 'suspended') throw new HttpProblem('suspended');
         throw new HttpProblem('invalid-request', [PLACES[received.reason]]);
@@ -195,10 +196,10 @@ export function noticeRoutes(server: Server, parts: NodeParts): void {
       response: { 202: z.object({ complaintId: wireComplaintId }), ...problems },
     },
     handler: async (request, reply) => {
-      const { proof, code, facts } = request.body;
+      const { proof, code, facts, earlierNotMine } = request.body;
       await anonymous.takeProof(proof);
       const attempt = anonymous.attempt(hashOf(code), request.ip);
-      const sent = await attempt.judge(() => complainByCode(store, hashOf(code), facts));
+      const sent = await attempt.judge(() => complainByCode(store, hashOf(code), facts, earlierNotMine));
       if (sent.ok || sent.reason !== 'not-found') attempt.succeeded();
       return reply.code(202).send(complained(sent));
     },

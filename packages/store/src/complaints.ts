@@ -17,6 +17,7 @@ import type { Zone } from '@reclaim/law/zone';
 import type { Transaction } from 'kysely';
 import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { type JobRow, jobOf } from './job-rows.ts';
+import { turnsAwayNotifier } from './misuse-objection.ts';
 import { isSuspended, notifierTag } from './misuse-standing.ts';
 import { answerOfRow, codeTag, noticeByCode, noticeOf, openNotifier } from './notice-rows.ts';
 import type { Store } from './store.ts';
@@ -28,7 +29,12 @@ export type Complained =
   | { readonly ok: false; readonly reason: Refusal };
 
 /** The notifier complains of the decision that their code reads. */
-export async function complainByCode(store: Store, codeSha256: string, facts: string): Promise<Complained> {
+export async function complainByCode(
+  store: Store,
+  codeSha256: string,
+  facts: string,
+  earlierNotMine = false,
+): Promise<Complained> {
   return store.transaction(async (trx): Promise<Complained> => {
     await lockChain(trx);
     const notice = await noticeByCode(trx, codeTag(store, codeSha256));
@@ -40,7 +46,8 @@ export async function complainByCode(store: Store, codeSha256: string, facts: st
     if (notice.told_at === null) return { ok: false, reason: 'wrong-state' };
     const notifier = await openNotifier(store, trx, notice.id);
     const sender = notifier && notifierTag(store, notifier);
-    if (await isSuspended(store, trx, 'unfounded-complaints', sender)) {
+    const said = { alwaysHeard: false, disowned: earlierNotMine };
+    if (await turnsAwayNotifier(store, trx, 'unfounded-complaints', sender, said)) {
       return { ok: false, reason: 'suspended' };
     }
     const row = await trx

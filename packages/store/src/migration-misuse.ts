@@ -49,3 +49,23 @@ export const complaintAnswers: Migration = {
     await sql`alter table complaint alter column answer set statistics 0`.execute(db);
   },
 };
+
+/**
+ * What keeps a suspension from reaching somebody whose address another typed: which notice an act is known by, whether a suspension
+ * was disowned. And how many notices a sender on the ladder sent, by day, so that nobody's seal is opened to count them.
+ */
+export const misuseAddresses: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const statements = [
+      sql`alter table misuse add column disowned_at bigint`,
+      // Acts from before this bear none: the one concerned reads and objects by the code of a later one, or disowns.
+      sql`alter table misuse_act add column notice_id text`,
+      sql`create index misuse_act_notice on misuse_act (notice_id) where notice_id is not null`,
+      sql`create index notice_received on notice (received_seq)`,
+      sql`create table misuse_sent (
+        misuse_id text not null references misuse, day integer not null, sent integer not null,
+        primary key (misuse_id, day))`,
+    ];
+    for (const statement of statements) await statement.execute(db);
+  },
+};

@@ -13,7 +13,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
 import { exchanges } from './migration-exchanges.ts';
-import { complaintAnswers, misuse } from './migration-misuse.ts';
+import { complaintAnswers, misuse, misuseAddresses } from './migration-misuse.ts';
 import { recoveryParts } from './migration-recovery-parts.ts';
 import { threadFiles } from './migration-thread-files.ts';
 import { threads } from './migration-threads.ts';
@@ -299,6 +299,7 @@ export const migrations: MigrationProvider = {
     '0014-complaint-answers': complaintAnswers,
     '0015-thread-files': threadFiles,
     '0016-recovery-parts': recoveryParts,
+    '0017-misuse-addresses': misuseAddresses,
   }),
 };
 
@@ -329,6 +330,7 @@ export const ERASABLE_TABLES = Object.freeze([
   'local_features',
   'misuse',
   'misuse_act',
+  'misuse_sent',
   'unsealing',
   'watch',
   'watch_place',

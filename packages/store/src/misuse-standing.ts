@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { MisuseId, NoticeId } from '@reclaim/casework/id';
 import { DAY_MS, parseUtcMs, type UtcMs } from '@reclaim/casework/instant';
 import {
   isTurnedAway,
@@ -68,6 +69,7 @@ export function stateOf(row: MisuseRow, acts: MisuseState['acts']): MisuseState 
     suspendedUntil: at(row.suspended_until),
     suspendedBy: row.suspended_by ?? undefined,
     objection: row.objection,
+    disownedAt: at(row.disowned_at),
   };
 }
 
@@ -89,11 +91,26 @@ export async function isSuspended(
   return row !== undefined && isTurnedAway(stateOf(row, []), store.now(), { misuse, alwaysHeard });
 }
 
-/** What is held against a sender now, as they read it. */
+/** Whether an act of a row is known by a notice: only who sent that one has its code. */
+export async function restsOn(db: Db, id: MisuseId, noticeId: NoticeId): Promise<boolean> {
+  const found = await db
+    .selectFrom('misuse_act')
+    .select('misuse_id')
+    .where('misuse_id', '=', id)
+    .where('notice_id', '=', noticeId)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/**
+ * What is held against a sender now, as they read it. To who asks by the code of a notice, only where that notice was counted: an
+ * address is what somebody typed, and whoever types another's must not read what that person is warned of.
+ */
 export async function standingsOf(
   store: Store,
   db: Db,
   tag: Buffer | undefined,
+  noticeId?: NoticeId,
 ): Promise<readonly WireStanding[]> {
   if (tag === undefined) return [];
   const rows = await db
@@ -103,7 +120,9 @@ export async function standingsOf(
     .orderBy('misuse')
     .execute();
   const now = store.now();
-  return rows.flatMap((row) => standingOf(row, openWords(store, row), now));
+  const told = [];
+  for (const row of rows) if (noticeId === undefined || (await restsOn(db, row.id, noticeId))) told.push(row);
+  return told.flatMap((row) => standingOf(row, openWords(store, row), now));
 }
 
 function standingOf(row: MisuseRow, words: MisuseWords, now: UtcMs): WireStanding[] {

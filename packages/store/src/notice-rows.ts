@@ -125,7 +125,7 @@ export async function statusOf(store: Store, db: Db, row: NoticeRow): Promise<No
   const decided = row.state === 'decided' || row.state === 'complained';
   const decision = decided ? (job.decision as Decision | null) : null;
   const told = row.told_at;
-  const standings = await standingsOf(store, db, notifier && notifierTag(store, notifier));
+  const standings = await standingsOf(store, db, notifier && notifierTag(store, notifier), row.id);
   return {
     ...receiptOf(row, clocks),
     state: row.state,

@@ -36,7 +36,9 @@ import { appendEvents, draftOf, lockChain } from './event-log.ts';
 import { jobOf } from './job-rows.ts';
 import { addLocations, openJobIn } from './jobs.ts';
 import { locationTags } from './location-tags.ts';
-import { isSuspended, notifierTag } from './misuse-standing.ts';
+import { turnsAwayNotifier } from './misuse-objection.ts';
+import { noteSent } from './misuse-sent.ts';
+import { notifierTag } from './misuse-standing.ts';
 import { addFacts, clockRows, rewriteClocks } from './notice-clocks.ts';
 import { tellNotice } from './notice-effects.ts';
 import {
@@ -80,6 +82,7 @@ export async function receiveNotice(
   content: NoticeContent,
   notifier: Notifier,
   platform: PlatformFacts,
+  earlierNotMine = false,
 ): Promise<Received> {
   const now = store.now();
   const draft = draftOfNotice(content, notifier, now);
@@ -96,9 +99,11 @@ export async function receiveNotice(
       return { ok: true, receipt: receiptOf(known, await clockRows(trx, [known.id])), again: true };
     }
     const heard = terms.lane === 'child' || ALWAYS_HEARD.includes(content.standing);
-    if (await isSuspended(store, trx, 'unfounded-notices', notifierTag(store, notifier), heard)) {
+    const sender = notifierTag(store, notifier);
+    const said = { alwaysHeard: heard, disowned: earlierNotMine };
+    if (await turnsAwayNotifier(store, trx, 'unfounded-notices', sender, said))
       return { ok: false, reason: 'suspended' };
-    }
+    await noteSent(trx, sender, now);
     const { jobId, settled } = await openJobIn(store, trx, 'notifier', {
       item: content.item,
       locationTags: tags,
@@ -195,6 +200,10 @@ export async function supplementNotice(
     const now = store.now();
     const fuller = merged(content, more);
     const known = { ...notifier, ...defined(more.notifier ?? {}) };
+    // An address that was not there before makes it a notice of that sender.
+    const sender = notifierTag(store, known);
+    if (sender !== undefined && notifierTag(store, notifier)?.equals(sender) !== true)
+      await noteSent(trx, sender, row.received_at);
     const terms = supplementedTerms(row.terms, draftOfNotice(fuller, known, now), now);
     const decided = decideNotice(noticeOf(row), {
       kind: 'supplement',

@@ -358,9 +358,17 @@ export type Tables = {
     suspended_until: number | null;
     suspended_by: StaffId | null;
     objection: MisuseState['objection'];
+    disowned_at: number | null;
     sealed: Buffer | null;
   };
-  readonly misuse_act: { misuse_id: MisuseId; decision_id: DecisionId; job_id: JobId; at: number };
+  readonly misuse_act: {
+    misuse_id: MisuseId;
+    decision_id: DecisionId;
+    job_id: JobId;
+    notice_id: NoticeId | null;
+    at: number;
+  };
+  readonly misuse_sent: { misuse_id: MisuseId; day: number; sent: number };
   readonly evidence_record: { capability_tag: Buffer; sealed: Buffer; version: number; day: number };
   readonly watch: { capability_tag: Buffer; sealed: Buffer; next_at: number | null; day: number };
   readonly watch_place: { place_tag: Buffer };

@@ -79,6 +79,11 @@ function OneSender(props: {
           ))}
         </ul>
       </details>
+      {each.disownedAt !== undefined && (
+        <NoticeBox kind="attention">
+          <p>{say('misuse.disowned', { day: days.format(each.disownedAt) })}</p>
+        </NoticeBox>
+      )}
       {each.objection !== undefined && (
         <NoticeBox
           kind={waits ? 'attention' : 'info'}

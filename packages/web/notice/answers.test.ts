@@ -7,6 +7,7 @@ import {
   contentOf,
   hasPlace,
   lacksOf,
+  NOTHING_ADDED,
   noAnswers,
   notifierOf,
   placesOf,
@@ -91,6 +92,25 @@ test('what is added is only what was answered, and is counted against what was l
   ];
   const left = stillLacking(sent, { ...noAnswers(undefined), signature: 'A. Person' }, NOW);
   assert.deepEqual(left[0]?.lacking, ['facts']);
+});
+
+test('the form to add with starts as one in which nothing is answered, whatever the notice was answered with', () => {
+  const sent = {
+    ...noAnswers('photo-7'),
+    places: 'https://example.org/1',
+    standing: 'authorised' as const,
+    authority: 'They asked me.',
+    kind: 'forgery' as const,
+    facts: 'It was made by a computer.',
+    ticks: ['good-faith' as const],
+    name: 'A. Person',
+    email: 'a@mail.example',
+    other: '+34 600 000 000',
+    signature: 'A. Person',
+    pseudonym: true,
+  };
+  assert.notEqual(supplementOf(sent, NOW), undefined);
+  assert.equal(supplementOf({ ...sent, ...NOTHING_ADDED }, NOW), undefined);
 });
 
 test('the fragment of the address is an id or nothing', () => {

@@ -57,6 +57,8 @@ export type Answers = {
   /** ISO 3166-1 alpha-2, or `unknown`. */
   readonly country: string;
   readonly part: string;
+  /** Of a suspended address: that what was counted under it was another's. */
+  readonly earlierNotMine: boolean;
 };
 
 /** Nothing answered yet but where one came from. */
@@ -77,6 +79,7 @@ export function noAnswers(itemId: string | undefined): Answers {
     pseudonym: false,
     country: 'unknown',
     part: 'unknown',
+    earlierNotMine: false,
   };
 }
 
@@ -160,6 +163,21 @@ export function stillLacking<T extends Pick<RegimeTerms, 'regime' | 'lacking' | 
     };
   });
 }
+
+/** The answers of which nothing is sent back with what is added: a field that is left as it was changes nothing. */
+export const NOTHING_ADDED: Partial<Answers> = {
+  places: '',
+  standing: 'not-said',
+  authority: '',
+  kind: 'not-said',
+  facts: '',
+  ticks: [],
+  name: '',
+  email: '',
+  other: '',
+  signature: '',
+  pseudonym: false,
+};
 
 /** What is added to a notice that was sent: only what was answered; `undefined` where nothing was. */
 export function supplementOf(

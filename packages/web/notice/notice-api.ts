@@ -25,6 +25,7 @@ export type NoticeTrouble =
   | 'refused'
   | 'state'
   | 'window-over'
+  | 'suspended'
   | 'bad-answer';
 
 /** An answer. */
@@ -44,7 +45,7 @@ export type NoticeApi = {
   readonly give: (notice: Omit<NewNotice, 'proof'>) => Promise<Said<Receipt>>;
   readonly status: (code: string) => Promise<Said<NoticeStatus>>;
   readonly supplement: (more: Omit<NoticeSupplement, 'proof'>) => Promise<Said<NoticeStatus>>;
-  readonly complain: (code: string, facts: string) => Promise<Said<unknown>>;
+  readonly complain: (code: string, facts: string, earlierNotMine?: true) => Promise<Said<unknown>>;
   /** Takes the notice back; the status is then that of one that was taken back. */
   readonly withdraw: (code: string) => Promise<Said<NoticeStatus>>;
   /** Says what is not right about a suspension. */
@@ -115,10 +116,11 @@ export function makeNoticeApi(
         misuse,
         words,
       }),
-    complain: async (code, facts) =>
+    complain: async (code, facts, earlierNotMine) =>
       write({ safeParse: (value) => ({ success: true, data: value }) }, '/v1/notices/complaint', {
         code,
         facts,
+        ...(earlierNotMine === undefined ? {} : { earlierNotMine }),
       }),
   };
 }
@@ -135,6 +137,7 @@ function refusalOf(status: number, said: unknown): Said<never> {
   const problem = (said ?? {}) as { readonly type?: unknown; readonly retryAfterSeconds?: unknown };
   const kind = typeof problem.type === 'string' ? problem.type.replace('/problems/', '') : '';
   if (kind === 'refused-complaint-window-over') return { ok: false, reason: 'window-over' };
+  if (kind === 'refused-suspended') return { ok: false, reason: 'suspended' };
   if (kind === 'refused-wrong-state' || kind === 'refused-already-exists')
     return { ok: false, reason: 'state' };
   if (status === 404) return { ok: false, reason: 'not-found' };

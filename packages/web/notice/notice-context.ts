@@ -90,6 +90,8 @@ export function troubleWords(
       return frame.busy;
     case 'window-over':
       return words.status.over;
+    case 'suspended':
+      return words.suspended.said;
     case 'not-found':
       return words.code.wrong;
     case 'state':

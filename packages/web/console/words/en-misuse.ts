@@ -35,6 +35,8 @@ export const enMisuse = {
   'misuse.reasonHint': 'At least 10 characters. Of an answer to an objection, they read it.',
   'misuse.objection.waits': 'They object. Somebody who did not suspend answers',
   'misuse.objection.answered': 'Their objection, and the answer: it stands',
+  'misuse.disowned':
+    'Somebody with this address says that what was counted was not theirs ({day}). Their notices are taken. Nobody verifies an address: is the suspension right?',
   'misuse.notYours': 'You suspended: another lead answers. You may lift it.',
   'misuse.step.warn': 'Warn',
   'misuse.step.suspend': 'Suspend',

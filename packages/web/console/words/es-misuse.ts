@@ -37,6 +37,8 @@ export const esMisuse = {
   'misuse.reasonHint': 'Al menos 10 caracteres. Si responde a una objeción, lo leerán.',
   'misuse.objection.waits': 'Objetan. Responde alguien que no suspendió',
   'misuse.objection.answered': 'Su objeción y la respuesta: se mantiene',
+  'misuse.disowned':
+    'Alguien con esta dirección dice que lo contado no era suyo ({day}). Sus avisos se aceptan. Nadie comprueba una dirección: ¿es justa la suspensión?',
   'misuse.notYours': 'Tú suspendiste: responde otra persona. Puedes levantarla.',
   'misuse.step.warn': 'Advertir',
   'misuse.step.suspend': 'Suspender',

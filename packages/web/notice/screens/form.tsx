@@ -18,6 +18,7 @@ import {
   contentOf,
   hasPlace,
   lacksOf,
+  NOTHING_ADDED,
   notifierOf,
   stillLacking,
   supplementOf,
@@ -44,6 +45,7 @@ export function Form() {
   const { words, frame, answers, platform, api, language, code, setCode, setReceipt, go } = visit;
   const work = useWork();
   const [asked, setAsked] = useState(false);
+  const [turnedAway, setTurnedAway] = useState(false);
   const now = Date.now();
   const send = () => {
     if (!hasPlace(answers)) {
@@ -60,8 +62,12 @@ export function Form() {
         ...contentOf(answers, language, Date.now()),
         notifier: notifierOf(answers),
         codeSha256: await noticeKeySha256(drawn),
+        ...(answers.earlierNotMine ? { earlierNotMine: true as const } : {}),
       });
-      if (!said.ok) return troubleWords(visit, said);
+      if (!said.ok) {
+        if (said.reason === 'suspended') setTurnedAway(true);
+        return troubleWords(visit, said);
+      }
       setReceipt(said.value);
       go('receipt');
       return undefined;
@@ -96,6 +102,7 @@ export function Form() {
           <LacksPanel regimes={lacksOf(answers, platform, now)} title={words.has.title} />
         </aside>
         <div class="notice-send">
+          {turnedAway && <NotMine />}
           <Sending
             busy={work.busy}
             trouble={work.trouble}
@@ -108,6 +115,22 @@ export function Form() {
   );
 }
 
+/** Where the address is suspended: who is always heard, and the word of somebody whose address another typed. */
+function NotMine() {
+  const { words, answers, answer } = useNotice();
+  return (
+    <NoticeBox kind="attention">
+      <p>{words.suspended.always}</p>
+      <CheckField
+        label={words.suspended.notMine}
+        checked={answers.earlierNotMine}
+        onChange={(earlierNotMine) => answer({ earlierNotMine })}
+      />
+      <p>{words.suspended.note}</p>
+    </NoticeBox>
+  );
+}
+
 /** What is added to a notice that was sent. */
 export function AddForm() {
   const visit = useNotice();
@@ -115,10 +138,7 @@ export function AddForm() {
   const work = useWork();
   const [empty, setEmpty] = useState(false);
   // What the notice says already is not sent back: the fields begin empty, and what is left empty changes nothing.
-  useEffect(
-    () => answer({ facts: '', ticks: [], name: '', email: '', other: '', signature: '', places: '' }),
-    [],
-  );
+  useEffect(() => answer(NOTHING_ADDED), []);
   const now = Date.now();
   const send = () => {
     const more = supplementOf(answers, Date.now());

@@ -9,7 +9,7 @@ import { parseReceiptCode } from '@reclaim/vault/receipt-code';
 import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { CodeForm } from '../../ui/code-form.tsx';
-import { Field } from '../../ui/field.tsx';
+import { CheckField, Field } from '../../ui/field.tsx';
 import { fill, leftToRight } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
@@ -154,6 +154,8 @@ function Redress({ status }: { readonly status: NoticeStatus }) {
   const visit = useNotice();
   const { words, language, code, api, setStatus } = visit;
   const [facts, setFacts] = useState('');
+  const [turnedAway, setTurnedAway] = useState(false);
+  const [notMine, setNotMine] = useState(false);
   const work = useWork();
   const { decision, complaint } = status;
   if (decision === undefined || code === undefined) return null;
@@ -162,8 +164,11 @@ function Redress({ status }: { readonly status: NoticeStatus }) {
     work.run(async () => {
       const { noticeKey } = await import('@reclaim/vault/notice-code');
       const key = await noticeKey(code);
-      const said = await api.complain(key, facts);
-      if (!said.ok) return troubleWords(visit, said);
+      const said = await api.complain(key, facts, notMine ? true : undefined);
+      if (!said.ok) {
+        if (said.reason === 'suspended') setTurnedAway(true);
+        return troubleWords(visit, said);
+      }
       const fresh = await api.status(key);
       if (fresh.ok) setStatus(fresh.value);
       return undefined;
@@ -198,6 +203,14 @@ function Redress({ status }: { readonly status: NoticeStatus }) {
             rows={3}
             maxLength={5_000}
           />
+          {turnedAway && (
+            <CheckField
+              label={words.suspended.notMine}
+              hint={words.suspended.note}
+              checked={notMine}
+              onChange={setNotMine}
+            />
+          )}
           <div class="actions">
             <Button sends kind="quiet" busy={work.busy} off={facts.trim().length < 10}>
               {words.status.send}

@@ -180,6 +180,13 @@ export const en = {
     waits: 'What you said came. Somebody else than before will answer it here.',
     answer: 'The answer',
   },
+  suspended: {
+    said: 'Notices with this e-mail address are not looked at for some time: others with it were plainly without ground.',
+    always:
+      'A notice about yourself, for somebody shown, or about somebody under 18 is always taken. Say above who you are.',
+    notMine: 'The earlier ones with this address were not mine',
+    note: 'Nobody checks an address, so somebody else can have typed yours. What you send now is then taken. It is written down that you said so.',
+  },
   clocks: {
     title: 'Hours that the law sets',
     none: 'No law that we know of sets hours for this notice yet.',

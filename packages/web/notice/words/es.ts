@@ -182,6 +182,13 @@ export const es: NoticeWords = {
     waits: 'Ha llegado lo que dijiste. Otra persona que antes lo contestará aquí.',
     answer: 'La respuesta',
   },
+  suspended: {
+    said: 'Los avisos con esta dirección de correo no se miran durante un tiempo: otros con ella no tenían base alguna.',
+    always:
+      'Un aviso sobre ti, por alguien que aparece o sobre un menor de 18 años se acepta siempre. Di arriba quién eres.',
+    notMine: 'Los anteriores con esta dirección no eran míos',
+    note: 'Nadie comprueba una dirección, así que otra persona puede haber escrito la tuya. Entonces lo que mandes ahora se acepta. Queda anotado que lo dijiste.',
+  },
   clocks: {
     title: 'Horas que fija la ley',
     none: 'Ninguna ley que conozcamos fija todavía horas para este aviso.',
