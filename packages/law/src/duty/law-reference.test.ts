@@ -154,7 +154,7 @@ const ROWS: readonly (readonly [section: string, says: string, borne: Borne])[] 
     '4.4',
     'a breach is a fact',
     proved(
-      'packages/service/src/notice-routes.test.ts',
+      'packages/service/src/notice-rulings.test.ts',
       'a breach is recorded once, cannot be taken back, and what comes later is met late',
     ),
   ],
@@ -325,7 +325,7 @@ const ROWS: readonly (readonly [section: string, says: string, borne: Borne])[] 
     '10.20',
     'complaints: without delay, by people',
     proved(
-      'packages/service/src/notice-routes.test.ts',
+      'packages/service/src/notice-rulings.test.ts',
       'a notifier complains by code, another reviewer answers, and a reversal takes effect with the answer',
     ),
   ],
@@ -404,7 +404,7 @@ const ROWS: readonly (readonly [section: string, says: string, borne: Borne])[] 
     '12.apart',
     'who reports is kept apart, with logged unsealing',
     proved(
-      'packages/service/src/notice-routes.test.ts',
+      'packages/service/src/notice-rulings.test.ts',
       'who gave notice is read with four eyes: one lead asks with a reason, another agrees, and each step is in the log first',
     ),
   ],
@@ -428,7 +428,7 @@ const ROWS: readonly (readonly [section: string, says: string, borne: Borne])[] 
     '12.notices',
     'notice and decision three years',
     proved(
-      'packages/service/src/notice-routes.test.ts',
+      'packages/service/src/notice-rulings.test.ts',
       'three years after its ruling a job closes, and what its notices said and who gave them is erased',
     ),
   ],
