@@ -5,7 +5,7 @@
  */
 
 import { MAX_TAKEDOWNS } from '@reclaim/casework/takedown/takedown-record';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SelectField } from '../../ui/field.tsx';
@@ -173,7 +173,8 @@ function Found() {
 function Place() {
   const { language, desk } = useVisit();
   const { say, facts } = useLinks();
-  const options = [['unknown', say.plan.notSaid] as const, ...countryNames(language)];
+  const names = useMemo(() => countryNames(language), [language]);
+  const options = [['unknown', say.plan.notSaid] as const, ...names];
   const keep = (notice: { country?: string; subdivision?: string }) =>
     void desk.session().then((session) => session.setNotice(notice));
   return (
@@ -274,26 +275,36 @@ function GroupCard({ listed }: { readonly listed: ListedGroup }) {
           ))}
         </ul>
       )}
-      <details class="details">
-        <summary>{say.plan.show}</summary>
-        <ul class="plain stack tight">
-          {links.slice(0, SHOWN_LINKS).map((each) => (
-            <li key={each.target.key} class="address">
-              <bdi dir="ltr">{each.target.link}</bdi>
-              {each.tracks.length > 0 && (
-                <Button
-                  kind="plain"
-                  label={`${say.plan.look}: ${each.target.link}`}
-                  onPress={() => step({ kind: 'go', to: 'link', picked: each.target.link })}
-                >
-                  {say.plan.look}
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
-        {links.length > SHOWN_LINKS && <p>{plural(language, say.plan.more, links.length - SHOWN_LINKS)}</p>}
-      </details>
+      <Addresses links={links} />
     </li>
+  );
+}
+
+/** The addresses of a place. Drawn when they are opened: closed, those of 25 places held a slow phone up for half a second. */
+function Addresses({ links }: { readonly links: ListedGroup['links'] }) {
+  const { language, step } = useVisit();
+  const { say } = useLinks();
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="details" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{say.plan.show}</summary>
+      <ul class="plain stack tight">
+        {(open ? links.slice(0, SHOWN_LINKS) : []).map((each) => (
+          <li key={each.target.key} class="address">
+            <bdi dir="ltr">{each.target.link}</bdi>
+            {each.tracks.length > 0 && (
+              <Button
+                kind="plain"
+                label={`${say.plan.look}: ${each.target.link}`}
+                onPress={() => step({ kind: 'go', to: 'link', picked: each.target.link })}
+              >
+                {say.plan.look}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {links.length > SHOWN_LINKS && <p>{plural(language, say.plan.more, links.length - SHOWN_LINKS)}</p>}
+    </details>
   );
 }
