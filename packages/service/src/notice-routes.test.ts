@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
 import { receiveNotice } from '@reclaim/store/notices';
 import { solve } from '@reclaim/vault/proof-of-work';
 import fc from 'fast-check';
+import { testNode } from './node.fixture.ts';
 import {
   clockOf,
   drawCode,

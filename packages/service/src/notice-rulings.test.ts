@@ -3,7 +3,8 @@ import { after, test } from 'node:test';
 import { closeDueJobs, JOB_KEPT_MS } from '@reclaim/store/job-closing';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
 import { AGREED_MS, ASKED_MS, forgetUnsealings } from '@reclaim/store/notifier-unsealing';
-import { clockOf, HOUR, KEEP, noticeDoors, PLANTED, REMOVE } from './notice-doors.fixture.ts';
+import { clockOf, HOUR, KEEP, NOTIFIER, noticeDoors, PLANTED, REMOVE } from './notice-doors.fixture.ts';
+import type { Member } from './staff.fixture.ts';
 
 const {
   clock,
