@@ -190,7 +190,9 @@ for (const { name, missing, start } of OTHER_BROWSERS) {
         await driver.go(`${served.neutral.url}other`);
         await driver.step(-1);
         await page.until('a page out of the cache', () => 'mark' in globalThis || undefined);
-        for (const leave of Object.values(LEAVE)) {
+        for (const [way, leave] of Object.entries(LEAVE)) {
+          // Where it guards against being recognised, Firefox tells pages nothing of the Shift key: the safety page says so.
+          if (hardened && way === 'Shift') continue;
           await driver.go(`${served.neutral.url}before`);
           await driver.go(`${served.url}/`);
           await walkToProtect(page);
@@ -225,7 +227,8 @@ for (const { name, missing, start } of OTHER_BROWSERS) {
     { skip },
     () =>
       inBrowser(start, name, async (page) => {
-        await page.driver.go(served.neutral.url);
+        // A page of the same host: after Back to another one WebKit's driver answers no more.
+        await page.driver.go(`${served.url}/help`);
         await page.driver.go(`${served.url}/`);
         await page.press(words.start.haveCode);
         await page.type(words.open.label, 'private words');
@@ -236,7 +239,11 @@ for (const { name, missing, start } of OTHER_BROWSERS) {
             undefined,
         );
         await page.driver.step(-1);
-        await page.until('the page before', (url) => location.href === url || undefined, served.neutral.url);
+        await page.until(
+          'the page before',
+          (url) => location.href === url || undefined,
+          `${served.url}/help`,
+        );
         await page.driver.step(1);
         await page.heading(words.start.title);
         const typed = await page.ask(() =>

@@ -81,7 +81,7 @@ export const en = {
       'A private window keeps less. Close this page, open a new private window in the browser menu, and come back.',
     spyware:
       'If somebody put spy software on this phone, they may see what you do. Use a phone or computer they never touched.',
-    keys: 'Leave at any time: the button at the top, or Shift three times.',
+    keys: 'Leave at any time: the button at the top, or Shift three times. In Tor Browser only the button works.',
     pictures: 'Your pictures stay on this device. Nothing is sent before you see what it is.',
     goOn: 'I can use this device',
   },

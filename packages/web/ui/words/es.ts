@@ -83,7 +83,7 @@ export const es = {
       'Una ventana privada guarda menos. Cierra esta página, abre una ventana privada en el menú del navegador y vuelve.',
     spyware:
       'Si alguien puso un programa espía en este teléfono, puede ver lo que haces. Usa otro aparato que esa persona nunca tocó.',
-    keys: 'Sal cuando quieras: el botón de arriba, o Mayús tres veces.',
+    keys: 'Sal cuando quieras: el botón de arriba, o Mayús tres veces. En Tor Browser solo funciona el botón.',
     pictures: 'Tus imágenes se quedan en este aparato. Nada se envía antes de que veas qué es.',
     goOn: 'Puedo usar este aparato',
   },
