@@ -35,6 +35,30 @@ export async function axeFindings(page: Page, look: AxeLook = {}): Promise<strin
   return found;
 }
 
+/**
+ * The same in other languages too, in which the page is put where it stands: its own switch loses nothing of what was
+ * reached. It is in its first language afterwards.
+ */
+export async function axeFindingsInAll(page: Page, others: readonly string[]): Promise<string[]> {
+  const own = await page.evaluate(() => document.documentElement.lang);
+  const found = await axeFindings(page);
+  for (const language of [...others, own]) {
+    const before = await page.locator('main').first().innerText();
+    await page
+      .locator('select')
+      .filter({ has: page.locator('option', { hasText: 'español' }) })
+      .first()
+      .selectOption(language);
+    await page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached' });
+    await page.waitForFunction((text) => document.querySelector('main')?.innerText !== text, before);
+    // A screen's own words come after those of the page.
+    await page.waitForLoadState('networkidle');
+    if (language === own) continue;
+    for (const each of await axeFindings(page)) found.push(`${each}, ${language}`);
+  }
+  return found;
+}
+
 async function findingsOf(page: Page, look: AxeLook, theme: string): Promise<string[]> {
   assertNoFrames(page);
   const isThere = await page.evaluate(() => 'axe' in globalThis);

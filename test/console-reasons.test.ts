@@ -10,7 +10,7 @@ import { type Member, makeFirstMember, makeMember } from '@reclaim/service/staff
 import { solve } from '@reclaim/vault/proof-of-work';
 import { buildConsole } from '@reclaim/web/console/console-build.fixture';
 import type { Browser, Page } from 'playwright-core';
-import { axeFindings } from './axe.fixture.ts';
+import { axeFindingsInAll } from './axe.fixture.ts';
 import { listenToPage, startChromium } from './console-browser.fixture.ts';
 
 // Reasons with a removal, and the report, before a real node: what a lead sets, what a reviewer reads and sends, what the
@@ -92,7 +92,7 @@ test('a lead sets the law once; from then on the usual removal is three keys, wi
     await page.getByLabel('Language of statements').selectOption('es');
     await page.getByRole('button', { name: 'Keep this' }).click();
     await page.getByText('Kept. Statements use it from now on.').waitFor();
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await axeFindingsInAll(page, ['es']), []);
   });
 
   const id = await reported('reasons-1');
@@ -133,7 +133,7 @@ test('personal data is named as it is typed and cannot be sent; what is chosen i
     await page.getByLabel('It is violence against women').check();
     await page.getByLabel('Language of the uploader').selectOption('en');
     await page.getByText('It was made or altered by technology', { exact: false }).waitFor();
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await axeFindingsInAll(page, ['es']), []);
     const read = await page.locator('.statement-sheet').innerText();
     await send.click();
     await page.locator('#decided-title').waitFor();
@@ -152,7 +152,7 @@ test('the report of a period is drawn, its sheets and the records are saved, and
     await page.getByRole('button', { name: 'Draw the report' }).click();
     await page.getByText('Texts of sheet 11 that are missing: 6').waitFor();
     assert.equal(await page.locator('.files li').count(), 10);
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await axeFindingsInAll(page, ['es']), []);
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save 5_own_initiative_illegal.csv' }).click();
     const file = await coming;
@@ -243,7 +243,7 @@ test('a complaint is answered with a removal and its statement; an uploader’s 
       .getByLabel('Reason in plain facts')
       .fill('It is the person who complains, and she did not agree.');
     await page.locator('.statement-sheet').getByText('Código Penal 197.7').waitFor();
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await axeFindingsInAll(page, ['es']), []);
     await page.getByRole('button', { name: 'Send the answer' }).click();
     await page.getByText('Answered: reversed').waitFor();
   });
@@ -281,7 +281,7 @@ test('the misuse ladder in the console: a reviewer counts, a lead warns with the
       const send = page.getByRole('button', { name: 'Count it' });
       assert.equal(await send.isDisabled(), true);
       await page.getByLabel('Anybody sees at once that it is so').check();
-      if (n === 1) assert.deepEqual(await axeFindings(page), []);
+      if (n === 1) assert.deepEqual(await axeFindingsInAll(page, ['es']), []);
       await send.click();
       await page.getByRole('main').getByText('Counted.').waitFor();
       await page.getByRole('button', { name: 'Back to the queue' }).click();
@@ -293,12 +293,12 @@ test('the misuse ladder in the console: a reviewer counts, a lead warns with the
     await page.getByRole('button', { name: 'Warn', exact: true }).click();
     await page.getByLabel('Gravity').fill('Three lawful pictures were reported.');
     await page.getByLabel('Intention').fill('The same words each time, after each answer.');
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await axeFindingsInAll(page, ['es']), []);
     await page.getByRole('button', { name: 'Send the warning' }).click();
     await page.getByText(/the warning stands until/).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Suspend', exact: true }).count(), 0);
     await page.getByRole('button', { name: 'Take the warning back' }).waitFor();
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await axeFindingsInAll(page, ['es']), []);
   });
   const { json } = await node.ask('POST', '/v1/notices/status', { json: { code: codes[0] } });
   assert.deepEqual(
@@ -330,7 +330,7 @@ test('the lane for minors in the console: the hold with its date, a draft withou
     const send = page.getByRole('button', { name: 'It is reported: write it down' });
     assert.equal(await send.isDisabled(), true);
     await page.getByLabel('The authority’s number of the report').fill('CT-1');
-    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(await axeFindingsInAll(page, ['es']), []);
     await send.click();
     await page.getByText('reported', { exact: true }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'It is not so' }).count(), 0);
