@@ -4,32 +4,14 @@
  */
 
 import type { FunctionComponent } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { type CopiesWords, loadCopiesWords } from '../../ui/words/copies/words.ts';
 import type { Words } from '../../ui/words/words.ts';
 import type { CopiesRefusal } from '../core/copies-task.ts';
-import { useVisit } from '../visit.ts';
+import { worded } from '../worded.tsx';
 
 /** A screen that is given its words once they are there. */
 export function withCopiesWords(Screen: FunctionComponent<{ readonly say: CopiesWords }>): FunctionComponent {
-  return function Worded() {
-    const { language, words } = useVisit();
-    const [say, setSay] = useState<CopiesWords>();
-    useEffect(() => {
-      let here = true;
-      loadCopiesWords(language).then(
-        (loaded) => {
-          if (here) setSay(loaded);
-        },
-        // Without the network the language stays as it was; nothing is lost by that.
-        () => undefined,
-      );
-      return () => {
-        here = false;
-      };
-    }, [language]);
-    return say === undefined ? <p role="status">{words.frame.loading}</p> : <Screen say={say} />;
-  };
+  return worded(loadCopiesWords, Screen);
 }
 
 /** Why it stopped, as a sentence. */

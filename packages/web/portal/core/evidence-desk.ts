@@ -31,7 +31,8 @@ import { enterLook, isEntered, looksOf } from './evidence-opening.ts';
 import { askStamps, type KnownAuthority, knownAuthorities, type StampWorld } from './evidence-stamps.ts';
 import type { EvidenceDone, EvidenceView, NewEvidence } from './evidence-state.ts';
 import { evidenceView } from './evidence-view.ts';
-import type { PortalSession, UnkeptRecord } from './session.ts';
+import type { PortalSession } from './session.ts';
+import type { UnkeptRecord } from './session-core.ts';
 
 /** What the desk needs of the world. */
 export type EvidenceParts = StampWorld & {

@@ -32,6 +32,9 @@ export type HelperLook = {
 /** Types that hold no picture by themselves: these open to one helper as they are. */
 const PLAIN = /^(text\/|message\/rfc822$|application\/(json|pdf)$)/;
 
+/** Bytes of a file that can be opened to a helper, at most: as many as the pieces that a node takes of one hold. */
+export const MAX_OPENED_BYTES = 60 * 1_048_576;
+
 /** What of an item can be opened. Texts that stand in the record are words already. */
 export function openableFiles(item: EvidenceItem, texts: EvidenceRecord['texts']): OpenableFiles {
   const files = filesOf(item).filter(({ sha256 }) => texts[sha256] === undefined);

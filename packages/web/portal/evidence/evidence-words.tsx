@@ -4,32 +4,15 @@
  */
 
 import type { FunctionComponent } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { type EvidenceWords, loadEvidenceWords } from '../../ui/words/evidence/words.ts';
 import type { EvidenceRefusal } from '../core/evidence-state.ts';
 import { troubleWords } from '../trouble.ts';
-import { useVisit, type Visit } from '../visit.ts';
+import type { Visit } from '../visit.ts';
+import { worded } from '../worded.tsx';
 
 /** A screen that is given its words once they are there. */
 export function withWords(Screen: FunctionComponent<{ readonly say: EvidenceWords }>): FunctionComponent {
-  return function Worded() {
-    const { language, words } = useVisit();
-    const [say, setSay] = useState<EvidenceWords>();
-    useEffect(() => {
-      let here = true;
-      loadEvidenceWords(language).then(
-        (loaded) => {
-          if (here) setSay(loaded);
-        },
-        // Without the network the language stays as it was; nothing is lost by that.
-        () => undefined,
-      );
-      return () => {
-        here = false;
-      };
-    }, [language]);
-    return say === undefined ? <p role="status">{words.frame.loading}</p> : <Screen say={say} />;
-  };
+  return worded(loadEvidenceWords, Screen);
 }
 
 /** The sentence for what was not done. */

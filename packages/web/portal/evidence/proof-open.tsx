@@ -14,7 +14,14 @@ import { dayWords, fill, plural } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import type { EvidenceWords } from '../../ui/words/evidence/words.ts';
-import { itemOfProofId, itemText, openableFiles, proofId, type Reach } from '../core/evidence-opening.ts';
+import {
+  itemOfProofId,
+  itemText,
+  MAX_OPENED_BYTES,
+  openableFiles,
+  proofId,
+  type Reach,
+} from '../core/evidence-opening.ts';
 import type { EvidenceItemView } from '../core/evidence-state.ts';
 import type { ThreadView } from '../core/session-state.ts';
 import { whenFree } from '../threads/when-free.ts';
@@ -136,12 +143,16 @@ function What(props: {
   const { say, found } = props;
   const [here, setHere] = useState<readonly Reach[]>(['words']);
   const [missing, setMissing] = useState(false);
+  const [tooBig, setTooBig] = useState(false);
   useEffect(() => {
     void desk.evidence().then(({ desk: proofs }) => {
       const files = openableFiles(found.item, proofs.record?.texts ?? {});
       const reaches = (['shielded', 'original'] as const).filter((each) => files[each] !== undefined);
       const there = reaches.filter((each) => proofs.file(files[each]?.sha256 ?? '') !== undefined);
-      setHere(['words', ...there]);
+      // Said before anything is chosen: what is too big is no choice.
+      const fitting = there.filter((each) => (files[each]?.bytes ?? 0) <= MAX_OPENED_BYTES);
+      setTooBig(fitting.length < there.length);
+      setHere(['words', ...fitting]);
       setMissing(there.length < reaches.length);
     });
   }, [found]);
@@ -164,6 +175,11 @@ function What(props: {
         onChoose={props.onChoose}
       />
       {missing && <p class="quiet-text">{say.open.show}</p>}
+      {tooBig && (
+        <NoticeBox kind="info">
+          <p>{fill(say.open.overLimit, { n: MAX_OPENED_BYTES / 1_048_576 })}</p>
+        </NoticeBox>
+      )}
     </section>
   );
 }

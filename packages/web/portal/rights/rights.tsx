@@ -21,6 +21,7 @@ import { StepHeader } from '../../ui/step-header.tsx';
 import { loadRightsWords, type RightsWords } from '../../ui/words/rights/words.ts';
 import { COUNTRIES } from '../directory.ts';
 import { useHeader, useVisit } from '../visit.ts';
+import { worded } from '../worded.tsx';
 import { FirstQuestions } from './first-questions.tsx';
 import { LawCard } from './law-card.tsx';
 import { partsOfCountry, RIGHTS_COUNTRIES, type RightsView, viewRights } from './rights-view.ts';
@@ -28,24 +29,7 @@ import { RowText, SourceLine } from './row-text.tsx';
 import { ClockCard, Days } from './time-to-complain.tsx';
 
 /** The screen, once its words are there. */
-export function Rights() {
-  const { language, words } = useVisit();
-  const [say, setSay] = useState<RightsWords>();
-  useEffect(() => {
-    let here = true;
-    loadRightsWords(language).then(
-      (loaded) => {
-        if (here) setSay(loaded);
-      },
-      // Without the network the language stays as it was; nothing is lost by that.
-      () => undefined,
-    );
-    return () => {
-      here = false;
-    };
-  }, [language]);
-  return say === undefined ? <p role="status">{words.frame.loading}</p> : <Screen say={say} />;
-}
+export const Rights = worded(loadRightsWords, Screen);
 
 function Screen({ say }: { readonly say: RightsWords }) {
   const { words, language, journey, now, go } = useVisit();

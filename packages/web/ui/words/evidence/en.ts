@@ -146,6 +146,8 @@ export const en = {
     opening: 'Sealing',
     progress: 'Sealing and sending: {done} of {of}',
     done: 'It is open to {name} until {day}.',
+    overLimit:
+      'Its file is over {n} MB, and so big a file cannot be opened to a helper here. The words can. Or make a package and hand the file over yourself.',
     tooBig: 'This file is too big for here. Make a package and hand it over.',
     stopped: 'It was not opened. Nothing of it stayed there.',
     now: 'Open now',

@@ -154,6 +154,8 @@ export const es: EvidenceWords = {
     opening: 'Sellando',
     progress: 'Sellando y enviando: {done} de {of}',
     done: 'Está abierto a {name} hasta el {day}.',
+    overLimit:
+      'Su archivo pasa de {n} MB, y uno tan grande no se puede abrir aquí a una persona de ayuda. Las palabras sí. O haz un paquete y entrega tú el archivo.',
     tooBig: 'Este archivo es demasiado grande para esto. Haz un paquete y entrégalo.',
     stopped: 'No se abrió. Allí no quedó nada.',
     now: 'Abierto ahora',
