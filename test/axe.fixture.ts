@@ -13,6 +13,9 @@ import type { Page } from 'playwright-core';
 /** The rules that a change of colours can break. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
+/** From here on the switch of languages stands in the head of every door, in pixels. */
+const WIDE = 1024;
+
 /** What to leave out of a look. */
 export type AxeLook = {
   /** Only as the page is, where the other theme was seen already. */
@@ -44,11 +47,15 @@ export async function axeFindingsInAll(page: Page, others: readonly string[]): P
   const found = await axeFindings(page);
   for (const language of [...others, own]) {
     const before = await page.locator('main').first().innerText();
+    const size = page.viewportSize();
+    // On a narrow screen the console keeps the switch among its settings.
+    if (size !== null && size.width < WIDE) await page.setViewportSize({ ...size, width: WIDE });
     await page
       .locator('select')
       .filter({ has: page.locator('option', { hasText: 'español' }) })
       .first()
       .selectOption(language);
+    if (size !== null && size.width < WIDE) await page.setViewportSize(size);
     await page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached' });
     await page.waitForFunction((text) => document.querySelector('main')?.innerText !== text, before);
     // A screen's own words come after those of the page.
