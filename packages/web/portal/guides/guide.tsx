@@ -7,20 +7,21 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../ui/button.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
-import type { GuideWords } from '../../ui/words/guides/words.ts';
+import { type GuideWords, loadGuideWords } from '../../ui/words/guides/words.ts';
 import { useHeader, useVisit } from '../visit.ts';
+import { worded } from '../worded.tsx';
 import { Accounts } from './accounts.tsx';
-import { guideOf, useGuideWords } from './guide-words.ts';
+import { guideOf } from './guide-names.ts';
 import { Lines } from './lines.tsx';
 import { Saying } from './saying.tsx';
 import { Source } from './source.tsx';
 
 /** The screen, about the guide that was picked. */
-export function GuideOne() {
-  const { words, journey, go } = useVisit();
+export const GuideOne = worded(loadGuideWords, Screen);
+
+function Screen({ say }: { readonly say: GuideWords }) {
+  const { journey, go } = useVisit();
   const header = useHeader();
-  const say = useGuideWords();
-  if (say === undefined) return <p role="status">{words.frame.loading}</p>;
   const guide = guideOf(journey.picked);
   const Body = BODIES[guide];
   return (

@@ -5,15 +5,17 @@
 
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
+import { type GuideWords, loadGuideWords } from '../../ui/words/guides/words.ts';
 import { useHeader, useVisit } from '../visit.ts';
-import { GUIDES, useGuideWords } from './guide-words.ts';
+import { worded } from '../worded.tsx';
+import { GUIDES } from './guide-names.ts';
 
 /** The screen. */
-export function Guides() {
-  const { words, step } = useVisit();
+export const Guides = worded(loadGuideWords, Screen);
+
+function Screen({ say }: { readonly say: GuideWords }) {
+  const { step } = useVisit();
   const header = useHeader();
-  const say = useGuideWords();
-  if (say === undefined) return <p role="status">{words.frame.loading}</p>;
   return (
     <div class="stack loose">
       <div class="stack">
