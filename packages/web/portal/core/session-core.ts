@@ -87,9 +87,10 @@ export class SessionCore {
     this.unkept = unkept;
   }
 
-  /** Forgets keys and plain text now. Unsent work is kept sealed where there is a code to open it again. */
+  /** Forgets keys and plain text now. Unsent work is kept sealed where there is a code to open it again. A second lock waits for the first. */
   async lock(): Promise<void> {
-    if (!holdsAnything(this.memory) || this.memory.hiding) return;
+    if (this.memory.hiding) return this.locking;
+    if (!holdsAnything(this.memory)) return;
     this.locking = this.sealAndForget(this.memory);
     await this.locking;
   }

@@ -138,8 +138,8 @@ export class DraftSession extends SessionCore {
     this.watchIdle();
   }
 
-  /** What was being typed into a form, before a lock or a step back. */
+  /** What was being typed into a form, before a lock or a step back. Nothing from the moment a lock begins, though it still seals. */
   draft(form: string): string | undefined {
-    return this.memory.drafts.get(form);
+    return this.memory.hiding ? undefined : this.memory.drafts.get(form);
   }
 }

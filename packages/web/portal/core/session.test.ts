@@ -407,7 +407,8 @@ test('S14: what is being typed is sealed by a lock and comes back with the code,
   assert.ok((await session.send()).ok);
   session.setDraft('proof-note', 'planted in a form');
   await there.pass(10 * 60_000);
-  await become(session, 'locked');
+  await session.lock();
+  assert.equal(session.view.kind, 'locked');
   assert.equal(session.draft('proof-note'), undefined);
   assert.deepEqual([session.view.lost, session.view.lostProof], [false, false]);
   assert.deepEqual(await session.open(code), { ok: true });
@@ -416,9 +417,11 @@ test('S14: what is being typed is sealed by a lock and comes back with the code,
   await session.lock();
   assert.deepEqual(await session.open(code), { ok: true });
   assert.equal(session.draft('proof-note'), undefined);
-  // Another answer about age: nothing of it comes back.
+  // Another answer about age: nothing of it comes back; and while a lock still seals, it is hidden already.
   session.setDraft('proof-note', 'planted in a form');
-  await session.lock();
+  const locking = session.lock();
+  assert.equal(session.draft('proof-note'), undefined);
+  await locking;
   session.setUnder18('not-sure');
   assert.deepEqual(await session.open(code), { ok: true });
   assert.equal(session.draft('proof-note'), undefined);
