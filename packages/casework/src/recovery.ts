@@ -25,6 +25,12 @@ export const RECOVERY_OPEN_MS = 30 * DAY_MS;
 /** Helpers to whom the helpline's part of one recovery is sealed, at most. */
 export const MAX_PART_HELPERS = 12;
 
+/**
+ * Parts that one helper fetches on one day (UTC), found or not, at most: more than a day of calls brings, and few for whoever
+ * tries words or empties the list with a helper's session. Not tuned on any measurement.
+ */
+export const PART_FETCHES_A_DAY = 20;
+
 /** Where a recovery stands. `dueAt`: from when the envelope is given out. */
 export type RecoveryStanding =
   | { readonly kind: 'quiet' }

@@ -104,6 +104,10 @@ const KINDS = {
     status: 429,
     title: "Today's looks are used up. Somebody who leads may go on, and should have a word with you.",
   },
+  'parts-used-up': {
+    status: 429,
+    title: 'You have fetched as many parts of recoveries as a helper may in a day (UTC). The log says so.',
+  },
   'too-many-in-flight': {
     status: 429,
     title: 'This key or this session has too many requests in flight.',

@@ -19,6 +19,7 @@ const { node, ask, logged, end } = await testNode({
   limits: { proofBits: 4, addressCasesPerHour: 200, addressRequestsPerMinute: 5_000 },
 });
 after(end);
+const first = await makeFirstMember(node.store);
 
 async function proof() {
   const { json } = await ask('POST', '/v1/challenges', { json: {} });
@@ -134,7 +135,6 @@ test('the database holds nothing of a recovery as it came, and the log nothing a
 
 test('the helpline’s part is found by the three words of either other part, by a helper who may, and no key or stranger', async () => {
   const { shares, cancel } = await setUp();
-  const first = await makeFirstMember(node.store);
   const member = await makeMember(node.store, first, ['helper', 'recovery']);
   const colleague = await makeMember(node.store, first, ['helper']);
   const identity = drawAgeIdentity(randomBytes(32));
@@ -153,6 +153,11 @@ test('the helpline’s part is found by the three words of either other part, by
   // Another case cannot take its words.
   const other = await setUp();
   assert.equal((await keep({ cancel: other.cancel, calls, sealed })).status, 409);
+  // What is refused leaves the part that was kept before.
+  const ownCalls = [await callOf(other.shares[0]), await callOf(other.shares[1])];
+  assert.equal((await keep({ cancel: other.cancel, calls: ownCalls, sealed })).status, 204);
+  assert.equal((await keep({ cancel: other.cancel, calls, sealed })).status, 409);
+  assert.deepEqual((await watch(other.cancel)).json.part, { fetched: 0 });
 
   assert.equal((await fetchAs(colleague.headers, calls[0]!)).status, 403);
   assert.equal((await fetchAs({}, calls[0]!)).status, 401);
@@ -186,6 +191,50 @@ test('the helpline’s part is found by the three words of either other part, by
   // It goes with its recovery.
   assert.equal((await ask('POST', '/v1/recoveries/delete', { json: { cancel } })).status, 204);
   assert.equal((await fetchAs(member.headers, calls[0]!)).status, 404);
+  assert.equal((await ask('POST', '/v1/recoveries/delete', { json: { cancel: other.cancel } })).status, 204);
   const left = await node.store.db.selectFrom('recovery_part').selectAll().execute();
   assert.deepEqual(left, []);
+});
+
+test('a helper fetches twenty parts a day, found or not; the log has once that it was more, and another helper goes on', async () => {
+  clock = Math.floor(clock / DAY_MS) * DAY_MS + DAY_MS - 1;
+  const { shares, cancel } = await setUp();
+  const helper = await makeMember(node.store, first, ['helper', 'recovery']);
+  const colleague = await makeMember(node.store, first, ['helper', 'recovery']);
+  const sealed = await sealLinePart(shares[2], [await recipientOf(drawAgeIdentity(randomBytes(32)))]);
+  const calls = [await callOf(shares[0]), await callOf(shares[1])];
+  assert.equal((await ask('POST', '/v1/recoveries/part', { json: { cancel, calls, sealed } })).status, 204);
+  const none = await callOf(shares[2]);
+  const fetchAs = ({ headers }: typeof helper, call: string) =>
+    ask('POST', '/v1/helper/recovery-parts/fetch', { headers, json: { call, cause: 'on-the-phone' } });
+  const log = async () =>
+    node.store.db
+      .selectFrom('event')
+      .select(['type', 'data'])
+      .where('actor', '=', helper.staff.id)
+      .where('type', 'like', 'recovery-part%')
+      .orderBy('seq')
+      .execute();
+
+  assert.equal((await fetchAs(helper, calls[0]!)).status, 200);
+  // At once: the last places are not given twice.
+  const many = await Promise.all(Array.from({ length: 18 }, () => fetchAs(helper, none)));
+  assert.deepEqual(new Set(many.map(({ status }) => status)), new Set([404]));
+  const last = await Promise.all(Array.from({ length: 6 }, () => fetchAs(helper, calls[0]!)));
+  assert.deepEqual(last.map(({ status }) => status).sort(), [200, 429, 429, 429, 429, 429]);
+  const refused = last.find(({ status }) => status === 429);
+  assert.equal(refused?.json.type, '/problems/parts-used-up');
+  // One that would be found and one that would not get the same answer: nothing is looked for.
+  assert.equal((await fetchAs(helper, none)).text, refused?.text);
+  assert.equal((await watch(cancel)).json.part.fetched, 2);
+  const written = await log();
+  assert.equal(written.length, 21);
+  assert.deepEqual(written[20], {
+    type: 'recovery-parts-used-up',
+    data: { staffId: helper.staff.id, cause: 'on-the-phone' },
+  });
+
+  assert.equal((await fetchAs(colleague, calls[1]!)).status, 200);
+  clock += 1;
+  assert.equal((await fetchAs(helper, calls[1]!)).status, 200);
 });

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { PART_FETCHES_A_DAY } from '@reclaim/casework/recovery';
 import {
   wireAskedRecovery,
   wireAskLinePart,
@@ -155,15 +156,15 @@ export function recoveryRoutes(server: Server, { store, anonymous }: NodeParts):
     config: { session: 'required', permissions: ['recovery'] },
     schema: {
       summary: 'Fetch the helpline’s part that three words call for; each fetching is in the log',
-      description: 'The case that it is of shows that it was fetched.',
+      description: `The case that it is of shows that it was fetched. ${PART_FETCHES_A_DAY} a helper and day (UTC).`,
       body: wireAskLinePart,
       response: { 200: wireLinePart, ...problems },
     },
     handler: async (request) => {
       const { call, cause } = request.body;
-      const sealed = await fetchLinePart(store, staffOf(request).staff.id, call, cause);
-      if (sealed === undefined) throw new HttpProblem('not-found');
-      return { sealed };
+      const part = await fetchLinePart(store, staffOf(request).staff.id, call, cause);
+      if (!part.ok) throw new HttpProblem(part.reason === 'used-up' ? 'parts-used-up' : part.reason);
+      return { sealed: part.sealed };
     },
   });
 }

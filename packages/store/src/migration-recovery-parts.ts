@@ -1,6 +1,6 @@
 /**
- * The migration that brings the helpline's part of a recovery, and who may open one. Its rules are those of
- * `migrations.ts`.
+ * The migrations that bring the helpline's part of a recovery, who may open one, and how many a day. Their rules are those
+ * of `migrations.ts`.
  * @module
  */
 
@@ -26,5 +26,13 @@ export const recoveryParts: Migration = {
         alter column friend_tag set statistics 0, alter column sealed set statistics 0`,
     ];
     for (const statement of statements) await statement.execute(db);
+  },
+};
+
+/** How often a helper fetched today is counted in the log, and by these rows alone. */
+export const recoveryPartFetchings: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`create index event_part_fetching on event (actor, at)
+      where type in ('recovery-part-fetched', 'recovery-parts-used-up')`.execute(db);
   },
 };

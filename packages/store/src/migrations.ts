@@ -14,7 +14,7 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
 import { exchanges } from './migration-exchanges.ts';
 import { complaintAnswers, misuse, misuseAddresses } from './migration-misuse.ts';
-import { recoveryParts } from './migration-recovery-parts.ts';
+import { recoveryPartFetchings, recoveryParts } from './migration-recovery-parts.ts';
 import { threadFiles } from './migration-thread-files.ts';
 import { threads } from './migration-threads.ts';
 import { watches } from './migration-watches.ts';
@@ -300,6 +300,7 @@ export const migrations: MigrationProvider = {
     '0015-thread-files': threadFiles,
     '0016-recovery-parts': recoveryParts,
     '0017-misuse-addresses': misuseAddresses,
+    '0018-recovery-part-fetchings': recoveryPartFetchings,
   }),
 };
 

@@ -37,10 +37,12 @@ export function InboxParts({ desk }: { readonly desk: HelperClient }) {
     }
     if (cause === '') return setTrouble(say('inbox.part.noCause'));
     const answer = await api.fetchPart(call.call, cause);
-    if (!answer.ok)
-      return setTrouble(
-        answer.trouble.kind === 'not-found' ? say('inbox.part.none') : sayTrouble(say, answer.trouble),
-      );
+    if (!answer.ok) {
+      const { kind } = answer.trouble;
+      if (kind === 'not-found') return setTrouble(say('inbox.part.none'));
+      if (kind === 'parts-used-up') return setTrouble(say('inbox.part.usedUp'));
+      return setTrouble(sayTrouble(say, answer.trouble));
+    }
     const opened = await desk.openPart(answer.value.sealed).catch(() => undefined);
     if (opened === undefined) return setTrouble(say('inbox.part.otherKey'));
     setTyped('');

@@ -118,6 +118,8 @@ export const en = {
   'inbox.part.noCause': 'Choose how you know that it is them.',
   'inbox.part.none':
     'No part answers to these words. It was never given here, was ended, or the words are others.',
+  'inbox.part.usedUp':
+    'You have fetched as many parts as a helper may in a day. The log says so. A colleague can open this one; you can again after midnight UTC.',
   'inbox.part.otherKey': 'This part is not sealed to your key. A colleague may open it.',
   'inbox.part.open': 'Open the part',
   'inbox.part.read': 'Read these words to the person, and to nobody else. Do not write them down here.',

@@ -119,6 +119,8 @@ export const es = {
   'inbox.part.noCause': 'Elige cómo sabes que es esa persona.',
   'inbox.part.none':
     'Ninguna parte responde a estas palabras. Nunca se dio aquí, se quitó, o las palabras son otras.',
+  'inbox.part.usedUp':
+    'Has traído tantas partes como puede un ayudante en un día, y el registro lo dice. Esta puede abrirla alguien del equipo; tú otra vez después de medianoche UTC.',
   'inbox.part.otherKey': 'Esta parte no está sellada a tu llave. Quizá pueda abrirla alguien del equipo.',
   'inbox.part.open': 'Abrir la parte',
   'inbox.part.read': 'Lee estas palabras a esa persona y a nadie más. No las apuntes aquí.',
