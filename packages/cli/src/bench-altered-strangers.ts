@@ -18,7 +18,7 @@ import { seededRandom } from '@reclaim/raster/landscape.fixture';
 import { withWindows } from '@reclaim/raster/window-grid';
 import { askedFeatures, keptFeatures, localPlane } from '@reclaim/registration/local-features';
 import { CopyIndex } from '@reclaim/service/copy-index';
-import type { Load } from './bench-altered.ts';
+import type { Load } from './bench-altered-pictures.ts';
 import type { Figure } from './bench-figure.ts';
 
 /** Signals of the bank that strangers are looked up in. */

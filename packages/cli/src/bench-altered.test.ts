@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import test from 'node:test';
-import { partOf } from './bench-altered.ts';
+import { landscape } from '@reclaim/raster/landscape.fixture';
+import sharp from 'sharp';
+import { filesOf, partOf } from './bench-altered-pictures.ts';
 import { upperBound } from './bench-altered-strangers.ts';
 
 test('the bound of a rate is that of Clopper and Pearson', () => {
@@ -19,4 +24,41 @@ test('the parts of a run are disjoint and together the whole', () => {
     all,
   );
   assert.deepEqual(partOf(all, { index: 1, of: 1 }), all);
+});
+
+test('a gathered picture that cannot be read is named, with the reason', async () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'reclaim-bench-'));
+  try {
+    const folder = path.join(root, 'photographs');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, '00001.jpg'), 'no picture');
+    const [load] = filesOf(folder);
+    await assert.rejects(load!(), {
+      name: 'Problem',
+      message: 'the gathered picture photographs/00001.jpg cannot be read (not-an-image)',
+    });
+    assert.deepEqual(filesOf(path.join(root, 'none')), []);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+test('a gathered picture may take longer than one at a door, since a run may be held', async () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'reclaim-bench-'));
+  try {
+    const { data, width, height } = landscape(5, 400, 300);
+    const png = await sharp(data, { raw: { width, height, channels: 3 } })
+      .png()
+      .toBuffer();
+    writeFileSync(path.join(root, '00001.png'), png);
+    // The clock of a door strikes while the process is held: here, while it computes.
+    const held = async (loading: Promise<unknown>) => {
+      for (const until = performance.now() + 60; performance.now() < until; );
+      return loading;
+    };
+    await assert.rejects(held(filesOf(root, { timeMs: 1 })[0]!()), /too-slow/);
+    assert.equal(((await held(filesOf(root)[0]!())) as { width: number }).width, width);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
 });

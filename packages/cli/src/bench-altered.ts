@@ -14,21 +14,21 @@
  * @module
  */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ATTACKS, type Attack } from '@reclaim/decode/altered-copy.fixture';
-import { decodeImage } from '@reclaim/decode/decode-image';
 import { correlation, invertByConsistency, invertSimply } from '@reclaim/fingerprint/hash-inversion.fixture';
 import { MAX_DISTANCE_BITS, pdq, pdqOrientations } from '@reclaim/fingerprint/pdq';
 import { hammingDistance, signalBytes } from '@reclaim/fingerprint/signal';
 import { WINDOW_DISTANCE_BITS, windowPlane, windowsOfPlane } from '@reclaim/fingerprint/windows';
-import { landscape, seededRandom } from '@reclaim/raster/landscape.fixture';
+import { seededRandom } from '@reclaim/raster/landscape.fixture';
 import type { Pixels } from '@reclaim/raster/pixels';
 import { reduceToGrid } from '@reclaim/raster/reduce';
 import { askedFeatures, keptFeatures, localPlane } from '@reclaim/registration/local-features';
 import { CopyIndex } from '@reclaim/service/copy-index';
 import { openAlteredPeers, type PeerHashes } from './bench-altered-peer.ts';
+import { type BenchPart, drawn, filesOf, type Load, partOf, spread } from './bench-altered-pictures.ts';
 import { falseMatches } from './bench-altered-strangers.ts';
 import type { Figure } from './bench-figure.ts';
 
@@ -41,9 +41,6 @@ const SETS = ['photographs', 'portraits', 'low-texture'] as const;
 /** Distance of `imagehash`'s phash, of 64 bits, that counts as the same picture. */
 const IMAGEHASH_BITS = 10;
 
-/** A part of a run: every `of`-th picture and stranger from the `index`-th on, counted from 1. */
-export type BenchPart = { readonly index: number; readonly of: number };
-
 /** How to run. */
 export type BenchAlteredOptions = {
   /** Strangers, as many as there are, and a tenth as many photographs: 2,000 takes 200 photographs, and half an hour. */
@@ -55,9 +52,6 @@ export type BenchAlteredOptions = {
   /** What the run is limited to: copies that should be found, or strangers that should not. */
   readonly half?: 'copies' | 'strangers';
 };
-
-/** A picture that is read when it is needed: hundreds of them are gigabytes. */
-export type Load = () => Promise<Pixels>;
 
 /** What an upload's ways cost, upload by upload: milliseconds. */
 type Costs = { readonly wall: number[]; readonly cpu: number[]; readonly sealedCpu: number[] };
@@ -125,32 +119,6 @@ function chosenOf(
   const all = gathered ? filesOf(path.join(pictures, set)) : set === 'photographs' ? drawn(40, 1_000) : [];
   // The rows beside the photographs are small sets, and a fifth of the work.
   return spread(all, Math.max(1, Math.round(size / (set === 'photographs' ? 10 : 100))));
-}
-
-function filesOf(folder: string): readonly Load[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .map((name) => async () => {
-      const decoded = await decodeImage(new Uint8Array(readFileSync(path.join(folder, name))));
-      if (!decoded.ok) throw new Error(`bench: a gathered picture cannot be read (${decoded.reason})`);
-      return decoded.pixels;
-    });
-}
-
-function drawn(count: number, seed: number): readonly Load[] {
-  return Array.from({ length: count }, (_, i) => async () => landscape(seed + i, 800, 600));
-}
-
-/** At most `count` of them, evenly from the whole. */
-function spread<T>(all: readonly T[], count: number): readonly T[] {
-  if (all.length <= count) return all;
-  return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!);
-}
-
-/** Every `of`-th from the `index`-th on. */
-export function partOf<T>(all: readonly T[], { index, of }: BenchPart): readonly T[] {
-  return all.filter((_, i) => i % of === index - 1);
 }
 
 type Tally = {
