@@ -7,7 +7,7 @@
 
 import { expireContent } from '@reclaim/store/content';
 import { expireRecords } from '@reclaim/store/evidence-records';
-import { closeDueJobs } from '@reclaim/store/job-closing';
+import { closeDueJobs, forgetLapsedOutcomes } from '@reclaim/store/job-closing';
 import { lapseJobs } from '@reclaim/store/jobs';
 import { endDueHolds } from '@reclaim/store/legal-hold';
 import { expireLocalFeatures } from '@reclaim/store/local-features';
@@ -57,6 +57,7 @@ export async function expireAll(store: Store, features: Pick<FeatureKeeper, 'cat
     () => expireDueSignals(store),
     () => expireThreads(store),
     () => lapseJobs(store),
+    () => forgetLapsedOutcomes(store),
     () => endDueHolds(store),
     () => closeDueJobs(store),
     () => expireRecords(store),

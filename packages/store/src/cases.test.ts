@@ -17,9 +17,11 @@ import {
   saveCase,
 } from './cases.ts';
 import { recordsAfter } from './event-log.ts';
+import { forgetLapsedOutcomes, LAPSED_OUTCOMES_KEPT_MS } from './job-closing.ts';
 import { findJob } from './job-rows.ts';
 import { commandJob, lapseJobs, openJob } from './jobs.ts';
 import { outcomesAfter } from './outcomes.ts';
+import { databasePlaces, findPlanted } from './planted.fixture.ts';
 import { roundedCount, signalReceipt } from './receipts.ts';
 import { capabilityHash, erasurePendingSince, expireDueSignals, withdrawByCapability } from './signals.ts';
 import { freshStore, INSTALLED_SERVERS, pdqOfSeed } from './store.fixture.ts';
@@ -256,6 +258,35 @@ for (const server of INSTALLED_SERVERS) {
       );
       const again = await hold(`waits-${one.id}`, []);
       assert.notEqual(again.jobId, jobId, 'the same item later is a matter of its own');
+    });
+
+    test('thirty days after a job lapsed nothing names its item any more, and what stands is told on', async () => {
+      const one = await bankOwn();
+      const two = await bankOwn();
+      const itemId = `forgotten-${one.id}`;
+      const lapsed = await hold(itemId, [one.id]);
+      const stays = await hold(`stays-${two.id}`, [two.id]);
+      await commandJob(store, rita, { kind: 'claim', jobId: stays.jobId, by: rita, now: store.now() });
+      await commandJob(store, rita, {
+        ...{ kind: 'decide', jobId: stays.jobId, by: rita, now: store.now(), facts: 'As the terms say.' },
+        decision: {
+          decisionId: makeId('decision', randomBytes(16)),
+          ruling: { outcome: 'remove', ground: 'terms-intimate-image', confirms: [] },
+          automated: 'no',
+        },
+      } as const);
+      await withdrawByCapability(store, one.capability);
+      const told = async () =>
+        (await outcomesAfter(store, 0, 100_000)).outcomes
+          .filter(({ jobId }) => jobId === lapsed.jobId || jobId === stays.jobId)
+          .map(({ effect }) => effect);
+      clock += LAPSED_OUTCOMES_KEPT_MS;
+      await forgetLapsedOutcomes(store);
+      assert.deepEqual(await told(), ['withhold', 'publish']);
+      clock += 1;
+      await forgetLapsedOutcomes(store);
+      assert.deepEqual(await told(), ['withhold']);
+      assert.deepEqual(findPlanted(await databasePlaces(store.db), { itemId }), []);
     });
 
     test('a signal that expires lets its uploads go like one that is withdrawn', async () => {

@@ -5,15 +5,23 @@
  * Three years: the six months of a complaint (Regulation (EU) 2022/2065 Article 20(1)) lie inside, and so do the limitation
  * periods in which somebody may have to show what was done (our choice, reference: retention defaults). What must be kept
  * longer has a legal hold, which closing leaves alone. Statements of reasons outlive the job by a rule of their own.
+ *
+ * Of a job that lapsed (`job-lapse.ts`) only outcomes are left, for the platform to read; they go after 30 days, for what was
+ * withdrawn is not to leave an item's id behind.
  * @module
  */
 
 import { DAY_MS } from '@reclaim/casework/instant';
+import { sql } from 'kysely';
 import { commandJob } from './jobs.ts';
+import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 
 /** How long a ruled job is kept, milliseconds. */
 export const JOB_KEPT_MS = 3 * 366 * DAY_MS;
+
+/** How long a platform can read what became of an item whose job lapsed: far beyond the day that a webhook is tried (our choice). */
+export const LAPSED_OUTCOMES_KEPT_MS = 30 * DAY_MS;
 
 /** Jobs that one call closes. */
 const BATCH = 100;
@@ -33,4 +41,27 @@ export async function closeDueJobs(store: Store): Promise<number> {
     if ((await commandJob(store, 'system', { kind: 'close', jobId: id })).ok) closed++;
   }
   return closed;
+}
+
+/** Forgets the outcomes of jobs that lapsed more than 30 days ago, and with them the last that was known of their items. */
+export async function forgetLapsedOutcomes(store: Store): Promise<void> {
+  await store.transaction(async (trx) => {
+    const gone = await trx
+      .deleteFrom('outcome')
+      .where('job_id', 'in', (each) =>
+        each
+          .selectFrom('outcome as said')
+          .innerJoin('job', 'job.id', 'said.job_id')
+          .innerJoin('event', 'event.seq', 'said.position')
+          .select('said.job_id')
+          .where('job.state', '=', 'closed')
+          // Of what was ruled on the closing itself erases, or the end of a legal hold.
+          .where('job.decision', 'is', null)
+          .where(sql<boolean>`not exists (select 1 from legal_hold h where h.job_id = job.id)`)
+          .groupBy('said.job_id')
+          .having((of) => of.fn.max('event.at'), '<', store.now() - LAPSED_OUTCOMES_KEPT_MS),
+      )
+      .executeTakeFirst();
+    if (gone.numDeletedRows > 0n) await noteErasure(store, trx);
+  });
 }

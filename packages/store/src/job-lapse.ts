@@ -1,7 +1,7 @@
 /**
  * Jobs whose ground is gone: every signal that their item matched was withdrawn or expired, nobody reported the item,
  * and nobody ever ruled on it. They lapse (`casework/job`), a held item is published again, and what the job knew of
- * the item is erased, but for the outcome that tells the platform.
+ * the item is erased, but for the outcome that tells the platform. `job-closing.ts` ends that outcome.
  *
  * A job that was ruled on once and undone waits for a person: somebody asked for another look with a reason.
  * @module
