@@ -3,7 +3,7 @@
  *
  * Usage: node bench/turned-copies.ts [PICTURES] [SEED]. The copy's pixels are turned, nothing else is done to them. Its
  * eight hashes are asked, once as doors make them (of the really turned pixels), once all from one transform, and once
- * turned by the bits of the one hash that is kept of hosted content; the figures are the distances in bits of the nearest of the eight. docs/benchmarks.md holds a run of 20.
+ * turned by the bits of the one hash that is kept of hosted content sent without orientations; the figures are the distances in bits of the nearest of the eight. docs/benchmarks.md holds a run of 20.
  * @module
  */
 

@@ -2,9 +2,18 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { keptHashes, packOrientations } from '@reclaim/fingerprint/orientation-pack';
+import { pdqOrientations } from '@reclaim/fingerprint/pdq';
+import { turnedHashBytes } from '@reclaim/fingerprint/pdq-dihedral';
 import { signalBytes } from '@reclaim/fingerprint/signal';
+import { permutedWords } from '@reclaim/matching/bit-permutation';
+import { landscape } from '@reclaim/raster/landscape.fixture';
 import { makeBank } from '@reclaim/store/banks';
-import { forgetContent, keepContent, keptUntil } from '@reclaim/store/content';
+import { contentSums, forgetContent, keepContent, keptUntil } from '@reclaim/store/content';
+import { filesHolding } from '@reclaim/store/embedded-scratch.fixture';
+import { turnedContent } from '@reclaim/store/migration-turned-content';
+import { readSealedFile } from '@reclaim/store/sealed-file';
+import { compactErased } from '@reclaim/store/signals';
 import { freshStore, pdqOfSeed, runRaw } from '@reclaim/store/store.fixture';
 import { ContentKeeper } from './content-keeper.ts';
 import { readContentSnapshot } from './content-snapshot.ts';
@@ -148,8 +157,9 @@ test('after an erasure neither memory nor file holds what was forgotten, and a s
   await keeper.erase();
   const read = await readContentSnapshot(path, store.key);
   assert.ok(read.ok);
-  assert.deepEqual([read.indexes.pdq.has(num), read.indexes.sha256.has(num)], [false, false]);
-  assert.equal(read.indexes.pdq.size, keeper.search('pdq', SEEDS.map(hashOf), 0).flat().length);
+  const all = [...read.indexes.pdq, ...read.indexes.sha256];
+  assert.ok(all.length === 9 && all.every((index) => !index.has(num)));
+  assert.equal(read.indexes.pdq[0]!.size, keeper.search('pdq', SEEDS.map(hashOf), 0).flat().length);
 
   // One that has loaded nothing cannot tell what its file holds: the file goes.
   await new ContentKeeper(store, { snapshotPath: path, snapshotFrom: 1 }).erase();
@@ -162,4 +172,75 @@ test('after an erasure neither memory nor file holds what was forgotten, and a s
   await small.catchUp();
   await small.save();
   assert.equal(existsSync(path), false);
+});
+
+test('an item is found by every hash that it is kept with, from rows and from a snapshot, and forgotten with all of them', async () => {
+  const hashes = pdqOrientations(landscape(31, 256, 256)).hashes.map(signalBytes);
+  const pack = packOrientations(hashes);
+  assert.equal(keptHashes(pack).length, 4);
+  const draft = { item: { id: 'turned' }, sha256: undefined, expiresAt: keptUntil(store, 1), lookedTo: 0 };
+  await keepContent(store, [{ ...draft, pdq: pack }]);
+  const keeper = await booted();
+  await keeper.save();
+  const again = await booted();
+  assert.deepEqual([again.size, answersOf(again)], [keeper.size, await wholeAnswers()]);
+  const nearest = (asked: ContentKeeper, hash: Uint8Array) =>
+    asked
+      .search('pdq', turnedHashBytes(hash), 0)
+      .flat()
+      .map(({ num }) => num);
+  const [num] = nearest(keeper, hashes[0]!);
+  for (const hash of hashes) {
+    assert.ok(nearest(keeper, hash).includes(num!));
+    assert.ok(nearest(again, hash).includes(num!));
+  }
+  // As it came, and as the bits of an index lie.
+  const forms = keptHashes(pack).flatMap((hash) => [
+    Buffer.from(hash),
+    Buffer.from(permutedWords(hash).buffer),
+  ]);
+  const held = () =>
+    forms.filter((form) => keeper.memories.some((memory) => Buffer.from(memory).includes(form))).length;
+  const saved = async () => {
+    const parts: Uint8Array[] = [];
+    const take = async (chunks: AsyncIterable<Uint8Array>) => {
+      for await (const chunk of chunks) parts.push(Buffer.from(chunk));
+    };
+    await readSealedFile(path, store.key, Array(10).fill(take));
+    const bytes = Buffer.concat(parts);
+    return forms.filter((form) => bytes.includes(form)).length;
+  };
+  assert.ok(held() >= 4, 'the search of memory finds nothing');
+  assert.ok((await saved()) >= 4, 'the search of the file finds nothing');
+  const sealed = async () => {
+    const rows = await store.db
+      .selectFrom('content')
+      .select(['sealed_pdq', 'pdq_hashes'])
+      .where('num', '=', num!)
+      .execute();
+    return rows[0]!;
+  };
+  const row = await sealed();
+  assert.equal(row.pdq_hashes, 4);
+  await forgetContent(store, ['turned']);
+  await keeper.catchUp();
+  assert.deepEqual([held(), await sealed()], [0, { sealed_pdq: null, pdq_hashes: 0 }]);
+  await keeper.erase();
+  assert.deepEqual([held(), await saved()], [0, 0]);
+  const compaction = await compactErased(store);
+  assert.ok(compaction?.ok && compaction.reach === 'every-file');
+  assert.deepEqual(filesHolding(store.embedded!.dataDir, [row.sealed_pdq!, ...forms]), []);
+});
+
+test('what an earlier version kept with one hash is found after the update, and counted', async (t) => {
+  const earlier = await freshStore();
+  t.after(earlier.end);
+  const item = { item: { id: 'earlier' }, sha256: undefined, expiresAt: keptUntil(earlier.store, 1) };
+  await keepContent(earlier.store, [{ ...item, pdq: hashOf(1), lookedTo: 0 }]);
+  await runRaw(earlier.store, 'alter table content drop column pdq_hashes');
+  await turnedContent.up(earlier.store.db as unknown as Parameters<typeof turnedContent.up>[0]);
+  const keeper = new ContentKeeper(earlier.store);
+  await keeper.catchUp();
+  assert.equal(keeper.search('pdq', [hashOf(1)], 0)[0]!.length, 1);
+  assert.deepEqual([(await contentSums(earlier.store)).pdq, keeper.size], [1, 1]);
 });

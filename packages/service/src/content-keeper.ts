@@ -14,8 +14,9 @@
  */
 
 import { randomInt } from 'node:crypto';
+import { keptHashes, MOST_KEPT_HASHES } from '@reclaim/fingerprint/orientation-pack';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
-import { createExactIndex, isRingIndex, type SealableIndex } from '@reclaim/matching/ring-index';
+import { createExactIndex, type SealableIndex } from '@reclaim/matching/ring-index';
 import {
   contentAfter,
   contentHead,
@@ -29,13 +30,10 @@ import { recordHash } from '@reclaim/store/signal-feed';
 import type { Store } from '@reclaim/store/store';
 import { readContentSnapshot, writeContentSnapshot } from './content-snapshot.ts';
 import type { IndexThreads } from './index-threads.ts';
+import { ItemIndex, ItemLoading, type NearItem } from './item-index.ts';
 import { OneRunner } from './one-runner.ts';
-import { SignalLoading } from './signal-loading.ts';
 
 const KINDS = ['pdq', 'sha256'] as const satisfies readonly SignalKind[];
-
-/** An item and how near it is, in bits. */
-export type NearContent = { readonly num: number; readonly distance: number };
 
 /** Where and how a keeper works; without a path it takes no snapshots, without threads it sorts where it answers. */
 export type ContentKeeperOptions = {
@@ -54,7 +52,7 @@ export class ContentKeeper {
   readonly #store: Store;
   readonly #options: ContentKeeperOptions;
   readonly #runner = new OneRunner(() => this.#follow());
-  #indexes: Record<SignalKind, SealableIndex>;
+  #indexes: Readonly<Record<SignalKind, ItemIndex>>;
   /** Undefined before everything was read. */
   #position: number | undefined;
   /** The position of the snapshot on disk, where there is one that we wrote or read. */
@@ -73,9 +71,14 @@ export class ContentKeeper {
     if (options.snapshotPath !== undefined) this.#removedSince = store.now();
   }
 
-  /** Hashes that are searchable: one or two for each item. */
+  /** Hashes that are searchable: of each item its SHA-256, and up to four of PDQ. */
   get size(): number {
     return this.#indexes.pdq.size + this.#indexes.sha256.size;
+  }
+
+  /** The memories that hold hashes, as they are now, for who wants to see what is in them. */
+  get memories(): readonly ArrayBufferLike[] {
+    return KINDS.flatMap((kind) => this.#indexes[kind].memories);
   }
 
   /** Applies all changes that were committed before this call. */
@@ -83,41 +86,49 @@ export class ContentKeeper {
     return this.#runner.run();
   }
 
-  /** For each query the items of that kind within `threshold` bits, nearest first. */
+  /**
+   * For each query the items of that kind within `threshold` bits, nearest first. Of PDQ hashes those are looked at that were
+   * kept: who asks for any orientation asks with the eight turns of the hash.
+   */
   search(
     kind: SignalKind,
     queries: readonly Uint8Array[],
     threshold: number,
-  ): readonly (readonly NearContent[])[] {
-    return this.#indexes[kind]
-      .searchBatch(queries, threshold)
-      .map((hits) => hits.map(({ id, distance }) => ({ num: id, distance })));
+  ): readonly (readonly NearItem[])[] {
+    return this.#indexes[kind].searchBatch(queries, threshold);
   }
 
   /** Seeded anew each time, so that nobody can choose hashes that collide in its tables. */
-  #newIndexes(): Record<SignalKind, SealableIndex> {
+  #newPlaces(): Record<SignalKind, readonly SealableIndex[]> {
     const aside = this.#options.threads?.aside;
     const index = () => createExactIndex({ seed: randomInt(2 ** 32), ...(aside && { aside }) });
-    return { pdq: index(), sha256: index() };
+    return { pdq: Array.from({ length: MOST_KEPT_HASHES }, index), sha256: [index()] };
+  }
+
+  #newIndexes(): Record<SignalKind, ItemIndex> {
+    const { pdq, sha256 } = this.#newPlaces();
+    return { pdq: new ItemIndex(pdq), sha256: new ItemIndex(sha256) };
   }
 
   async #load(): Promise<void> {
-    const indexes = this.#newIndexes();
+    const places = this.#newPlaces();
     // The position comes first: what changes while we read is read again afterwards.
     const { position } = await contentHead(this.#store);
-    const loading = { pdq: new SignalLoading(), sha256: new SignalLoading() };
+    const loading = { pdq: new ItemLoading(), sha256: new ItemLoading() };
     for await (const page of liveContent(this.#store)) {
       for (const item of page) {
         for (const kind of KINDS) {
           const value = item.live ? item[kind] : undefined;
           if (value === undefined) continue;
-          loading[kind].add(item.num, value);
+          loading[kind].add(item.num, hashesOf(kind, value));
           value.fill(0);
         }
       }
     }
-    for (const kind of KINDS) await loading[kind].into(indexes[kind]);
-    this.#indexes = indexes;
+    this.#indexes = {
+      pdq: await loading.pdq.into(places.pdq),
+      sha256: await loading.sha256.into(places.sha256),
+    };
     this.#position = position;
   }
 
@@ -139,7 +150,7 @@ export class ContentKeeper {
       if (this.#indexes[kind].remove(item.num)) this.#removedSince ??= this.#store.now();
       const value = item.live ? item[kind] : undefined;
       if (value === undefined) continue;
-      this.#indexes[kind].insert(item.num, value);
+      this.#indexes[kind].insert(item.num, hashesOf(kind, value));
       value.fill(0);
     }
   }
@@ -150,7 +161,7 @@ export class ContentKeeper {
 
   async #loadSnapshot(prunedTo: number): Promise<boolean> {
     const { snapshotPath: path, threads } = this.#options;
-    if (path === undefined || !isRingIndex(this.#indexes.pdq)) return false;
+    if (path === undefined || this.#indexes.pdq.rings === undefined) return false;
     const refuse = (reason: string) => {
       this.#options.log?.(`snapshot of content refused (${reason}): reading all items`);
       this.#indexes = this.#newIndexes();
@@ -167,7 +178,10 @@ export class ContentKeeper {
       const head = await contentHead(this.#store);
       if (read.position > head.position) return refuse('another log');
       if (read.position < prunedTo) return refuse('too old');
-      this.#indexes = read.indexes;
+      this.#indexes = {
+        pdq: new ItemIndex(read.indexes.pdq),
+        sha256: new ItemIndex(read.indexes.sha256),
+      };
       this.#position = read.position;
       // What is taken out by the changes since is still in the file, and sets this anew.
       this.#removedSince = undefined;
@@ -198,8 +212,8 @@ export class ContentKeeper {
 
   async #save(): Promise<void> {
     const { snapshotPath: path, snapshotFrom = SNAPSHOT_FROM } = this.#options;
-    const { pdq, sha256 } = this.#indexes;
-    if (path === undefined || this.#position === undefined || !isRingIndex(pdq) || !isRingIndex(sha256))
+    const [pdq, sha256] = [this.#indexes.pdq.rings, this.#indexes.sha256.rings];
+    if (path === undefined || this.#position === undefined || pdq === undefined || sha256 === undefined)
       return;
     if (this.size < snapshotFrom) {
       await removeSealedFile(path);
@@ -231,7 +245,7 @@ export class ContentKeeper {
     return this.#doHousework(async () => {
       if (this.#position !== undefined) await this.catchUp();
       if (this.#removedSince === undefined || this.#removedSince > unlessSince) return;
-      for (const index of Object.values(this.#indexes)) if (isRingIndex(index)) await index.compactAside();
+      for (const kind of KINDS) await this.#indexes[kind].erase();
       // The old file goes first: should writing fail, there is none, and the next start reads the items.
       const { snapshotPath: path } = this.#options;
       if (path !== undefined) await removeSealedFile(path);
@@ -246,4 +260,9 @@ export class ContentKeeper {
     this.#housework = done.catch(() => undefined);
     return done;
   }
+}
+
+/** What an index has of an item's value: views of its bytes. */
+function hashesOf(kind: SignalKind, value: Uint8Array): readonly Uint8Array[] {
+  return kind === 'pdq' ? keptHashes(value) : [value];
 }

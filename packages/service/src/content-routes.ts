@@ -1,8 +1,10 @@
 /**
  * The content index from outside: keeping what is hosted, forgetting it, and how far the search is.
  *
- * Nothing is kept that a platform did not ask to be kept, nor for longer than it said. Of an item's hashes one of each
- * family is: the upright PDQ hash of usable quality and the SHA-256 (many hashes of one picture would be the picture).
+ * Nothing is kept that a platform did not ask to be kept, nor for longer than it said: of an item the SHA-256 and the PDQ
+ * hash of usable quality, in all the orientations that it came with. Those of really turned pixels cannot be made of the
+ * upright hash, and without them a small picture that is hosted turned would be missed. Windows are not kept: many hashes
+ * of one picture would be the picture.
  * @module
  */
 
@@ -14,6 +16,7 @@ import {
   wireKeepRequest,
   wireKeepResponse,
 } from '@reclaim/casework/wire-content';
+import { packOrientations } from '@reclaim/fingerprint/orientation-pack';
 import { MIN_QUALITY } from '@reclaim/fingerprint/pdq';
 import { signalBytes } from '@reclaim/fingerprint/signal';
 import {
@@ -30,11 +33,14 @@ import { type NodeParts, problems, type Server } from './route.ts';
 
 /** What of an item's signals is kept; `undefined` where there is nothing to be found by. */
 export function hashesOf(signals: readonly QuerySignal[]): ContentHashes | undefined {
-  const pdq = signals.find((signal) => signal.kind === 'pdq' && signal.quality >= MIN_QUALITY);
+  const pdq = signals.find(
+    (signal): signal is Extract<QuerySignal, { kind: 'pdq' }> =>
+      signal.kind === 'pdq' && signal.quality >= MIN_QUALITY,
+  );
   const sha256 = signals.find(({ kind }) => kind === 'sha256');
   if (pdq === undefined && sha256 === undefined) return undefined;
   return {
-    pdq: pdq === undefined ? undefined : signalBytes(pdq.value),
+    pdq: pdq && packOrientations((pdq.orientations ?? [pdq.value]).map(signalBytes)),
     sha256: sha256 === undefined ? undefined : signalBytes(sha256.value),
   };
 }

@@ -1,7 +1,8 @@
 /**
  * The content index of a node as a file, so that the first search after a start need not read and unseal every row: sealed by
  * the store's key (`store/sealed-file.ts`), since it holds every hash. Sections: the head as JSON (format, position in the log
- * of content, a record of the chain of events), and for each kind of signal its index (`matching/ring-snapshot.ts`).
+ * of content, a record of the chain of events), and the indexes (`matching/ring-snapshot.ts`): of PDQ one for each hash that an
+ * item may be kept with (`item-index.ts`), and that of SHA-256.
  *
  * The log of content has no chain of its own. The record of the chain of events tells another database, or this one set back to
  * a backup, from the one that the file was written beside.
@@ -13,6 +14,7 @@
 
 import { randomInt } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
+import { MOST_KEPT_HASHES } from '@reclaim/fingerprint/orientation-pack';
 import { SIGNAL_KINDS, type SignalKind } from '@reclaim/fingerprint/signal';
 import type { RingIndex } from '@reclaim/matching/ring-index';
 import {
@@ -35,7 +37,7 @@ export type ContentSnapshot = {
   readonly position: number;
   /** The last record of the chain of events when this was written: its number and hash. */
   readonly record: { readonly seq: number; readonly hash: string };
-  readonly indexes: Readonly<Record<SignalKind, RingIndex>>;
+  readonly indexes: Readonly<Record<SignalKind, readonly RingIndex[]>>;
 };
 
 /** A snapshot, or why there is none. */
@@ -43,7 +45,11 @@ export type ReadContentSnapshot =
   | ({ readonly ok: true } & ContentSnapshot)
   | { readonly ok: false; readonly reason: RefusedFile | RefusedSnapshot };
 
-const FORMAT = 'content-1';
+/** The first format had one index of PDQ. */
+const FORMAT = 'content-2';
+
+/** How many indexes there are of each kind. */
+const PLACES: Readonly<Record<SignalKind, number>> = { pdq: MOST_KEPT_HASHES, sha256: 1 };
 
 /** The longest head, bytes. */
 const HEAD_BYTES = 1_000;
@@ -57,7 +63,9 @@ export async function writeContentSnapshot(
   { position, record, indexes }: ContentSnapshot,
 ): Promise<void> {
   const head: Head = { format: FORMAT, position, record };
-  const sections = SIGNAL_KINDS.map((kind) => ringSnapshotInPauses(indexes[kind], position));
+  const sections = SIGNAL_KINDS.flatMap((kind) => indexes[kind]).map((index) =>
+    ringSnapshotInPauses(index, position),
+  );
   await writeSealedFile(path, key, [[Buffer.from(JSON.stringify(head))], ...sections], () => turn());
 }
 
@@ -69,7 +77,7 @@ export async function readContentSnapshot(
 ): Promise<ReadContentSnapshot> {
   let head: Head | undefined;
   let refused: RefusedSnapshot | undefined;
-  const indexes = new Map<SignalKind, RingIndex>();
+  const indexes: Record<SignalKind, RingIndex[]> = { pdq: [], sha256: [] };
   const readHead = async (chunks: AsyncIterable<Uint8Array>) => {
     const parts: Uint8Array[] = [];
     let length = 0;
@@ -85,18 +93,18 @@ export async function readContentSnapshot(
     const restored = await readRingSnapshot(chunks, { seed, ...(aside === undefined ? {} : { aside }) });
     if (!restored.ok) refused = restored.reason;
     else if (restored.position !== head?.position) throw new SealedFileError('damaged');
-    else indexes.set(kind, restored.index);
+    else indexes[kind].push(restored.index);
   };
   try {
-    await readSealedFile(path, key, [readHead, ...SIGNAL_KINDS.map(readIndex)]);
+    const kinds = SIGNAL_KINDS.flatMap((kind) => Array<SignalKind>(PLACES[kind]).fill(kind));
+    await readSealedFile(path, key, [readHead, ...kinds.map(readIndex)]);
   } catch (error) {
     if (error instanceof SealedFileError) return { ok: false, reason: error.reason };
     throw error;
   }
   if (refused !== undefined) return { ok: false, reason: refused };
   const { position, record } = head!;
-  const both = { pdq: indexes.get('pdq')!, sha256: indexes.get('sha256')! };
-  return { ok: true, position, record, indexes: both };
+  return { ok: true, position, record, indexes };
 }
 
 function parsedHead(text: string): Head {

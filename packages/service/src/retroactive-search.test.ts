@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { JobId } from '@reclaim/casework/id';
 import { pdqSignalOf } from '@reclaim/fingerprint/fingerprint';
+import { pdqOrientations } from '@reclaim/fingerprint/pdq';
 import { sha256 } from '@reclaim/fingerprint/sha256';
-import { signalBytes } from '@reclaim/fingerprint/signal';
+import { type PdqSignal, signalBytes } from '@reclaim/fingerprint/signal';
 import { landscape } from '@reclaim/raster/landscape.fixture';
-import { turnPixels } from '@reclaim/raster/orientation';
+import { TURNS, turnPixels } from '@reclaim/raster/orientation';
 import { pngOf } from '@reclaim/raster/png-file.fixture';
 import { makeBank } from '@reclaim/store/banks';
 import { contentHead, expireContent, keepContent, keptUntil } from '@reclaim/store/content';
@@ -15,6 +16,7 @@ import { recordsAfter } from '@reclaim/store/event-log';
 import { bankSignals as bankIn, compactErased, expireDueSignals } from '@reclaim/store/signals';
 import { freshStore, pdqOfSeed } from '@reclaim/store/store.fixture';
 import { ContentKeeper } from './content-keeper.ts';
+import { hashesOf } from './content-routes.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { NODE_LIMITS } from './limits.ts';
 import { testNode } from './node.fixture.ts';
@@ -191,6 +193,58 @@ test('a mirrored copy that is hosted is found', async () => {
   const [job] = await jobsOf('mirrored');
   assert.equal(job.matches[0].orientation, 'flipY');
   await withdraw(signal!.capability);
+});
+
+test('every orientation of a hosted picture is found, however small, and what was kept with one hash by that', async (t) => {
+  const { store, end } = await freshStore();
+  t.after(end);
+  const made = await makeBank(store, 'system', {
+    ...{ name: 'b', kind: 'positive', confidentBits: 31, possibleBits: 31 },
+  });
+  assert.ok(made.ok);
+  const banked: PdqSignal[] = [];
+  const hosted: string[] = [];
+  for (const [width, height, pictures] of [
+    [256, 256, 20],
+    [320, 240, 3],
+    [90, 128, 3],
+  ] as const)
+    for (let seed = 0; seed < pictures; seed++) {
+      const picture = landscape(7_000 + seed, width, height);
+      const own = pdqSignalOf(picture);
+      assert.ok(own.ok);
+      banked.push(own.signal);
+      const drafts = TURNS.map((turn) => {
+        const { quality, hashes } = pdqOrientations(turnPixels(picture, turn));
+        const signal = { ...own.signal, value: hashes[0]!, quality, orientations: [...hashes] };
+        return { item: { id: `${width}-${seed}-${turn}` }, ...hashesOf([signal])! };
+      });
+      // As rows were before: the upright hash alone.
+      const { pdq } = hashesOf([own.signal])!;
+      assert.equal(pdq!.length, 32);
+      drafts.push({ item: { id: `${width}-${seed}-before` }, pdq, sha256: undefined });
+      hosted.push(...drafts.map(({ item }) => item.id));
+      await keepContent(
+        store,
+        drafts.map((draft) => ({ ...draft, expiresAt: keptUntil(store, 1), lookedTo: 0 })),
+      );
+    }
+  const keeper = await IndexKeeper.load(store);
+  const content = new ContentKeeper(store);
+  const search = new RetroactiveSearch(store, keeper, content, NODE_LIMITS, () => undefined);
+  await search.run();
+  assert.ok((await bankIn(store, 'system', made.bank.id, banked)).ok);
+  await search.run();
+  const rows = await store.db
+    .selectFrom('job')
+    .select('item_id')
+    .where('cause', '=', 'retroactive')
+    .execute();
+  const found = new Set(rows.map(({ item_id }) => item_id));
+  assert.deepEqual(
+    hosted.filter((id) => !found.has(id)),
+    [],
+  );
 });
 
 test('equal bytes of a confirmed signal are to be held meanwhile, and shown again when the signal goes', async () => {

@@ -10,8 +10,9 @@
  * is hosted stays as it is until somebody decides; where an upload would be blocked (confirmed, and the bytes are equal or
  * another family agrees), the platform is told to hold it meanwhile.
  *
- * Of content one upright hash is kept, so mirrored and turned copies are found by turning hashes (`turnedHashBytes`), with
- * less reach than at the door.
+ * Content is kept with its hash in all orientations that the platform sent (`fingerprint/orientation-pack.ts`), and found by any
+ * of them as it would be at the door. Of an item that came with its upright hash alone, and of those kept before orientations
+ * were, turned copies are found by turning bits, with less reach in small pictures.
  *
  * An unconfirmed signal, which anybody can bring, opens at most `retroactiveJobs` (`limits.ts`), the nearest: else one blank or
  * popular picture would bury everybody else's. That there were more is in the log; once the signal is confirmed, which is
@@ -21,6 +22,7 @@
 
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SignalId } from '@reclaim/casework/id';
+import { unpackOrientations } from '@reclaim/fingerprint/orientation-pack';
 import { turnedHashBytes } from '@reclaim/fingerprint/pdq-dihedral';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
 import { contentOf, type KeptContent, pendingContent, settleContent } from '@reclaim/store/content';
@@ -33,8 +35,9 @@ import {
 } from '@reclaim/store/content-search';
 import { bankPosition, changesAfter, type IndexedSignal, liveSignals } from '@reclaim/store/signal-feed';
 import type { Store } from '@reclaim/store/store';
-import type { ContentKeeper, NearContent } from './content-keeper.ts';
+import type { ContentKeeper } from './content-keeper.ts';
 import type { IndexKeeper } from './index-keeper.ts';
+import type { NearItem } from './item-index.ts';
 import type { NodeLimits } from './limits.ts';
 import { OneRunner } from './one-runner.ts';
 import { verdictOf } from './verdict.ts';
@@ -151,7 +154,7 @@ export class RetroactiveSearch {
   }
 
   /** For each signal what is within its bank's reach in any orientation, each item once, nearest first. */
-  #nearTo(kind: SignalKind, signals: readonly LiveSignal[]): readonly (readonly NearContent[])[] {
+  #nearTo(kind: SignalKind, signals: readonly LiveSignal[]): readonly (readonly NearItem[])[] {
     const reach = signals.map(({ bankId }) => {
       const bank = this.#keeper.bank(bankId);
       return bank === undefined || kind === 'sha256' ? 0 : Math.max(bank.confidentBits, bank.possibleBits);
@@ -179,7 +182,7 @@ export class RetroactiveSearch {
 
   async #judge(content: KeptContent): Promise<void> {
     const { pdq, sha256 } = content;
-    const lookup = this.#keeper.lookup({ pdq: pdq === undefined ? [] : [turnedHashBytes(pdq)], sha256 });
+    const lookup = this.#keeper.lookup({ pdq: pdq === undefined ? [] : [unpackOrientations(pdq)], sha256 });
     if (lookup.matches.length === 0) return;
     const tag = sha256 === undefined ? undefined : this.#store.key.tag(sha256);
     const verdict = await verdictOf(this.#store, lookup, tag);

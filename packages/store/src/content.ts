@@ -1,8 +1,8 @@
 /**
  * Content: what a platform let through and asked to be told about, so that it can be searched when a signal joins the bank.
  *
- * A row bears the platform's own id of the item, the address where a reviewer may see it, and one hash of each family,
- * sealed by the store's key and bound to the item. Nothing says who uploaded it. It goes when its time is over, when the
+ * A row bears the platform's own id of the item, the address where a reviewer may see it, its SHA-256 and the PDQ hashes of
+ * its orientations (or the upright one), sealed by the store's key and bound to the item. Nothing says who uploaded it. It goes when its time is over, when the
  * platform says so, and when a ruling takes the item down; what is left until the other nodes know is a number.
  *
  * Changes are ordered by the lock on the one row of `content_head`, so that positions follow commits, as in the event log.
@@ -16,12 +16,13 @@
 
 import { parseUtcMs, type UtcMs } from '@reclaim/casework/instant';
 import type { Item } from '@reclaim/casework/wire';
+import { keptHashes } from '@reclaim/fingerprint/orientation-pack';
 import { sql, type Transaction } from 'kysely';
 import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** The hashes of an item: 32 bytes each, at least one of them. */
+/** The hashes of an item, at least one: a pack of PDQ orientations (`fingerprint/orientation-pack.ts`), 32 bytes of SHA-256. */
 export type ContentHashes = {
   readonly pdq: Uint8Array | undefined;
   readonly sha256: Uint8Array | undefined;
@@ -57,7 +58,9 @@ const EXPIRE_BATCH = 500;
 
 const columns = ['num', 'item_id', 'preview_url', 'sealed_pdq', 'sealed_sha256', 'position'] as const;
 
-type ContentRow = Omit<Tables['content'], 'num' | 'expires_at' | 'pending'> & { readonly num: number };
+type ContentRow = Omit<Tables['content'], 'num' | 'pdq_hashes' | 'expires_at' | 'pending'> & {
+  readonly num: number;
+};
 
 function contextOf(kind: 'pdq' | 'sha256', itemId: string): string {
   return `content/${kind}/${itemId}`;
@@ -124,6 +127,7 @@ export async function keepContent(store: Store, drafts: readonly ContentDraft[])
         preview_url: item.previewUrl ?? null,
         sealed_pdq: sealed('pdq', pdq, before?.sealed_pdq),
         sealed_sha256: sealed('sha256', sha256, before?.sealed_sha256),
+        pdq_hashes: pdq === undefined ? 0 : keptHashes(pdq).length,
         expires_at: expiresAt,
         position: ++position,
         pending: searchingTo > lookedTo,
@@ -137,6 +141,7 @@ export async function keepContent(store: Store, drafts: readonly ContentDraft[])
           preview_url: each.ref('excluded.preview_url'),
           sealed_pdq: each.ref('excluded.sealed_pdq'),
           sealed_sha256: each.ref('excluded.sealed_sha256'),
+          pdq_hashes: each.ref('excluded.pdq_hashes'),
           expires_at: each.ref('excluded.expires_at'),
           position: each.ref('excluded.position'),
           pending: each.ref('excluded.pending'),
@@ -177,7 +182,7 @@ async function forgetRows(store: Store, trx: Transaction<Tables>, nums: readonly
   const { position } = await lockHead(trx, nums.length);
   const goneAt = store.now() + TRACE_MS;
   await sql`update content set item_id = null, preview_url = null, sealed_pdq = null, sealed_sha256 = null,
-    pending = false, expires_at = ${goneAt}, position = ${position} + gone.place
+    pdq_hashes = 0, pending = false, expires_at = ${goneAt}, position = ${position} + gone.place
     from unnest(${nums as number[]}::integer[]) with ordinality as gone (num, place)
     where content.num = gone.num`.execute(trx);
   await noteErasure(store, trx);
@@ -307,13 +312,13 @@ export async function settleContent(store: Store, items: readonly KeptContent[])
     where content.num = seen.num and content.position = seen.position`.execute(store.db);
 }
 
-/** How many hashes of each kind are kept, and the last change of content, at one moment. */
+/** How many hashes of each kind an index has of what is kept, and the last change of content, at one moment. */
 export async function contentSums(
   store: Store,
 ): Promise<{ readonly position: number; readonly pdq: number; readonly sha256: number }> {
   const { rows } = await sql<{ position: number; pdq: number; sha256: number }>`
     select (select coalesce(max(position), 0) from content) as position,
-      (select count(sealed_pdq) from content) as pdq,
+      (select coalesce(sum(pdq_hashes), 0) from content) as pdq,
       (select count(sealed_sha256) from content) as sha256`.execute(store.db);
   return rows[0]!;
 }

@@ -17,6 +17,7 @@ import { complaintAnswers, misuse, misuseAddresses } from './migration-misuse.ts
 import { recoveryPartFetchings, recoveryParts } from './migration-recovery-parts.ts';
 import { threadFiles } from './migration-thread-files.ts';
 import { threads } from './migration-threads.ts';
+import { turnedContent } from './migration-turned-content.ts';
 import { watches } from './migration-watches.ts';
 
 const first: Migration = {
@@ -301,6 +302,7 @@ export const migrations: MigrationProvider = {
     '0016-recovery-parts': recoveryParts,
     '0017-misuse-addresses': misuseAddresses,
     '0018-recovery-part-fetchings': recoveryPartFetchings,
+    '0019-turned-content': turnedContent,
   }),
 };
 

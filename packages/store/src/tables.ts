@@ -316,6 +316,7 @@ export type Tables = {
     preview_url: string | null;
     sealed_pdq: Buffer | null;
     sealed_sha256: Buffer | null;
+    pdq_hashes: Generated<number>;
     expires_at: number;
     position: number;
     pending: boolean;
