@@ -3,8 +3,9 @@
  * requests it may have in flight.
  *
  * Denied by default: a route without `config.scopes` or `config.session` cannot be registered. Missing, malformed,
- * unknown, expired and revoked keys get one answer, and so do sessions. A key that was found is trusted for two seconds,
- * so that a check needs no query; a revocation on this node forgets it at once, on other nodes within those two seconds.
+ * unknown, expired and revoked keys get one answer, and so do sessions. A key that was found (`key-lookup.ts`) is trusted
+ * for two seconds, so that a check needs no query; a revocation on this node forgets it at once, on other nodes within those
+ * two seconds.
  * A session is asked for at each request: what ends it ends it now.
  *
  * Where both are sent the key counts and the cookie is not looked at, so that a program behaves the same everywhere. A
@@ -15,11 +16,12 @@
 
 import type { Scope, WireKey } from '@reclaim/casework/wire';
 import { scopesOf } from '@reclaim/casework/wire-staff';
-import { findKey, readToken } from '@reclaim/store/keys';
+import { readToken } from '@reclaim/store/keys';
 import { findSession } from '@reclaim/store/staff-credentials';
 import type { Store } from '@reclaim/store/store';
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { onceEnded } from './answer-end.ts';
+import { KeyLookup } from './key-lookup.ts';
 import type { NodeLimits } from './limits.ts';
 import { HttpProblem } from './problem.ts';
 import { cookieSecret, isOwnPage, type StaffSession, staffSessionOf } from './sessions.ts';
@@ -51,11 +53,15 @@ export class KeyGuard {
    * right one: texts are compared only where their hashes agree, and these are seeded anew in each process.
    */
   readonly #known = new Map<string, { readonly key: WireKey; readonly until: number }>();
+  /** How often it was forgotten: what the database said before a key was changed is not remembered after. */
+  #forgotten = 0;
+  readonly #lookup: KeyLookup;
   readonly #inFlight = new Map<string, number>();
 
   /** `origin` is where browsers reach the node. */
   constructor(store: Store, limits: NodeLimits, origin: () => string) {
     this.#store = store;
+    this.#lookup = new KeyLookup(store);
     this.#limits = limits;
     this.#origin = origin;
   }
@@ -86,6 +92,7 @@ export class KeyGuard {
   /** Forgets what is remembered, after a key was changed here. */
   forget(): void {
     this.#known.clear();
+    this.#forgotten += 1;
   }
 
   /** Lets a request in, now or when the database has answered; throws or rejects where it may not enter. */
@@ -153,8 +160,10 @@ export class KeyGuard {
     const token = readToken(/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
     if (token === undefined) throw new HttpProblem('unauthorized');
     const now = this.#store.now();
-    const key = await findKey(this.#store, token);
+    const forgotten = this.#forgotten;
+    const key = await this.#lookup.find(token);
     if (key === undefined) throw new HttpProblem('unauthorized');
+    if (forgotten !== this.#forgotten) return key;
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(header, { key, until: now + TRUST_MS });
     return key;

@@ -98,17 +98,24 @@ export async function makeFirstKey(store: Store, scopes: readonly Scope[]): Prom
 }
 
 /**
- * The key that this token opens, if it stands now: known, right secret, not revoked, not expired. One answer for
- * every way in which it can be wrong, so that nobody learns which key ids exist.
+ * The keys that these tokens open, in their order, if they stand now: known, right secret, not revoked, not expired. One
+ * answer for every way in which one can be wrong, so that nobody learns which key ids exist.
  */
-export async function findKey(store: Store, token: KeyToken): Promise<WireKey | undefined> {
-  const row = await store.db.selectFrom('api_key').selectAll().where('id', '=', token.id).executeTakeFirst();
-  const expected = row?.secret_sha256 ?? Buffer.alloc(32);
-  const right = timingSafeEqual(expected, token.secretSha256);
-  if (row === undefined || !right) return undefined;
+export async function findKeys(
+  store: Store,
+  tokens: readonly KeyToken[],
+): Promise<readonly (WireKey | undefined)[]> {
+  const ids = [...new Set(tokens.map(({ id }) => id))];
+  const rows = await store.db.selectFrom('api_key').selectAll().where('id', 'in', ids).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
   const now = store.now();
-  if (row.revoked_at !== null || (row.expires_at !== null && row.expires_at <= now)) return undefined;
-  return wireKey(row);
+  return tokens.map(({ id, secretSha256 }) => {
+    const row = byId.get(id);
+    const right = timingSafeEqual(row?.secret_sha256 ?? Buffer.alloc(32), secretSha256);
+    if (row === undefined || !right) return undefined;
+    if (row.revoked_at !== null || (row.expires_at !== null && row.expires_at <= now)) return undefined;
+    return wireKey(row);
+  });
 }
 
 /** All keys, without secrets, oldest first. */

@@ -12,7 +12,16 @@ import { complainOfItem } from './complaints.ts';
 import { chainHead, recordsAfter, valuesBetween } from './event-log.ts';
 import { findJob, listJobs } from './job-rows.ts';
 import { commandJob, judgedSignals, openJob } from './jobs.ts';
-import { findKey, listKeys, makeFirstKey, makeKey, readToken, revokeKey, rotateKey } from './keys.ts';
+import {
+  findKeys,
+  type KeyToken,
+  listKeys,
+  makeFirstKey,
+  makeKey,
+  readToken,
+  revokeKey,
+  rotateKey,
+} from './keys.ts';
 import { outcomesAfter } from './outcomes.ts';
 import { bankPosition, changesAfter, liveSignals } from './signal-feed.ts';
 import { bankSignals, commandSignal, expireDueSignals, findSignal, withdrawByCapability } from './signals.ts';
@@ -175,32 +184,41 @@ for (const server of INSTALLED_SERVERS) {
       });
     });
 
+    const findKey = async (token: KeyToken) => (await findKeys(store, [token]))[0];
+
     test('keys: the right secret opens, every other way in which a token can be wrong does not', async () => {
       const { key, token } = await makeKey(store, alice, { name: 'board', scopes: ['check', 'check'] });
       assert.deepEqual(key.scopes, ['check']);
-      assert.deepEqual(await findKey(store, readToken(token)!), key);
+      assert.deepEqual(await findKey(readToken(token)!), key);
       assert.equal(readToken('rk_short'), undefined);
-      assert.equal(await findKey(store, readToken(token.slice(0, -43) + 'A'.repeat(43))!), undefined);
-      assert.equal(await findKey(store, readToken(`rk_${'0'.repeat(32)}_${token.slice(-43)}`)!), undefined);
+      assert.equal(await findKey(readToken(token.slice(0, -43) + 'A'.repeat(43))!), undefined);
+      assert.equal(await findKey(readToken(`rk_${'0'.repeat(32)}_${token.slice(-43)}`)!), undefined);
       const short = await makeKey(store, alice, {
         name: 'short',
         scopes: ['check'],
         expiresAt: parseUtcMs(clock + 10),
       });
+      // Asked together each gets its own answer, in the order of the asking.
+      const wrong = readToken(token.slice(0, -43) + 'A'.repeat(43))!;
+      const together = [short.token, token, short.token].map((each) => readToken(each)!);
+      assert.deepEqual(
+        (await findKeys(store, [wrong, ...together])).map((found) => found?.id),
+        [undefined, short.key.id, key.id, short.key.id],
+      );
       clock += 10;
-      assert.equal(await findKey(store, readToken(short.token)!), undefined);
+      assert.equal(await findKey(readToken(short.token)!), undefined);
     });
 
     test('a rotated key goes on for its overlap and then ends; a revoked one ends at once', async () => {
       const { key, token } = await makeKey(store, alice, { name: 'rotating', scopes: ['check'] });
       const next = await rotateKey(store, alice, key.id, parseUtcMs(clock + 1_000));
       assert.ok(next !== undefined);
-      assert.ok((await findKey(store, readToken(token)!)) !== undefined);
+      assert.ok((await findKey(readToken(token)!)) !== undefined);
       clock += 1_000;
-      assert.equal(await findKey(store, readToken(token)!), undefined);
+      assert.equal(await findKey(readToken(token)!), undefined);
       assert.equal(await rotateKey(store, alice, key.id, parseUtcMs(clock)), undefined);
       assert.ok((await revokeKey(store, alice, next.key.id)).ok);
-      assert.equal(await findKey(store, readToken(next.token)!), undefined);
+      assert.equal(await findKey(readToken(next.token)!), undefined);
     });
 
     test('the first key is made once, even by two at a time, and the last admin stays', async () => {
