@@ -16,7 +16,7 @@ import { MIN_WINDOW_QUALITY, windowPlane, windowsOfPlane } from '@reclaim/finger
 import { createExactIndex, type SealableIndex } from '@reclaim/matching/ring-index';
 import { seededRandom } from '@reclaim/raster/landscape.fixture';
 import { withWindows } from '@reclaim/raster/window-grid';
-import { askedFeatures, keptFeatures, localPlane } from '@reclaim/registration/local-features';
+import { keptFeatures, localPlane } from '@reclaim/registration/local-features';
 import { CopyIndex } from '@reclaim/service/copy-index';
 import type { Load } from './bench-altered-pictures.ts';
 import type { Figure } from './bench-figure.ts';
@@ -57,7 +57,7 @@ export async function falseMatches(
     if (whole || nearest <= 24) matched.windows24++;
     if (whole || nearest <= 28) matched.windows28++;
     if (whole || nearest <= 31) matched.windows31++;
-    if (kept.find(askedFeatures(localPlane(plane))).length > 0) matched.sealed++;
+    if (kept.find(localPlane(plane)).length > 0) matched.sealed++;
   }
   if (asked === 0) return [];
   const row = (kind: string, count: number): readonly Figure[] => [

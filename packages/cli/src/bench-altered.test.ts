@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { landscape } from '@reclaim/raster/landscape.fixture';
+import { parsePixels } from '@reclaim/raster/pixels';
 import sharp from 'sharp';
 import { filesOf, partOf } from './bench-altered-pictures.ts';
 import { upperBound } from './bench-altered-strangers.ts';
+import { twinsAmong } from './bench-altered-twins.ts';
 
 test('the bound of a rate is that of Clopper and Pearson', () => {
   // None seen: 1 − 0.05^(1/n), the "rule of three".
@@ -61,4 +63,29 @@ test('a gathered picture may take longer than one at a door, since a run may be 
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+});
+
+test('two cuts of one picture are twins, and two pictures are not', async () => {
+  const whole = landscape(21, 640, 480);
+  const cut = parsePixels(
+    Uint8Array.from(
+      { length: 400 * 420 * 3 },
+      (_, at) =>
+        whole.data[3 * ((30 + Math.floor(at / 1_200)) * 640 + 90 + (Math.floor(at / 3) % 400)) + (at % 3)]!,
+    ),
+    400,
+    420,
+    3,
+  );
+  let read = 0;
+  const originals = [whole, cut, landscape(22, 640, 480)].map((pixels) => async () => {
+    read++;
+    return pixels;
+  });
+  const isTwin = twinsAmong(originals);
+  assert.equal(await isTwin(1, [2, 0]), true);
+  assert.equal(await isTwin(2, [0]), false);
+  assert.equal(read, 6);
+  assert.equal(await isTwin(0, [2, 1]), true);
+  assert.equal(read, 6, 'each pair is looked at once');
 });

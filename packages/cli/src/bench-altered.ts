@@ -25,11 +25,12 @@ import { WINDOW_DISTANCE_BITS, windowPlane, windowsOfPlane } from '@reclaim/fing
 import { seededRandom } from '@reclaim/raster/landscape.fixture';
 import type { Pixels } from '@reclaim/raster/pixels';
 import { reduceToGrid } from '@reclaim/raster/reduce';
-import { askedFeatures, keptFeatures, localPlane } from '@reclaim/registration/local-features';
+import { keptFeatures, localPlane } from '@reclaim/registration/local-features';
 import { CopyIndex } from '@reclaim/service/copy-index';
 import { openAlteredPeers, type PeerHashes } from './bench-altered-peer.ts';
 import { type BenchPart, drawn, filesOf, type Load, partOf, spread } from './bench-altered-pictures.ts';
 import { falseMatches } from './bench-altered-strangers.ts';
+import { twinsAmong } from './bench-altered-twins.ts';
 import type { Figure } from './bench-figure.ts';
 
 /** Where bench/gather-pictures.ts puts what it gathers. */
@@ -126,10 +127,11 @@ type Tally = {
   shared: number;
   sealed: number;
   wrong: number;
+  twin: number;
   pdqhash: number;
   imagehash: number;
 };
-const none = (): Tally => ({ plain: 0, shared: 0, sealed: 0, wrong: 0, pdqhash: 0, imagehash: 0 });
+const none = (): Tally => ({ plain: 0, shared: 0, sealed: 0, wrong: 0, twin: 0, pdqhash: 0, imagehash: 0 });
 
 async function recallOf(
   set: (typeof SETS)[number],
@@ -150,6 +152,7 @@ async function recallOf(
   kept.seal();
   const names = Object.keys(ATTACKS);
   const found = new Map(names.map((name) => [name, none()]));
+  const isTwin = twinsAmong(chosen);
   let asked = 0;
   for (const [i, load] of chosen.entries()) {
     if (i % part.of !== part.index - 1) continue;
@@ -167,8 +170,13 @@ async function recallOf(
       if (near.orientations <= MAX_DISTANCE_BITS || near.windows <= WINDOW_DISTANCE_BITS) tally.shared++;
       const nums = keptIn(near.plane, kept, costs);
       if (nums.includes(i)) tally.sealed++;
-      // A collage shows the next picture, too: that one is there.
-      if (nums.some((num) => num !== i && num !== (i + 1) % chosen.length)) tally.wrong++;
+      // A collage shows the next picture, too.
+      const shown = name.startsWith('collage') ? [i, (i + 1) % chosen.length] : [i];
+      const others = nums.filter((num) => !shown.includes(num));
+      let strange = 0;
+      for (const num of others) if (!(await isTwin(num, shown))) strange++;
+      if (strange > 0) tally.wrong++;
+      else if (others.length > 0) tally.twin++;
       if (peers === undefined || theirs === undefined) continue;
       const hashes = await peers.hash(copy);
       if (bitsApart(hashes.pdqhash, theirs.pdqhash) <= MAX_DISTANCE_BITS) tally.pdqhash++;
@@ -182,14 +190,19 @@ async function recallOf(
     for (const key of Object.keys(sums) as (keyof Tally)[]) sums[key] += tally[key] / names.length;
     if (set === 'photographs') figures.push(...rows(`altered.${name}`, tally, asked, kind, peers?.versions));
   }
-  const wrong: Figure = {
-    id: 'altered.sealed_wrong_pct',
-    value: (100 * sums.wrong) / asked,
+  const others = (id: string, count: number, what: string): Figure => ({
+    id,
+    value: (100 * count) / asked,
     unit: '%',
     size: asked * names.length,
-    kind: `${kind}: copies in which another picture was found`,
-  };
-  return [...figures, ...rows('altered.mean', sums, asked, kind, peers?.versions), wrong];
+    kind: `${kind}: copies in which ${what} was found`,
+  });
+  return [
+    ...figures,
+    ...rows('altered.mean', sums, asked, kind, peers?.versions),
+    others('altered.sealed_wrong_pct', sums.wrong, 'a picture that they do not show'),
+    others('altered.sealed_twin_pct', sums.twin, 'another cut of the same picture, and nothing else wrong,'),
+  ];
 }
 
 function rows(
@@ -250,7 +263,7 @@ function cpuSince(before: NodeJS.CpuUsage): number {
 /** The kept pictures that the sealed path finds in an upload, from its small plane on. */
 function keptIn(plane: Pixels, kept: CopyIndex, costs: Costs): readonly number[] {
   const used = process.cpuUsage();
-  const found = kept.find(askedFeatures(localPlane(plane)));
+  const found = kept.find(localPlane(plane));
   costs.sealedCpu.push(cpuSince(used));
   return found.map(({ num }) => num);
 }

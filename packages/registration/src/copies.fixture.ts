@@ -92,6 +92,24 @@ export function stuck({ plane, map }: Copy, left: number, top: number, share: nu
   return { plane: { ...plane, data }, map };
 }
 
+/** The picture `wide` samples wide on a page of 512 × 420 that is full of letters, which take most of a page's keypoints. */
+export function onPage({ plane, map }: Copy, wide: number, x = 210, y = 160): Copy {
+  const tall = Math.round((wide * plane.height) / plane.width);
+  const small = resized({ plane, map }, wide, tall);
+  const page = emptyPlane(512, 420);
+  page.data.fill(244);
+  const random = seededRandom(3);
+  for (let line = 6; line < page.height - 8; line += 9)
+    for (let column = 6; column < page.width - 8; column += 5) {
+      if (random() < 0.18) continue;
+      for (let dot = 0; dot < 24; dot++)
+        if (random() < 0.5) page.data[(line + Math.floor(dot / 4)) * page.width + column + (dot % 4)] = 40;
+    }
+  for (let row = 0; row < tall; row++)
+    page.data.set(small.plane.data.subarray(row * wide, (row + 1) * wide), (y + row) * page.width + x);
+  return { plane: page, map: compose(scaling(1, 1, x, y), small.map) };
+}
+
 /** Where the copy shows the original: how far `map` is off, in the original's samples, at most and in the middle. */
 export function offBy(
   map: Homography,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { type Copy, cropped, mirrored, scene, stuck, turned, worn } from './copies.fixture.ts';
+import { type Copy, cropped, mirrored, onPage, scene, stuck, turned, worn } from './copies.fixture.ts';
 import { identity } from './homography.ts';
 import {
   askedFeatures,
   featureBytes,
+  featuresInside,
   findKept,
   KEPT_KEYPOINTS,
   keptFeatures,
@@ -33,8 +34,38 @@ test('what was kept as bytes finds what it found before: crops, stickers, turns,
   ];
   for (const [at, { plane }] of copies.entries()) {
     const found = findKept(again, askedFeatures(plane));
-    assert.ok(found !== undefined && found.votes >= LOCAL_VOTES, `copy ${at}`);
+    assert.ok(found?.kind === 'found' && found.votes >= LOCAL_VOTES, `copy ${at}`);
     assert.equal(found.mirrored, at === 5);
+  }
+});
+
+test('a copy on a page of letters is seen faintly, and found where it was seen', () => {
+  const small = scene(5);
+  const own = keptFeatures(small)!;
+  const { plane } = onPage({ plane: small, map: identity() }, 190);
+  const seen = findKept(own, askedFeatures(plane));
+  assert.ok(seen?.kind === 'faint');
+  const { x, y, width, height } = seen.frame;
+  assert.ok(x <= 210 && y <= 160 && x + width >= 400 && y + height >= 302, 'the frame holds the copy');
+  assert.ok(width < 250 && height < 210, 'and little else');
+  const closer = findKept(own, featuresInside(plane, seen.frame));
+  assert.ok(closer?.kind === 'found' && !closer.mirrored);
+  // Another picture at the same place is no trace of this one, nor found in its frame.
+  const other = onPage({ plane: scene(9), map: identity() }, 190).plane;
+  assert.equal(findKept(own, askedFeatures(other)), undefined);
+  assert.equal(findKept(own, featuresInside(other, seen.frame)), undefined);
+});
+
+test('a frame ends where the upload does', () => {
+  for (const wide of [170, 190]) {
+    const tall = Math.round(0.75 * wide);
+    const { plane } = onPage({ plane: scene(5), map: identity() }, wide, 512 - wide, 420 - tall);
+    const seen = findKept(keptFeatures(scene(5))!, askedFeatures(plane));
+    assert.ok(seen?.kind === 'faint', `${wide} samples wide`);
+    const { x, y, width, height } = seen.frame;
+    assert.ok(Number.isInteger(x) && Number.isInteger(y) && x >= 0 && y >= 0);
+    assert.deepEqual([x + width, y + height], [plane.width, plane.height]);
+    assert.ok(width >= wide && height >= tall && width * height <= 0.8 * plane.width * plane.height);
   }
 });
 

@@ -9,7 +9,7 @@
  */
 
 import type { Pixels } from '@reclaim/raster/pixels';
-import { lumaPlane, type Plane } from '@reclaim/raster/plane';
+import { emptyPlane, lumaPlane, type Plane } from '@reclaim/raster/plane';
 import { shrinkLuma } from '@reclaim/raster/shrink';
 import type { Ambition } from './consensus.ts';
 import {
@@ -19,6 +19,7 @@ import {
   type Features,
   featuresOf,
 } from './features.ts';
+import { apply, type Homography } from './homography.ts';
 import { DESCRIPTOR_WORDS } from './pattern.ts';
 import { proposalsOf } from './register.ts';
 
@@ -36,6 +37,25 @@ export const LOCAL_SIDE = 512;
 
 /** Keypoints that must support a way loosely before it is looked at closely: votes are found among them and a few more. */
 const WANTED: Ambition = { least: 10, enough: LOCAL_VOTES };
+
+/** Votes below which a way is no trace of the copy. */
+const LEAST_VOTES = 8;
+
+/** Around the frame that is looked at again: samples, a share of its longer side; its least side; its most of the upload. */
+const FRAME_ROOM = { samples: 8, share: 0.03, least: 48, most: 0.8 } as const;
+
+/** A part of an upload's `localPlane`, in whole samples. */
+export type Frame = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** What `findKept` saw of a kept copy. */
+export type Sighting =
+  | { readonly kind: 'found'; readonly votes: number; readonly mirrored: boolean }
+  | { readonly kind: 'faint'; readonly votes: number; readonly frame: Frame };
 
 const KEPT: FeatureOptions = { side: LOCAL_SIDE, most: KEPT_KEYPOINTS, mirrored: false };
 const ASKED: FeatureOptions = { side: LOCAL_SIDE, most: 400, mirrored: true };
@@ -56,14 +76,48 @@ export function askedFeatures(plane: Plane): Features {
   return featuresOf(plane, ASKED);
 }
 
-/** Whether the upload holds the kept copy, and if so, whether as its mirror image. */
-export function findKept(
-  kept: Features,
-  upload: Features,
-): { readonly votes: number; readonly mirrored: boolean } | undefined {
+/** The features of what a frame of an upload's `localPlane` shows: as many as the whole upload gave, all of them in there. */
+export function featuresInside(plane: Plane, { x, y, width, height }: Frame): Features {
+  const part = emptyPlane(width, height);
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * plane.width + x;
+    part.data.set(plane.data.subarray(from, from + width), row * width);
+  }
+  return askedFeatures(part);
+}
+
+/**
+ * What the upload shows of the kept copy: the copy; or where it may be, too faintly to say so (`LEAST_VOTES` and more
+ * agree): a small picture in a page full of letters has few of the upload's keypoints. `featuresInside` of that frame
+ * have more of them, and are asked by the same measure. Undefined where there is nothing.
+ */
+export function findKept(kept: Features, upload: Features): Sighting | undefined {
   const best = proposalsOf(kept, upload, WANTED)[0];
-  if (best === undefined || best.votes < LOCAL_VOTES) return undefined;
-  return { votes: best.votes, mirrored: best.mirrored };
+  if (best === undefined) return undefined;
+  const { votes, mirrored } = best;
+  if (votes >= LOCAL_VOTES) return { kind: 'found', votes, mirrored };
+  if (votes < LEAST_VOTES) return undefined;
+  const frame = frameOf(kept, upload, best.map);
+  return frame === undefined ? undefined : { kind: 'faint', votes, frame };
+}
+
+/** Where the kept copy's corners end in the upload, with some room; undefined where a closer look shows nothing new. */
+function frameOf(kept: Features, { width, height }: Features, map: Homography): Frame | undefined {
+  const corners = [0, kept.width].flatMap((x) => [0, kept.height].map((y) => apply(map, x, y)));
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  const room =
+    FRAME_ROOM.samples +
+    FRAME_ROOM.share * Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+  const x = Math.max(0, Math.floor(Math.min(...xs) - room));
+  const y = Math.max(0, Math.floor(Math.min(...ys) - room));
+  const frame = {
+    x,
+    y,
+    width: Math.min(width, Math.ceil(Math.max(...xs) + room)) - x,
+    height: Math.min(height, Math.ceil(Math.max(...ys) + room)) - y,
+  };
+  const seen = Math.min(frame.width, frame.height) >= FRAME_ROOM.least;
+  return seen && frame.width * frame.height <= FRAME_ROOM.most * width * height ? frame : undefined;
 }
 
 const HEAD = FEATURES_FORMAT.length + 2 * 4 + 2;

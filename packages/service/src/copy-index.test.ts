@@ -3,7 +3,9 @@ import test from 'node:test';
 import { landscape } from '@reclaim/raster/landscape.fixture';
 import { turnPixels } from '@reclaim/raster/orientation';
 import { type Pixels, parsePixels } from '@reclaim/raster/pixels';
-import { askedFeatures, keptFeatures, localPlane } from '@reclaim/registration/local-features';
+import { onPage, scene } from '@reclaim/registration/copies.fixture';
+import { identity } from '@reclaim/registration/homography';
+import { askedFeatures, findKept, keptFeatures, localPlane } from '@reclaim/registration/local-features';
 import { CopyIndex } from './copy-index.ts';
 
 /** A part of the picture, three quarters of each side from a quarter in. */
@@ -29,8 +31,6 @@ function wall(seed: number): Pixels {
   return parsePixels(data, 320, 240, 3);
 }
 
-const asked = (picture: Pixels) => askedFeatures(localPlane(picture));
-
 test('a part and a mirrored part are found among many kept copies, walls that look alike everywhere among them', () => {
   const copies = new CopyIndex(5);
   let num = 0;
@@ -47,13 +47,27 @@ test('a part and a mirrored part are found among many kept copies, walls that lo
     [20, false],
   ] as const) {
     const picture = part(landscape(kept, 320, 240));
-    const found = copies.find(asked(mirrored ? turnPixels(picture, 'flipY') : picture));
+    const found = copies.find(localPlane(mirrored ? turnPixels(picture, 'flipY') : picture));
     assert.deepEqual(
       found.map((copy) => [copy.num, copy.mirrored]),
       [[kept, mirrored]],
     );
   }
-  assert.deepEqual(copies.find(asked(landscape(99, 320, 240))), []);
+  assert.deepEqual(copies.find(localPlane(landscape(99, 320, 240))), []);
+});
+
+test('a small picture on a page of letters is found by a second look at its place, and another one is not', () => {
+  const copies = new CopyIndex(5);
+  for (const num of [1, 3, 5]) copies.add(num, keptFeatures(localPlane(landscape(num, 480, 360)))!);
+  copies.seal();
+  const page = (seed: number) => onPage({ plane: scene(seed), map: identity() }, 190).plane;
+  const upload = askedFeatures(page(5));
+  assert.equal(findKept(keptFeatures(scene(5))!, upload)?.kind, 'faint', 'the first look does not say so');
+  assert.deepEqual(
+    copies.find(page(5)).map(({ num, mirrored }) => [num, mirrored]),
+    [[5, false]],
+  );
+  assert.deepEqual(copies.find(page(9)), []);
 });
 
 test('what was dropped is not found, and is in no memory', () => {
@@ -61,7 +75,7 @@ test('what was dropped is not found, and is in no memory', () => {
   copies.add(1, keptFeatures(localPlane(landscape(1, 320, 240)))!);
   copies.add(2, keptFeatures(localPlane(landscape(2, 320, 240)))!);
   copies.seal();
-  const upload = asked(landscape(1, 320, 240));
+  const upload = localPlane(landscape(1, 320, 240));
   assert.deepEqual(
     copies.find(upload).map(({ num }) => num),
     [1],

@@ -3,18 +3,25 @@
  *
  * Three stages. The descriptors of the upload (plain and mirrored) are looked up among those of all copies, exactly, within
  * `FIRST_BITS` (matching, the ring index). A descriptor that many copies have says little and counts little for each: a plain
- * wall has the same everywhere. Of the copies with the most, those whose hits agree loosely on one way to lie in the upload
- * are verified by geometry (registration, `findKept`). Bounded for any upload: 400 lookups, `GLANCES` counts,
- * `CANDIDATES` verifications.
+ * wall has the same everywhere. Of the copies with the most, those whose hits agree loosely on one way to lie in the upload,
+ * and the first two whether or not, are verified by geometry (registration, `findKept`). Where that sees one too faintly,
+ * the place where it may be is looked at again for itself: a picture in a page has few of the page's keypoints. Bounded for
+ * any upload: 400 lookups, `GLANCES` counts, `CANDIDATES` verifications, `SECOND_LOOKS`.
  *
  * Everything is in memory, and what is dropped is overwritten there at once.
  * @module
  */
 
 import { createExactIndex, isRingIndex, type SealableIndex } from '@reclaim/matching/ring-index';
+import type { Plane } from '@reclaim/raster/plane';
 import { supportOf } from '@reclaim/registration/consensus';
 import type { Features } from '@reclaim/registration/features';
-import { findKept, KEPT_KEYPOINTS } from '@reclaim/registration/local-features';
+import {
+  askedFeatures,
+  featuresInside,
+  findKept,
+  KEPT_KEYPOINTS,
+} from '@reclaim/registration/local-features';
 import type { FeatureMatch } from '@reclaim/registration/match-features';
 
 /**
@@ -34,6 +41,12 @@ const MOST_HITS = 150;
 /** Keypoints whose hits must agree loosely for a copy to be verified, and copies that are verified, at most. */
 const LEAST_SUPPORT = 4;
 const CANDIDATES = 8;
+
+/** Copies that are verified for having the most hits, however these lie: a small copy's few need not agree. */
+const FIRST_ANYWAY = 2;
+
+/** Faint copies whose place is looked at again, at most. */
+const SECOND_LOOKS = 3;
 
 /**
  * Descriptors of pictures are far from evenly spread, so buckets are long: at 20 bits, looking at every row took two fifths of
@@ -98,13 +111,17 @@ export class CopyIndex {
     for (const array of arraysOf(features)) array.fill(0);
   }
 
-  /** The copies that an upload holds, by its `askedFeatures`; those with the most hits first. */
-  find(upload: Features): readonly FoundCopy[] {
+  /** The copies that an upload holds, by its `localPlane`: those with the most hits first. */
+  find(plane: Plane): readonly FoundCopy[] {
+    const upload = askedFeatures(plane);
     const found: FoundCopy[] = [];
+    let looks = SECOND_LOOKS;
     for (const num of this.#candidates(upload)) {
       const copy = this.#copies.get(num);
-      const fit = copy === undefined ? undefined : findKept(copy, upload);
-      if (fit !== undefined) found.push({ num, ...fit });
+      if (copy === undefined) continue;
+      let seen = findKept(copy, upload);
+      if (seen?.kind === 'faint' && looks-- > 0) seen = findKept(copy, featuresInside(plane, seen.frame));
+      if (seen?.kind === 'found') found.push({ num, votes: seen.votes, mirrored: seen.mirrored });
     }
     return found;
   }
@@ -116,10 +133,11 @@ export class CopyIndex {
       .sort((a, b) => b.weight - a.weight || a.num - b.num)
       .slice(0, GLANCES);
     const supported = new Map<number, number>();
-    for (const { num, mirrored, matches } of glanced) {
+    for (const [rank, { num, mirrored, matches }] of glanced.entries()) {
       const nearest = matches.sort((a, b) => a.distance - b.distance).slice(0, MOST_HITS);
       const support = supportOf(this.#copies.get(num)!, upload, nearest, mirrored);
-      if (support >= LEAST_SUPPORT) supported.set(num, Math.max(support, supported.get(num) ?? 0));
+      if (support >= LEAST_SUPPORT || rank < FIRST_ANYWAY)
+        supported.set(num, Math.max(support, supported.get(num) ?? 0));
     }
     return [...supported]
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])

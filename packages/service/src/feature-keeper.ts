@@ -10,7 +10,7 @@
 
 import { randomInt } from 'node:crypto';
 import type { Pixels } from '@reclaim/raster/pixels';
-import { askedFeatures, localPlane, parseFeatures } from '@reclaim/registration/local-features';
+import { localPlane, parseFeatures } from '@reclaim/registration/local-features';
 import { loadLocalFeatures, signalsOfFeatures } from '@reclaim/store/local-features';
 import type { Store } from '@reclaim/store/store';
 import { CopyIndex } from './copy-index.ts';
@@ -63,7 +63,7 @@ export class FeatureKeeper {
   async lookup(picture: Pixels): Promise<readonly KeeperMatch[]> {
     if (!this.#on || this.#copies.size === 0) return [];
     const matches: KeeperMatch[] = [];
-    for (const { num, mirrored } of this.#copies.find(askedFeatures(localPlane(picture)))) {
+    for (const { num, mirrored } of this.#copies.find(localPlane(picture))) {
       for (const signal of await signalsOfFeatures(this.#store, num)) {
         if (matches.some(({ signalId }) => signalId === signal.signalId)) continue;
         matches.push({
