@@ -118,6 +118,9 @@ export function serviceProblem(error: unknown, scope: string): string | undefine
     case 'forbidden':
       return `this key may not do that; it needs the scope ${scope}`;
     case 'too-many-in-flight':
+    case 'too-many-requests':
+    case 'too-many-attempts':
+    case 'door-full':
     case 'too-busy':
     case 'unavailable':
     case 'storage-full':

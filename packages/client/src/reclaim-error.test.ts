@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { REFUSALS } from '@reclaim/casework/refusal';
 import { errorOfAnswer, parseRetryAfter, RECLAIM_ERROR_CODES, ReclaimError } from './reclaim-error.ts';
 
 test('every refusal of the domain has its code', () => {
   for (const refusal of REFUSALS) assert.ok(RECLAIM_ERROR_CODES.includes(`refused-${refusal}`));
+});
+
+test('every problem that docs/api.md names has its code: what a node said is never told as another thing', async () => {
+  const text = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+  const [, after = ''] = text.split('## Errors\n');
+  const named = [...after.split('\n## ')[0]!.matchAll(/`(\/problems\/[a-z-]+)`/g)].map(([, type]) => type!);
+  assert.ok(named.length > 40);
+  for (const type of named) {
+    const { code } = errorOfAnswer(409, { type, title: 't', status: 409 }, null);
+    assert.equal(`/problems/${code}`, type);
+  }
 });
 
 test('the type of a problem is its code, as a path and as a whole address', () => {

@@ -35,6 +35,7 @@ test('only what may pass by itself is worth asking again', () => {
     'network',
     'too-busy',
     'too-many-in-flight',
+    'too-many-requests',
     'unavailable',
   ]);
 });

@@ -16,9 +16,17 @@ const LONGEST_MS = 60_000;
 /** How much later than the node's own `Retry-After` to come, at most, ms. */
 const SPREAD_MS = 250;
 
+const PASSING: ReadonlySet<ReclaimErrorCode> = new Set([
+  'network',
+  'too-many-in-flight',
+  'too-many-requests',
+  'too-busy',
+  'unavailable',
+]);
+
 /** Whether the same call may succeed a moment later. A timeout is not among them: the caller's time is used up. */
 export function isPassing(code: ReclaimErrorCode): boolean {
-  return code === 'network' || code === 'too-many-in-flight' || code === 'too-busy' || code === 'unavailable';
+  return PASSING.has(code);
 }
 
 /**

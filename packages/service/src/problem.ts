@@ -162,6 +162,9 @@ const REFUSAL_TITLES: Record<Refusal, string> = {
 /** The closed set of problems beside the refusals of `casework`. */
 export type ProblemKind = keyof typeof KINDS;
 
+/** All of them. */
+export const PROBLEM_KINDS: readonly ProblemKind[] = Object.freeze(Object.keys(KINDS) as ProblemKind[]);
+
 /** A problem on its way to the HTTP rim. `invalid` names places in the request (JSON pointers), never values. */
 export class HttpProblem extends Error {
   readonly kind: ProblemKind | Refusal;
