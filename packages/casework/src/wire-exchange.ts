@@ -11,7 +11,10 @@ import { wireBankId, wireInstant } from './wire.ts';
 /** The form of an exchange's id. */
 export const EXCHANGE_ID = /^exc_[0-9a-f]{32}$/;
 
-/** How a feed failed, from a closed set: what it said is nobody's to log. */
+/**
+ * How a feed failed, from a closed set: what it said is nobody's to log. `shrunk`: it has so little left of what it brought
+ * that somebody has to say whether that is right.
+ */
 export const FEED_FAULTS = Object.freeze([
   'address',
   'unreachable',
@@ -22,6 +25,7 @@ export const FEED_FAULTS = Object.freeze([
   'not-a-page',
   'too-many-records',
   'no-progress',
+  'shrunk',
 ] as const);
 
 /** One fault. */
@@ -45,10 +49,14 @@ export const wireExchangeRequest = z.strictObject({
   subscriptionKey: key,
 });
 
-/** What of an exchange can be changed. `again`: ask for everything anew, and take out what is not in the feed any more. */
+/**
+ * What of an exchange can be changed. `again`: ask for everything anew, and take out what is not in the feed any more.
+ * `acceptGone`: of a feed that has `shrunk`, let go of so many signals, the number that its `gone` says.
+ */
 export const wireExchangePatch = z.strictObject({
   enabled: z.optional(z.boolean()),
   again: z.optional(z.literal(true)),
+  acceptGone: z.optional(z.int().check(z.gte(1), z.lte(2 ** 31 - 1))),
 });
 
 /** An exchange as it is answered. */
@@ -65,6 +73,11 @@ export const wireExchange = z.object({
     .check(z.meta({ description: 'Records of the last whole fetch that gave nothing to bank' })),
   fetchedAt: z.optional(wireInstant).check(z.meta({ description: 'When the last whole fetch ended' })),
   failingSince: z.optional(wireInstant),
+  gone: z
+    .optional(z.int())
+    .check(
+      z.meta({ description: 'Signals that the feed has no more: too many to be taken out unless accepted' }),
+    ),
   fault: z.optional(z.enum(FEED_FAULTS)),
 });
 
@@ -72,3 +85,5 @@ export const wireExchange = z.object({
 export type WireExchange = z.infer<typeof wireExchange>;
 /** A new exchange, parsed. */
 export type ExchangeRequest = z.infer<typeof wireExchangeRequest>;
+/** A change of an exchange, parsed. */
+export type ExchangePatch = z.infer<typeof wireExchangePatch>;

@@ -179,6 +179,41 @@ test('asked for everything anew, a feed that has forgotten a signal takes it out
   assert.deepEqual([await verdictOn(31), await verdictOn(32)], ['pass', 'review']);
 });
 
+test('a feed that lacks more than half of what it brought takes nothing out until somebody accepts how many', async () => {
+  const all = [71, 72, 73, 74, 75].map((seed) => record(seed));
+  says = () => ({ records: all, next: 75 });
+  const { id } = await follow('shrinks');
+  await until(id, ({ signals }) => signals === 5);
+  const patch = async (json: object) =>
+    assert.equal((await ask('PATCH', `/v1/exchanges/${id}`, { token: tokens.admin, json })).status, 200);
+  // Nothing at all, and then one of five with one that is new; a number that nobody was told of accepts nothing.
+  says = () => ({ records: [], next: 76 });
+  await patch({ again: true, acceptGone: 5 });
+  const empty = await until(id, ({ fault }) => fault === 'shrunk');
+  assert.deepEqual([empty.signals, empty.gone], [5, 5]);
+  assert.ok(empty.failingSince !== undefined);
+  says = () => ({ records: [...all.slice(0, 1), record(76)], next: 77 });
+  await patch({});
+  assert.equal((await until(id, ({ gone }) => gone === 4)).signals, 6, 'what is new is banked all the same');
+  assert.deepEqual([await verdictOn(75), await verdictOn(76)], ['review', 'review']);
+
+  // Accepted is what was told, and by now more is missing.
+  says = () => ({ records: [], next: 78 });
+  await patch({ acceptGone: 6 });
+  assert.equal((await until(id, ({ gone }) => gone === 6)).signals, 6);
+  // It was a mistake of the feed: everything is as it was, and nothing stays accepted.
+  says = () => ({ records: [...all, record(76)], next: 79 });
+  const { fault, gone, signals } = await askAgain(id);
+  assert.deepEqual([fault, gone, signals], [undefined, undefined, 6]);
+
+  says = () => ({ records: all.slice(0, 1), next: 80 });
+  await patch({ again: true });
+  assert.equal((await until(id, (exchange) => exchange.gone === 5)).signals, 6);
+  const accepted = await askAgain(id, { acceptGone: 5 });
+  assert.deepEqual([accepted.signals, accepted.gone, accepted.fault], [1, undefined, undefined]);
+  assert.deepEqual([await verdictOn(71), await verdictOn(75)], ['review', 'pass']);
+});
+
 test('a fetch that breaks off is a closed fault, takes nothing back, and begins again where it began', async () => {
   says = () => ({ records: [record(41)], next: 41 });
   const { id } = await follow('broken');

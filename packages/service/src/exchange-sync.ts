@@ -98,8 +98,7 @@ async function fetchAll(
     }
     for (const count of Object.values(page.refused)) refused += count;
     if (page.token === undefined) {
-      await endFetch(store, fetch, page.next, refused);
-      return undefined;
+      return endFetch(store, fetch, page.next, refused);
     }
     // A page that leads back to one that was read would be read for ever.
     if (tokens.has(page.token)) return 'no-progress';

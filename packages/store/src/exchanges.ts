@@ -11,7 +11,9 @@
  *   failing    it broke off: again after a pause that doubles, up to an hour, for as long as the exchange is enabled
  *
  * A fetch that asks for everything (the first, one after thirty days, one that somebody asked for) ends by withdrawing
- * what the feed does not have any more: its word of a withdrawal may have come while nobody listened.
+ * what the feed does not have any more: its word of a withdrawal may have come while nobody listened. Where that is more
+ * than half of what it brought (an empty answer is all of it), nothing is withdrawn: the fetch has failed as *shrunk*, with how
+ * many are missing, until a later one has them again or an administrator accepts that number.
  *
  * What a reviewer or a capability withdrew here stays withdrawn here, whatever the feed goes on saying, until the feed
  * itself takes it back and brings it again. Of a record nothing is kept but the tag of its value and the id of its signal.
@@ -21,7 +23,12 @@
 import { randomBytes } from 'node:crypto';
 import type { BankId, SignalId } from '@reclaim/casework/id';
 import { DAY_MS, parseUtcMs } from '@reclaim/casework/instant';
-import type { ExchangeRequest, FeedFault, WireExchange } from '@reclaim/casework/wire-exchange';
+import type {
+  ExchangePatch,
+  ExchangeRequest,
+  FeedFault,
+  WireExchange,
+} from '@reclaim/casework/wire-exchange';
 import type { PdqSignal } from '@reclaim/fingerprint/signal';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { type Actor, appendEvents, lockChain } from './event-log.ts';
@@ -120,7 +127,7 @@ export async function changeExchange(
   store: Store,
   actor: Actor,
   id: string,
-  { enabled, again }: { readonly enabled?: boolean | undefined; readonly again?: true | undefined },
+  { enabled, again, acceptGone }: ExchangePatch,
 ): Promise<boolean> {
   return store.transaction(async (trx) => {
     await lockChain(trx);
@@ -133,12 +140,19 @@ export async function changeExchange(
         leased_until: 0,
         ...(enabled === undefined ? {} : { enabled }),
         ...(again === undefined ? {} : { whole: true }),
+        // Never more than somebody was told of; by the next fetch there may be more.
+        ...(acceptGone === undefined
+          ? {}
+          : { gone_accepted: sql<number>`least(${acceptGone}::integer, coalesce(${row.ref('gone')}, 0))` }),
       }))
       .where('id', '=', id)
-      .returning('enabled')
+      .returning(['enabled', 'gone_accepted'])
       .executeTakeFirst();
     if (changed === undefined) return false;
-    const data = { exchangeId: id, enabled: changed.enabled, again: again === true };
+    const data = {
+      ...{ exchangeId: id, enabled: changed.enabled, again: again === true },
+      ...(acceptGone === undefined ? {} : { acceptGone: changed.gone_accepted }),
+    };
     await appendEvents(trx, store.now(), actor, [{ type: 'exchange-changed', subject: id, data }]);
     return true;
   });
@@ -276,20 +290,35 @@ async function withdrawOne(
   await commandSignalIn(store, trx, actor, { kind: 'withdraw', signalId });
 }
 
-/** Ends a fetch whose last page was taken; `next` is where to begin the next time. */
+/**
+ * Ends a fetch whose last page was taken; `next` is where to begin the next time. Answers `shrunk` where it did not end: the
+ * feed has too little left.
+ */
 export async function endFetch(
   store: Store,
   { id, fetch, whole }: ExchangeFetch,
   next: number,
   refused: number,
-): Promise<void> {
+): Promise<'shrunk' | undefined> {
   const held = await store.db
     .selectFrom('exchange')
-    .select('id')
+    .select('gone_accepted')
     .where('id', '=', id)
     .where('fetch', '=', fetch)
     .executeTakeFirst();
-  if (held === undefined) return;
+  if (held === undefined) return undefined;
+  if (whole) {
+    const { gone, brought } = await missingFrom(store, id, fetch);
+    if (2 * gone > brought && gone > held.gone_accepted) {
+      await store.db
+        .updateTable('exchange')
+        .set({ gone, gone_accepted: 0 })
+        .where('id', '=', id)
+        .where('fetch', '=', fetch)
+        .execute();
+      return 'shrunk';
+    }
+  }
   if (whole) while ((await withdrawSome(store, 'system', id, fetch)) > 0);
   await store.db
     .updateTable('exchange')
@@ -297,11 +326,30 @@ export async function endFetch(
       // Never back, whatever the feed says: it would bring everything again at each turn.
       checkpoint: sql<number>`greatest(${row.ref('checkpoint')}, ${next})`,
       ...{ whole: false, refused, fetched_at: store.now(), failing_since: null, failures: 0, fault: null },
-      ...{ next_at: store.now() + EVERY_MS, leased_until: 0 },
+      ...{ next_at: store.now() + EVERY_MS, leased_until: 0, gone: null, gone_accepted: 0 },
     }))
     .where('id', '=', id)
     .where('fetch', '=', fetch)
     .execute();
+  return undefined;
+}
+
+/** How many live signals an exchange brought, and how many of them no fetch from `fetch` on has seen. */
+async function missingFrom(
+  store: Store,
+  id: string,
+  fetch: number,
+): Promise<{ readonly gone: number; readonly brought: number }> {
+  return store.db
+    .selectFrom('exchange_record')
+    .innerJoin('signal', 'signal.id', 'exchange_record.signal_id')
+    .select([
+      sql<number>`count(*)`.as('brought'),
+      sql<number>`count(*) filter (where exchange_record.seen < ${fetch})`.as('gone'),
+    ])
+    .where('exchange_id', '=', id)
+    .where('signal.sealed', 'is not', null)
+    .executeTakeFirstOrThrow();
 }
 
 /** Notes that a fetch broke off, and when to try again. */
@@ -350,11 +398,12 @@ async function withdrawSome(store: Store, actor: Actor, id: string, fetch: numbe
 }
 
 function wireOf(row: Selectable<Tables['exchange']>, signals: number): WireExchange {
-  const { id, name, bank_id: bankId, host, enabled, refused, fetched_at, failing_since, fault } = row;
+  const { id, name, bank_id: bankId, host, enabled, refused, fetched_at, failing_since, fault, gone } = row;
   return {
     ...{ id, name, format: 'stopncii', bankId, host, enabled, signals, refused },
     ...(fetched_at === null ? {} : { fetchedAt: parseUtcMs(fetched_at) }),
     ...(failing_since === null ? {} : { failingSince: parseUtcMs(failing_since) }),
     ...(fault === null ? {} : { fault }),
+    ...(gone === null ? {} : { gone }),
   };
 }

@@ -124,7 +124,7 @@ export async function listKeys(store: Store): Promise<readonly WireKey[]> {
   return rows.map(wireKey);
 }
 
-/** A new key with the old one's name and scopes; the old one ends at `oldEndsAt`, or before if it would anyway. */
+/** A new key with the old one's name, scopes and end; the old one ends at `oldEndsAt`, or before if it would anyway. */
 export async function rotateKey(
   store: Store,
   actor: Actor,
@@ -143,7 +143,11 @@ export async function rotateKey(
     if (old === undefined || old.revoked_at !== null || (old.expires_at !== null && old.expires_at <= now)) {
       return undefined;
     }
-    const made = await insertKey(store, trx, actor, { name: old.name, scopes: old.scopes });
+    const made = await insertKey(store, trx, actor, {
+      ...{ name: old.name, scopes: old.scopes },
+      // A key that was given for a month is not made to last by being replaced.
+      ...(old.expires_at === null ? {} : { expiresAt: parseUtcMs(old.expires_at) }),
+    });
     const ends = Math.min(oldEndsAt, old.expires_at ?? oldEndsAt);
     await appendEvents(trx, now, actor, [
       { type: 'key-rotated', subject: id, data: { keyId: id, by: made.key.id, oldEndsAt: ends } },

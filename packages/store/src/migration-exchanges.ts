@@ -1,5 +1,5 @@
 /**
- * The migration that brings exchanges. Its rules are those of `migrations.ts`.
+ * The migrations that bring exchanges. Their rules are those of `migrations.ts`.
  * @module
  */
 
@@ -25,5 +25,15 @@ export const exchanges: Migration = {
       sql`create index exchange_record_seen on exchange_record (exchange_id, seen)`,
     ];
     for (const statement of statements) await statement.execute(db);
+  },
+};
+
+/** What a feed has no more, and how much of that somebody accepted. */
+export const goneFromExchanges: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    // gone: live signals that the last whole fetch had no more, where they were too many to be taken out. gone_accepted: how
+    // many an administrator lets go.
+    await sql`alter table exchange add column gone integer,
+      add column gone_accepted integer not null default 0`.execute(db);
   },
 };

@@ -12,7 +12,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { content } from './migration-content.ts';
-import { exchanges } from './migration-exchanges.ts';
+import { exchanges, goneFromExchanges } from './migration-exchanges.ts';
 import { complaintAnswers, misuse, misuseAddresses } from './migration-misuse.ts';
 import { recoveryPartFetchings, recoveryParts } from './migration-recovery-parts.ts';
 import { threadFiles } from './migration-thread-files.ts';
@@ -303,6 +303,7 @@ export const migrations: MigrationProvider = {
     '0017-misuse-addresses': misuseAddresses,
     '0018-recovery-part-fetchings': recoveryPartFetchings,
     '0019-turned-content': turnedContent,
+    '0020-gone-from-exchanges': goneFromExchanges,
   }),
 };
 

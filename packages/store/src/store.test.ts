@@ -221,6 +221,17 @@ for (const server of INSTALLED_SERVERS) {
       assert.equal(await findKey(readToken(next.token)!), undefined);
     });
 
+    test('a key that ends is replaced by one that ends with it', async () => {
+      const expiresAt = parseUtcMs(clock + 60_000);
+      const { key } = await makeKey(store, alice, { name: 'for a minute', scopes: ['check'], expiresAt });
+      const next = await rotateKey(store, alice, key.id, parseUtcMs(clock + 1_000));
+      assert.equal(next?.key.expiresAt, expiresAt);
+      const shown = (await listKeys(store)).find(({ id }) => id === next.key.id);
+      assert.equal(shown?.expiresAt, expiresAt);
+      clock += 60_000;
+      assert.equal(await findKey(readToken(next.token)!), undefined);
+    });
+
     test('the first key is made once, even by two at a time, and the last admin stays', async () => {
       await store.db.deleteFrom('api_key').execute();
       const two = await Promise.all([makeFirstKey(store, ['admin']), makeFirstKey(store, ['admin'])]);

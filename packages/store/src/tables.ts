@@ -146,6 +146,8 @@ export type Tables = {
     fault: FeedFault | null;
     next_at: number;
     leased_until: number;
+    gone: number | null;
+    gone_accepted: Generated<number>;
   };
   readonly exchange_record: {
     exchange_id: string;
