@@ -37,6 +37,11 @@ const LONG = ['portal-bare', 'crash', 'held-at-the-door', 'portal-access'].map(
 /** Processes side by side. More were not tried: each story may bring a browser and a database of its own. */
 const LANES = Math.min(2, availableParallelism());
 
+/** What makes answers late, where that was asked for (`late.ts`). */
+const LATE = ['RECLAIM_LATE', 'RECLAIM_SLOW'].some((name) => process.env[name])
+  ? [`--import=${pathToFileURL(path.join(ROOT, 'tools/late.ts')).href}`]
+  : [];
+
 /** For one test, in milliseconds: the longest take a tenth of it on a quiet machine, and the machine may not be quiet. */
 const TIMEOUT_MS = 600_000;
 
@@ -66,6 +71,7 @@ async function run(batch: Batch): Promise<Outcome> {
       [
         '--test',
         `--import=${pathToFileURL(path.join(ROOT, 'tools/seed.ts')).href}`,
+        ...LATE,
         `--test-isolation=${batch.isolation}`,
         ...(batch.isolation === 'process' ? ['--test-concurrency=1'] : []),
         '--test-force-exit',
