@@ -106,16 +106,15 @@ function bandFor({ family, band, windowed }: PolicyMatch): Band {
 /** The verdict on an upload: the strictest of its matches' rows. */
 export function judgeUpload(input: PolicyInput): Verdict {
   let verdict: Verdict = 'pass';
+  // Agreement must itself be a live, confirmed, near match of another family: an unconfirmed submission that anybody can make
+  // must not help another signal over the bar, nor one that a reviewer found wrong here.
+  const agreeing = new Set(
+    input.matches
+      .filter((match) => match.state === 'confirmed' && bandFor(match) !== 'possible' && !match.judged)
+      .map(({ family }) => family),
+  );
   for (const match of input.matches) {
-    // Agreement must itself be a live, confirmed, near match of another family: an unconfirmed submission that
-    // anybody can make must not help another signal over the bar, nor one that a reviewer found wrong here.
-    const agreed = input.matches.some(
-      (other) =>
-        other.family !== match.family &&
-        other.state === 'confirmed' &&
-        bandFor(other) !== 'possible' &&
-        !other.judged,
-    );
+    const agreed = agreeing.size > (agreeing.has(match.family) ? 1 : 0);
     const { verdict: next } = judgeMatch(match, agreed, input.negative);
     if (next === 'block') return 'block';
     if (next === 'review') verdict = 'review';

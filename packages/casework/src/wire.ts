@@ -196,6 +196,16 @@ export const wireMatch = z.object({
     .check(z.meta({ description: 'The part of the upload that matched; `full` is the whole of it' })),
 });
 
+/** Matches that are told of one upload or job, at most, but for one of each bank. */
+export const MOST_TOLD_MATCHES = 64;
+
+const truncated = z.literal(true).check(
+  z.meta({
+    description:
+      'There are more matches than these, the strongest and one of each bank; the verdict is of all of them',
+  }),
+);
+
 /** How far a check could see: without a usable PDQ hash only equal bytes are found. */
 export const COVERAGES = Object.freeze(['full', 'exact-only'] as const);
 
@@ -227,6 +237,7 @@ export const wireCheckResponse = z.object({
         ),
       ),
       matches: z.optional(z.array(wireMatch)),
+      truncated: z.optional(truncated),
     }),
   ),
 });
@@ -393,6 +404,7 @@ export const wireJob = z.object({
   /** The clock that is due first of those that are owed; hours are shown in `zone`. */
   due: z.optional(z.object({ ruleId: z.string(), regime: z.string(), at: wireInstant, zone: z.string() })),
   matches: z.array(wireMatch),
+  truncated: z.optional(truncated),
   decision: z.optional(
     z.object({
       id: wireDecisionId,

@@ -111,6 +111,39 @@ test('confirmed and equal bytes block; confirmed and alike only go to review; un
   for (const { capability } of banked.signals) await withdraw(capability);
 });
 
+test('of more matches than are told the strongest decide, every bank is named, and what nobody looked at is asked about', async () => {
+  const many = Array.from({ length: 70 }, (_, i) => {
+    const value = (BigInt(`0x${pdq.value}`) ^ (1n << BigInt(i))).toString(16).padStart(64, '0');
+    return { ...pdq, value };
+  });
+  const file = { kind: 'sha256', value: await sha256(new TextEncoder().encode('of many matches')) };
+  const banked = [...(await bankSignals(many.slice(0, 40))).signals];
+  banked.push(...(await bankSignals(many.slice(40))).signals);
+  const { json: other } = await ask('POST', '/v1/banks', { token: tokens.bank, json: { name: 'the other' } });
+  const far = { signals: [{ ...pdq, value: turned(pdq.value, 25) }] };
+  const last = (await ask('POST', `/v1/banks/${other.id}/signals`, { token: tokens.bank, json: far })).json;
+  const seen = await check('many-1', [pdq, file], reviewing);
+  const banksOf = ({ matches }: { matches: { bankId: string }[] }) =>
+    new Set(matches.map(({ bankId }) => bankId));
+  assert.deepEqual([seen.verdict, seen.truncated, seen.matches.length], ['review', true, 64]);
+  assert.deepEqual(banksOf(seen), new Set([bank.id, other.id]));
+  const { json: job } = await ask('GET', `/v1/jobs/${seen.jobId}`, { token: tokens.review });
+  assert.deepEqual([job.truncated, job.matches.length, banksOf(job)], [true, 64, banksOf(seen)]);
+
+  // A reviewer finds that the content is none of these, the ones that were not told as well; then one more is protected,
+  // further off than all of them.
+  await ask('POST', `/v1/jobs/${seen.jobId}/claim`, { token: tokens.review });
+  const json = { ruling: { outcome: 'keep', ground: 'not-a-match' }, facts: 'another picture' };
+  assert.equal(
+    (await ask('POST', `/v1/jobs/${seen.jobId}/decide`, { token: tokens.review, json })).status,
+    200,
+  );
+  assert.equal((await check('many-2', [pdq, file])).verdict, 'pass');
+  const one = await bankSignals([{ ...pdq, value: turned(pdq.value, 30) }]);
+  assert.equal((await check('many-3', [pdq, file])).verdict, 'review');
+  for (const { capability } of [...banked, ...last.signals, ...one.signals]) await withdraw(capability);
+});
+
 test('a disputed signal never blocks', async () => {
   const [signal] = (await bankSignals([{ kind: 'sha256', value: digest }])).signals;
   const path = `/v1/signals/${signal!.id}/commands`;

@@ -9,10 +9,12 @@
 
 import type { ActorId } from '@reclaim/casework/id';
 import type { Verdict } from '@reclaim/casework/policy';
+import { strongestMatches } from '@reclaim/casework/strongest-matches';
 import {
   type CheckResponse,
   COVERAGE_NOTES,
   ITEM_ID,
+  MOST_TOLD_MATCHES,
   type QuerySignal,
   type UploadItem,
   wireCheckRequest,
@@ -305,7 +307,16 @@ function resultOf(
     verdict,
     coverage: full ? 'full' : 'exact-only',
     notes,
-    ...(mayReview ? { matches: matches.map((match) => ({ ...match })) } : {}),
+    ...(mayReview ? toldOf(matches) : {}),
+  };
+}
+
+/** What a key that reviews is told of the matches. */
+function toldOf(matches: Lookup['matches']): Pick<Result, 'matches' | 'truncated'> {
+  const told = strongestMatches(matches, MOST_TOLD_MATCHES);
+  return {
+    matches: told.map((match) => ({ ...match })),
+    ...(told.length < matches.length ? { truncated: true } : {}),
   };
 }
 
@@ -333,13 +344,13 @@ async function judge(
 ): Promise<{ readonly verdict: Verdict; readonly jobId?: NonNullable<Result['jobId']> }> {
   if (lookup.matches.length === 0) return { verdict: 'pass' };
   const contentTag = sha256 === undefined ? undefined : store.key.tag(sha256);
-  const verdict = await verdictOf(store, lookup, contentTag);
+  const { verdict, kept } = await verdictOf(store, lookup, contentTag);
   if (verdict === 'pass') return { verdict };
   const opened = await openJob(store, actor, {
     item,
     cause: 'upload-check',
     interim: 'held',
-    matches: lookup.matches,
+    matches: kept,
     contentTag,
   });
   // This very content of this item was ruled on before: the ruling answers, nobody is asked twice.

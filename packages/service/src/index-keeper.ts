@@ -56,7 +56,10 @@ export type KeeperMatch = {
   readonly window: WireMatch['window'];
 };
 
-/** What a lookup found: matches of positive banks, whether a negative bank matched, and the position seen. */
+/**
+ * What a lookup found: all matches of positive banks, whether a negative bank matched, and the position seen. However many
+ * there are, none is left out here: the one that decides could be the last.
+ */
 export type Lookup = {
   readonly position: number;
   readonly matches: readonly KeeperMatch[];
@@ -80,9 +83,6 @@ export type WindowQuery = {
 
 /** A change that follows our own position cannot be applied twice at once; this many are read a time. */
 const PAGE = 5_000;
-
-/** Matches answered for one upload, at most: the nearest. More than these tell a reviewer nothing. */
-const MAX_MATCHES = 64;
 
 /** Queries that the index takes at once. */
 const QUERIES_AT_ONCE = 64;
@@ -336,8 +336,7 @@ export class IndexKeeper {
       const bank = this.#banks.get(bankId);
       if (bank === undefined || !bank.enabled) return;
       if (bank.kind === 'negative') negative = true;
-      else if (matches.length < MAX_MATCHES)
-        matches.push({ signalId: id, bankId, kind, band, state, orientation, window });
+      else matches.push({ signalId: id, bankId, kind, band, state, orientation, window });
     };
     if (query.sha256 !== undefined) {
       for (const { id } of this.#indexes.sha256.search(query.sha256, 0)) found(id, 'exact', 'original');

@@ -185,10 +185,9 @@ export class RetroactiveSearch {
     const lookup = this.#keeper.lookup({ pdq: pdq === undefined ? [] : [unpackOrientations(pdq)], sha256 });
     if (lookup.matches.length === 0) return;
     const tag = sha256 === undefined ? undefined : this.#store.key.tag(sha256);
-    const verdict = await verdictOf(this.#store, lookup, tag);
+    const { verdict, kept: matches } = await verdictOf(this.#store, lookup, tag);
     if (verdict === 'pass') return;
     const interim = verdict === 'block' ? 'held' : 'none';
-    const { matches } = lookup;
     const mostJobs = this.#mostJobs;
     const outcome = await openRetroactive(this.#store, { content, matches, interim, mostJobs });
     if (outcome.kind !== 'flood') return;

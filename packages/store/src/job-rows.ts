@@ -7,7 +7,8 @@ import { isBlackout } from '@reclaim/casework/decision';
 import type { JobId, SignalId } from '@reclaim/casework/id';
 import { parseUtcMs } from '@reclaim/casework/instant';
 import type { Job, JobState } from '@reclaim/casework/job';
-import type { WireJob, WireMatch } from '@reclaim/casework/wire';
+import { strongestMatches } from '@reclaim/casework/strongest-matches';
+import { MOST_TOLD_MATCHES, type WireJob, type WireMatch } from '@reclaim/casework/wire';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -79,6 +80,7 @@ export async function wireJobs(
     .where('job_id', 'in', ids)
     .orderBy('signal_id')
     .execute();
+  const matchesOf = Map.groupBy(matches, ({ job_id }) => job_id);
   const waiting = await noticeFacts(db, ids);
   return rows.map((row): WireJob => {
     const job = jobOf(row);
@@ -99,20 +101,33 @@ export async function wireJobs(
       ...(row.item_id === null || hidden
         ? {}
         : { item: { id: row.item_id, ...(lookable ? { previewUrl: `/v1/jobs/${row.id}/look` } : {}) } }),
-      matches: matches
-        .filter(({ job_id }) => job_id === row.id && !hidden)
-        .map((match) => ({
-          bankId: match.bank_id,
-          signalId: match.signal_id,
-          kind: match.kind,
-          band: match.band,
-          state: match.state,
-          orientation: match.orientation as WireMatch['orientation'],
-          window: match.found_by as WireMatch['window'],
-        })),
+      ...toldOf(hidden ? [] : (matchesOf.get(row.id) ?? [])),
       ...('decision' in job ? { decision: decisionOf(job) } : {}),
     };
   });
+}
+
+type MatchRow = Pick<
+  Selectable<Tables['job_match']>,
+  'signal_id' | 'kind' | 'band' | 'orientation' | 'found_by'
+> &
+  Pick<Selectable<Tables['signal']>, 'bank_id' | 'state'>;
+
+/** The matches that a reader is told, and whether there are more. */
+function toldOf(rows: readonly MatchRow[]): Pick<WireJob, 'matches' | 'truncated'> {
+  const matches = rows.map(
+    (match): WireMatch => ({
+      bankId: match.bank_id,
+      signalId: match.signal_id,
+      kind: match.kind,
+      band: match.band,
+      state: match.state,
+      orientation: match.orientation as WireMatch['orientation'],
+      window: match.found_by as WireMatch['window'],
+    }),
+  );
+  const told = strongestMatches(matches, MOST_TOLD_MATCHES);
+  return { matches: [...told], ...(told.length < matches.length ? { truncated: true } : {}) };
 }
 
 type NoticeFacts = Pick<WireJob, 'notices' | 'breaches' | 'due'>;

@@ -23,7 +23,7 @@ import type { Refusal } from '@reclaim/casework/refusal';
 import type { Item, ReportReason, WireJob, WireMatch } from '@reclaim/casework/wire';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
 import type { RecordFault } from '@reclaim/law/statement/record-check';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { applyEffects } from './job-effects.ts';
 import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
@@ -91,7 +91,8 @@ export async function judgedSignals(
     .selectFrom('judged')
     .select('signal_id')
     .where('content_tag', '=', contentTag)
-    .where('signal_id', 'in', [...signalIds])
+    // One value however many they are: a statement has no room for more than 65,535.
+    .where((row) => sql<boolean>`${row.ref('signal_id')} = any(${[...signalIds]}::text[])`)
     .execute();
   return new Set(rows.map(({ signal_id }) => signal_id));
 }
