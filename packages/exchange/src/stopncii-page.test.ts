@@ -90,6 +90,31 @@ test('what is taken back is taken back although it should never have been banked
   assert.equal(records[0]!.live, false);
 });
 
+test('what is taken back is taken back whatever is wrong with the rest of its record', () => {
+  for (const wrong of [
+    { lastModtimestamp: undefined },
+    { lastModtimestamp: '100' },
+    { CSPFeedbacks: 'none' },
+    { CSPFeedbacks: [{ source: 'a' }] },
+  ]) {
+    const { records, refused } = read(page([record({ ...wrong, hashStatus: 'Withdrawn' })]));
+    assert.deepEqual(records, [{ value: A, live: false, blocked: 0, notBlocked: 0 }]);
+    assert.equal(refused.malformed, 0);
+    assert.equal(
+      read(page([record(wrong)])).refused.malformed,
+      1,
+      'what stands is banked as a whole or not at all',
+    );
+  }
+});
+
+test('a page of the most records is read, and its last one too', () => {
+  const most = Array.from({ length: 20_000 }, (_, at) => (at === 19_999 ? record() : null));
+  assert.equal(read(page(most)).records.length, 1);
+  assert.equal(read(page([], { hasMoreRecords: true, nextPageToken: 'more' })).token, 'more');
+  assert.equal(read(page([], { nextPageToken: 'more' })).token, undefined);
+});
+
 test('a page whose frame is wrong is refused whole', () => {
   assert.deepEqual(readFeedPage('<html>'), { ok: false, reason: 'not-json' });
   for (const wrong of [

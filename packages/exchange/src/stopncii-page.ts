@@ -63,10 +63,11 @@ const wirePage = z.object({
   nextPageToken: z.optional(z.nullable(z.string().check(z.maxLength(4096)))),
 });
 
+/** What a record is recognised by, and all that taking one back needs. */
+const wireNamed = z.object({ signalType: z.string(), hashValue: z.string(), hashStatus: z.string() });
+
 const wireRecord = z.object({
-  signalType: z.string(),
-  hashValue: z.string(),
-  hashStatus: z.string(),
+  ...wireNamed.shape,
   lastModtimestamp: z.int(),
   CSPFeedbacks: z.optional(z.nullable(z.array(z.object({ source: z.string(), feedbackValue: z.string() })))),
 });
@@ -106,11 +107,14 @@ export function readFeedPage(text: string): ReadPage {
 }
 
 function readRecord(json: unknown): FeedRecord | RecordRefusal {
-  const parsed = wireRecord.safeParse(json);
-  if (!parsed.success) return 'malformed';
-  const { signalType, hashValue, hashStatus, CSPFeedbacks } = parsed.data;
+  const named = wireNamed.safeParse(json);
+  if (!named.success) return 'malformed';
+  const { signalType, hashValue, hashStatus } = named.data;
   const live = isLive(hashStatus);
-  if (live === undefined) return 'malformed';
+  const parsed = wireRecord.safeParse(json);
+  // What somebody took back must go, whatever is wrong with the rest of its record.
+  if (live === undefined || (live && !parsed.success)) return 'malformed';
+  const { CSPFeedbacks } = parsed.data ?? {};
   if (bare(signalType) !== 'ImagePDQ') return 'other-type';
   const hex = hashValue.toLowerCase();
   // In the real feed there was a "PDQ" of 32 digits, which broke the indexes of who trusted it.
