@@ -105,6 +105,9 @@ test('a second authority keeps the longer hold', () => {
   assert.deepEqual(both.refused, []);
   assert.ok(both.state.kind === 'reported');
   assert.equal(new Date(both.state.holdUntil).toISOString(), '2027-12-02T04:59:59.999Z');
+  // Whichever was written down first.
+  const turned = run(lock(), find(), report(birch, '2026-12-01T09:00:00-05:00', 'NCA-9', 'nca'), report());
+  assert.deepEqual(turned.state, both.state);
 });
 
 test('nobody looks and nothing leaves, in every state and for everybody', () => {
@@ -136,6 +139,9 @@ test('what is refused, with its reason: a table', () => {
     ['no erasure without a report', [lock(), find(), erase('2040-01-01T00:00:00Z')], ['wrong-state']],
     ['locked once', [lock(), lock(alder)], ['wrong-state']],
     ['nothing to clear', [clear()], ['wrong-state']],
+    ['nothing is found that was not locked', [find()], ['wrong-state']],
+    ['nor a second time', [lock(), find(), find()], ['wrong-state']],
+    ['nor once it was cleared', [lock(), clear(), find()], ['wrong-state']],
   ];
   for (const [said, commands, refused] of table) assert.deepEqual(run(...commands).refused, refused, said);
 });
@@ -179,4 +185,9 @@ test('the draft of a report says whether a person viewed the file, and names wha
 test('an event that cannot follow is a damaged log', () => {
   const { events } = run(lock(), find(), report());
   for (const event of events.slice(1)) assert.throws(() => evolveLane(NO_LANE, event), TypeError);
+  const [locked] = events;
+  const { state: reported } = run(lock(), find(), report());
+  const cleared = run(lock(), clear()).events[1]!;
+  for (const event of [locked!, cleared]) assert.throws(() => evolveLane(reported, event), TypeError);
+  assert.throws(() => evolveLane(NO_LANE, { type: 'minor-erased', jobId }), TypeError);
 });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
+import { base64urlnopad } from '@scure/base';
 import fc from 'fast-check';
 import { drawAgeIdentity, recipientOf } from '../sealing/age-key.ts';
 import { openWithProgram } from '../sealing/age-program.fixture.ts';
 import { openBytes } from '../sealing/open.ts';
 import { sealBytes } from '../sealing/seal.ts';
+import { sign } from '../sealing/signing.ts';
 import { partyKeys, publicParty } from './party.ts';
 import {
   drawSplitKey,
@@ -97,4 +99,73 @@ test('what is none of ours is refused without a word of what it was', async () =
   await assert.rejects(async () => sealHalf({ ...half, half: 'x' }, bea.recipient), TypeError);
   assert.throws(() => joinHalves('00', '00'), TypeError);
   assert.throws(() => drawSplitKey(new Uint8Array(63)), RangeError);
+});
+
+/** Sealed as ours are, whatever is in it. */
+async function sealed(plain: string | Uint8Array, to = bea, size = 2_048): Promise<string> {
+  const bytes = new Uint8Array(size).fill(0x20);
+  bytes.set(typeof plain === 'string' ? new TextEncoder().encode(plain) : plain);
+  return base64urlnopad.encode(await sealBytes(bytes, [to.recipient]));
+}
+
+test('what was sealed to the right person and is no half, no question or no answer of ours is none', async () => {
+  const good = { version: 1, ...half };
+  assert.deepEqual(await openHalf(await sealed(JSON.stringify(good)), bea.identity), half);
+  const halves: readonly unknown[] = [
+    { ...good, version: 2 },
+    { ...good, more: 1 },
+    { ...good, thread: 'ab' },
+    { ...good, thread: ['ab'.repeat(32)] },
+    { ...good, share: 'S-1' },
+    { ...good, share: 'a'.repeat(41) },
+    { ...good, file: '' },
+    { ...good, file: 1 },
+    { ...good, half: '01' },
+    { ...good, half: 'AB'.repeat(32) },
+    { ...good, for: undefined },
+    { ...good, for: { ...half.for, verifyKey: 'x' } },
+    null,
+    [],
+    'text',
+  ];
+  for (const each of halves) {
+    const text = await sealed(JSON.stringify(each));
+    assert.equal(await openHalf(text, bea.identity), undefined, JSON.stringify(each));
+  }
+  const notText = Uint8Array.of(0x7b, 0xff, 0x7d);
+  for (const each of [notText, '', '{', '\n'])
+    assert.equal(await openHalf(await sealed(each), bea.identity), undefined);
+  assert.equal(await openHalf(await sealed(JSON.stringify(good), bea, 2_047), bea.identity), undefined);
+
+  const answer = '01'.repeat(32);
+  assert.equal(await openAnswer(await sealed(answer), bea.identity), answer);
+  for (const each of ['', answer.slice(2), `${answer}0`, 'AB'.repeat(32), `${answer}\n`])
+    assert.equal(await openAnswer(await sealed(each), bea.identity), undefined, JSON.stringify(each));
+
+  // Signed by the very helper, and yet no question of this form.
+  const asking = async (body: string, signature?: string) =>
+    sealed(
+      `${signature ?? sign(new TextEncoder().encode(`reclaim two-person ask 1\n${body}`), amal.signingKey)}\n${body}`,
+    );
+  const question = { version: 1, ...place, reason: 'to find the account' };
+  assert.equal(await openAsk(await asking(JSON.stringify(question)), bea.identity, half), question.reason);
+  for (const each of [
+    { ...question, version: 2 },
+    { ...question, reason: '' },
+    { ...question, reason: 'x'.repeat(MAX_LOOK_REASON + 1) },
+    { ...question, reason: '\ud800' },
+    { ...question, thread: 'cd'.repeat(32) },
+    { ...question, share: 's-2' },
+    null,
+  ])
+    assert.equal(
+      await openAsk(await asking(JSON.stringify(each)), bea.identity, half),
+      undefined,
+      JSON.stringify(each),
+    );
+  for (const signature of ['', '0'.repeat(128), 'x'.repeat(128)])
+    assert.equal(
+      await openAsk(await asking(JSON.stringify(question), signature), bea.identity, half),
+      undefined,
+    );
 });

@@ -84,6 +84,9 @@ test('one share twice, one alone and a share of another case are each told apart
   // Also where the sets have the same name by chance: the keyed check refuses it.
   const twin: RecoveryShare = { ...theirs.shares[1], set: mine.shares[0].set };
   assert.deepEqual(await combineShares([mine.shares[0], twin]), { ok: false, reason: 'does-not-fit' });
+  // Three of which no two belong together: nobody can say which is wrong, and there is no key.
+  const third: RecoveryShare = { ...(await draw()).shares[2], set: mine.shares[0].set };
+  assert.deepEqual(await combineShares([mine.shares[0], twin, third]), { ok: false, reason: 'does-not-fit' });
 });
 
 test('one byte of one share changed is refused, and with three shares it is named', async () => {
