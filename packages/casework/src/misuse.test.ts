@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { FACTS_MAX, FACTS_MIN } from './decision.ts';
 import { makeId } from './id.ts';
 import { DAY_MS, parseUtcMs, type UtcMs } from './instant.ts';
 import {
@@ -143,6 +144,47 @@ test('what is refused, with its reason: a table', () => {
       ['wrong-state'],
     ],
     ['nothing to discount', [command('discount', 7, { decisionId: decisionId(9) })], ['not-found']],
+    ['nothing to disown or to end', [command('expire', 7, {})], ['wrong-state']],
+    [
+      'a suspension counts the acts that still count',
+      // Of four only the one after the warning lies inside the window.
+      [...THREE, warn(4), count(4, 190), suspend(190, 1)],
+      ['too-few-acts'],
+    ],
+    [
+      'a suspension on a number that is not theirs',
+      [...THREE, warn(4), count(4, 5), suspend(6, 3)],
+      ['facts-missing'],
+    ],
+    [
+      'an act at the very moment of the warning',
+      [...THREE, count(4, 4), warn(4, 4), suspend(6)],
+      ['no-act-since-warning'],
+    ],
+    [
+      'no objection without words',
+      [...SUSPENDED, command('object', 7, { words: 'Not me.' })],
+      ['reason-required'],
+    ],
+    [
+      'an objection is upheld with a reason',
+      [
+        ...SUSPENDED,
+        command('object', 7, { words: OBJECTION }),
+        command('uphold', 8, { by: other, reason: 'No.' }),
+      ],
+      ['reason-required'],
+    ],
+    [
+      'an objection is answered once',
+      [
+        ...SUSPENDED,
+        command('object', 7, { words: OBJECTION }),
+        command('uphold', 8, { by: other, reason: REASON }),
+        command('uphold', 9, { by: other, reason: REASON }),
+      ],
+      ['wrong-state'],
+    ],
     [
       'what a suspension was for is not suspended again',
       [...THREE, warn(4), count(4, 5), suspend(6), command('expire', 36, {}), suspend(37)],
@@ -182,7 +224,35 @@ test('a warning can be taken back: the acts go on counting, and a suspension nee
   assert.equal(misuseKind(state, day(7)), 'counted');
 });
 
-test('an act whose decision was undone counts no more', () => {
+test('the ends of the times are the days that the policy says, and so are those of words and days', () => {
+  const { windowDays, warningDays, longestDays } = MISUSE_POLICY;
+  const { state } = run(...THREE, warn(4));
+  assert.equal(actsInWindow(state, day(3)).length, 3, 'an act counts from its own moment on');
+  assert.equal(actsInWindow(state, parseUtcMs(day(3) - 1)).length, 2);
+  assert.equal(actsInWindow(state, parseUtcMs(day(1 + windowDays) - 1)).length, 3);
+  assert.equal(actsInWindow(state, day(1 + windowDays)).length, 2);
+  assert.equal(misuseKind(state, parseUtcMs(day(4 + warningDays) - 1)), 'warned');
+  assert.equal(misuseKind(state, day(4 + warningDays)), 'clear');
+  for (const days of [1, longestDays]) {
+    const { refused } = run(...THREE, warn(4), count(4, 5), suspend(6, 4, days, 4));
+    assert.deepEqual(refused, [], `${days} days, and every upload of theirs was one`);
+  }
+  const objected = (words: string) => run(...SUSPENDED, command('object', 7, { words })).refused;
+  assert.deepEqual(objected('x'.repeat(FACTS_MIN)), []);
+  assert.deepEqual(objected(`  ${'x'.repeat(FACTS_MIN - 1)}  `), ['reason-required']);
+  assert.deepEqual(objected('x'.repeat(FACTS_MAX)), []);
+  assert.deepEqual(objected('x'.repeat(FACTS_MAX + 1)), ['reason-required']);
+});
+
+test('an act whose decision was undone counts no more, and the others do', () => {
+  const { state } = run(...THREE, command('discount', 4, { decisionId: decisionId(2) }));
+  assert.deepEqual(
+    state.acts.map((act) => act.decisionId),
+    [decisionId(1), decisionId(3)],
+  );
+});
+
+test('who is left with too few acts is not warned', () => {
   const { state, refused } = run(...THREE, command('discount', 4, { decisionId: decisionId(2) }), warn(5));
   assert.deepEqual(refused, ['too-few-acts']);
   assert.equal(actsInWindow(state, day(5)).length, 2);
@@ -298,8 +368,13 @@ test('a log that suspends without a warning, or ends what did not begin, is dama
       }),
     /without a warning/,
   );
-  assert.throws(
-    () => evolveMisuse(NO_MISUSE, { type: 'misuse-expired', misuseId, misuse: 'illegal-content', at }),
-    TypeError,
-  );
+  const of = { misuseId, misuse: 'illegal-content', at } as const;
+  const ends: readonly MisuseEvent[] = [
+    { ...of, type: 'misuse-expired' },
+    { ...of, type: 'misuse-disowned' },
+    { ...of, type: 'misuse-objected', values: { words: OBJECTION } },
+    { ...of, type: 'misuse-upheld', by, values: { reason: REASON } },
+    { ...of, type: 'misuse-lifted', by, measure: 'suspension', values: { reason: REASON } },
+  ];
+  for (const event of ends) assert.throws(() => evolveMisuse(NO_MISUSE, event), TypeError, event.type);
 });

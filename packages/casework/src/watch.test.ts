@@ -52,6 +52,12 @@ test('one look that does not see it any more is not a removal; a second at least
   assert.equal(removed.standing, 'removed');
   // Since it was first not seen any more, not since it was said.
   assert.equal(removed.since, BEGUN + 6 * HOUR);
+  // And it stays so, however often it is looked at again.
+  for (const result of [GONE, ABSENT, BLOCKED, DOWN]) {
+    const later = after([1, THERE], [6, GONE], [30, GONE], [60, result], [100, result]);
+    assert.deepEqual([later.standing, later.since], ['removed', BEGUN + 6 * HOUR], result.kind);
+    assert.equal(later.looks, 5);
+  }
 });
 
 test('a look that sees it between the two begins the 24 hours anew', () => {
@@ -93,6 +99,7 @@ test('451, a log-in, robots.txt, an outage and a page not wholly compared say no
 test('a page on which the picture was never seen is not called clean of it, however often it is looked at', () => {
   const unseen = after([1, ABSENT], [26, ABSENT], [60, ABSENT]);
   assert.deepEqual([unseen.standing, pageState(unseen)], ['unseen', 'unseen']);
+  assert.equal(unseen.since, BEGUN + HOUR, 'since the first look that did not see it');
   // Where it was seen, the same look tells that it went.
   const went = after([1, THERE], [26, ABSENT], [60, ABSENT]);
   assert.deepEqual([went.standing, pageState(went)], ['removed', 'media-gone']);
