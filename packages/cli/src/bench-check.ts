@@ -1,8 +1,8 @@
 /**
  * `reclaim bench check`: what `POST /v1/check` with ready signals costs over HTTP, with many signals in the bank.
  *
- * A node runs in a process of its own, with its own database; this process asks it over keep-alive connections, as many at
- * once as one key may (a few less). Each request is one item as the client sends it: SHA-256 and PDQ in its eight
+ * A node runs in a process of its own, with its own database; this process asks it over ten keep-alive connections, one request
+ * in flight on each (`bench-check-client.ts`). Each request is one item as the client sends it: SHA-256 and PDQ in its eight
  * orientations, all of them strangers to the bank, so that every answer is `pass`, the usual case; thousands of bodies.
  * The strangers are chosen here, by an index of the same signals: of image-like hashes a third is near to something, so of
  * eight together hardly any item would pass, and each that does not opens a job on the disk, which is another measurement.
@@ -15,11 +15,11 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRingIndex } from '@reclaim/matching/ring-index';
 import type { BenchNodeReady, BenchNodeTask } from '@reclaim/service/bench-node.fixture';
+import { BenchClient, benchRequest } from './bench-check-client.ts';
 import type { Figure } from './bench-figure.ts';
 import { MATCH_DATA_KINDS, type MatchDataKind, type SignalSource, signalSource } from './bench-match-data.ts';
 
@@ -40,6 +40,8 @@ const REQUESTS = 20_000;
 /** Different bodies; asked again at once, what they look at would be in the cache. */
 const BODIES = 4_096;
 const ORIENTATIONS = 8;
+/** What the text of an answer to a stranger has. */
+const PASSED = '"verdict":"pass"';
 /** The bank's threshold. */
 const BITS = 31;
 /** Hashes drawn for one that is a stranger, at most. */
@@ -79,7 +81,8 @@ async function measure(
   const child = fork(program, [JSON.stringify(task)]);
   try {
     const { url, token, startSeconds, snapshotSeconds } = await readyOf(child);
-    const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+    const requests = bodies.map((body) => benchRequest(`${url}/v1/check`, token, body));
+    const client = await BenchClient.open(url, AT_ONCE);
     const cpu = async () => {
       child.send('cpu');
       const [{ cpu }] = (await once(child, 'message')) as [{ cpu: NodeJS.CpuUsage }];
@@ -87,13 +90,13 @@ async function measure(
     };
     report('asking');
     // For the compiler.
-    await askAll(url, token, agent, bodies, WARM_UP);
+    await client.askAll(requests, WARM_UP, PASSED);
     const before = await cpu();
     const begun = performance.now();
-    const answers = await askAll(url, token, agent, bodies, REQUESTS);
+    const answers = await client.askAll(requests, REQUESTS, PASSED);
     const seconds = (performance.now() - begun) / 1000;
     const used = (await cpu()) - before;
-    agent.destroy();
+    client.close();
     if (!answers.every(({ passed }) => passed)) throw new Error('bench: a stranger did not pass');
     const sorted = Float64Array.from(answers, ({ ms }) => ms).sort();
     const figure = (id: string, value: number, unit: string): Figure => ({ id, value, unit, size, kind });
@@ -137,7 +140,7 @@ function strangersTo(bank: Uint8Array, source: SignalSource, count: number): rea
   return strangers;
 }
 
-function bodiesOf(hashes: readonly Uint8Array[]): readonly Buffer[] {
+function bodiesOf(hashes: readonly Uint8Array[]): readonly string[] {
   return Array.from({ length: BODIES }, (_, i) => {
     const own = hashes.slice(ORIENTATIONS * i, ORIENTATIONS * (i + 1));
     const orientations = own.map((hash) => Buffer.from(hash).toString('hex'));
@@ -146,56 +149,6 @@ function bodiesOf(hashes: readonly Uint8Array[]): readonly Buffer[] {
       { kind: 'sha256', value: sha256 },
       { kind: 'pdq', value: orientations[0], quality: 100, pipeline: 'bench-1', orientations },
     ];
-    return Buffer.from(JSON.stringify({ items: [{ item: { id: `item-${i}` }, signals }] }));
-  });
-}
-
-type Answer = { readonly ms: number; readonly passed: boolean };
-
-/** Sends `count` requests, `AT_ONCE` of them in flight; an answer for each, in their order. */
-async function askAll(
-  url: string,
-  token: string,
-  agent: Agent,
-  bodies: readonly Buffer[],
-  count: number,
-): Promise<readonly Answer[]> {
-  const answers: Answer[] = [];
-  let next = 0;
-  const asking = async () => {
-    while (next < count) {
-      const at = next++;
-      const begun = performance.now();
-      const { status, text } = await ask(url, token, agent, bodies[at % bodies.length]!);
-      if (status !== 200) throw new Error(`bench: the node answered ${status}`);
-      answers[at] = { ms: performance.now() - begun, passed: text.includes('"verdict":"pass"') };
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, asking));
-  return answers;
-}
-
-function ask(
-  url: string,
-  token: string,
-  agent: Agent,
-  body: Buffer,
-): Promise<{ readonly status: number; readonly text: string }> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'content-length': body.length,
-    };
-    const asked = request(`${url}/v1/check`, { method: 'POST', agent, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    });
-    asked.on('error', reject);
-    asked.end(body);
+    return JSON.stringify({ items: [{ item: { id: `item-${i}` }, signals }] });
   });
 }
