@@ -293,7 +293,7 @@ export const wireBankSignalsRequest = z.strictObject({
 
 /**
  * Banked signals, in the order of the request. `capability` is the secret that withdraws the signal: it is answered
- * once and never stored (only its SHA-256 is).
+ * to who banks it, again where they send it again, and never stored (only its SHA-256 is).
  */
 export const wireBankSignalsResponse = z.object({
   logPosition: z.int(),

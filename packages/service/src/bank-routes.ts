@@ -82,7 +82,8 @@ export function bankRoutes(server: Server, { store, keeper, anonymous }: NodePar
     schema: {
       summary: 'Bank signals',
       description:
-        'They start unconfirmed: their matches go to review. The capability in the answer withdraws the signal; it is shown once.',
+        'They start unconfirmed: their matches go to review. The capability in the answer withdraws the signal. Sent again ' +
+        'with the same key, a signal that stands is answered as it was; another `idempotency-key` banks it once more.',
       params: bankPath,
       body: wireBankSignalsRequest,
       response: { 201: wireBankSignalsResponse, ...problems },
@@ -94,7 +95,9 @@ export function bankRoutes(server: Server, { store, keeper, anonymous }: NodePar
         return rule === undefined ? [] : [{ pointer: `/signals/${i}`, rule }];
       });
       if (invalid.length > 0) throw new HttpProblem('not-bankable', invalid.slice(0, MAX_ITEMS));
-      const banked = await bankSignals(store, actorOf(request), request.params.id, signals);
+      const banked = await bankSignals(store, actorOf(request), request.params.id, signals, {
+        once: onceOf(request.headers['idempotency-key']),
+      });
       if (!banked.ok) throw new HttpProblem(banked.reason);
       await keeper.catchUp();
       return reply.code(201).send({ logPosition: banked.position, signals: [...banked.signals] });
@@ -156,6 +159,13 @@ export function bankRoutes(server: Server, { store, keeper, anonymous }: NodePar
       return reply.code(204).send(null);
     },
   });
+}
+
+/** What tells a request from one that is sent again: a header of at most 200 visible characters, or nothing. */
+function onceOf(header: string | readonly string[] | undefined): string {
+  if (header === undefined) return '';
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)) return header;
+  throw new HttpProblem('invalid-request', [{ pointer: '/headers/idempotency-key', rule: 'pattern' }]);
 }
 
 /** A possible band that ends before the confident one would be no band. */

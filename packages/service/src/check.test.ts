@@ -7,7 +7,7 @@ import { landscape } from '@reclaim/raster/landscape.fixture';
 import { pngOf } from '@reclaim/raster/png-file.fixture';
 import { testNode } from './node.fixture.ts';
 
-const { tokens, tokenFor, ask, end } = await testNode();
+const { node, tokens, tokenFor, ask, end } = await testNode();
 after(end);
 const reviewing = await tokenFor(['check', 'review']);
 const { json: bank } = await ask('POST', '/v1/banks', { token: tokens.bank, json: { name: 'protected' } });
@@ -63,6 +63,47 @@ async function withdraw(capability: string): Promise<void> {
   const { status, text } = await ask('POST', '/v1/withdrawals', { json: { capability } });
   assert.deepEqual([status, text], [204, '']);
 }
+
+test('signals that are sent again by the same key, the answer lost, are answered as they were; withdrawn, they are new', async () => {
+  const signals = [{ kind: 'sha256', value: digest }, pdq];
+  const rows = async () =>
+    (await node.store.db.selectFrom('signal').select('id').where('sealed', 'is not', null).execute()).length;
+  const before = await rows();
+  const [one, two] = await Promise.all([bankSignals(signals), bankSignals(signals)]);
+  assert.deepEqual(one, two);
+  assert.deepEqual(await bankSignals([...signals, pdq]), {
+    ...one,
+    signals: [...one.signals, one.signals[1]],
+  });
+  assert.equal(await rows(), before + 2);
+  // Another key, and the same one that says that it means another, bank them once more.
+  const again = async (token: string, headers: Record<string, string> = {}) => {
+    const path = `/v1/banks/${bank.id}/signals`;
+    const answer = await ask('POST', path, { token, headers, json: { signals: [pdq] } });
+    return answer.status === 201 ? answer.json.signals[0] : answer.status;
+  };
+  const others = [
+    await again(await tokenFor(['bank'])),
+    await again(tokens.bank, { 'idempotency-key': 'second-person' }),
+  ];
+  assert.deepEqual(await again(tokens.bank, { 'idempotency-key': 'second-person' }), others[1]);
+  assert.equal(await again(tokens.bank, { 'idempotency-key': 'two words' }), 400);
+  const ids = [...one.signals, ...others].map(({ id }) => id);
+  assert.equal(new Set(ids).size, 4);
+  await withdraw(one.signals[1]!.capability);
+  assert.equal((await check('sent-again', [pdq])).verdict, 'review', 'the others stand');
+  const third = await bankSignals([pdq]);
+  assert.ok(!ids.includes(third.signals[0]!.id));
+  assert.notEqual(third.signals[0]!.capability, one.signals[1]!.capability);
+  for (const { capability } of [one.signals[0]!, ...others, third.signals[0]!]) await withdraw(capability);
+  assert.equal(await rows(), before);
+  const left = await node.store.db
+    .selectFrom('signal')
+    .select('id')
+    .where('once_tag', 'is not', null)
+    .execute();
+  assert.equal(left.length, before);
+});
 
 test('a withdrawal answers the same for a capability that opens nothing', async () => {
   await withdraw('A'.repeat(43));

@@ -11,6 +11,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { bankedOnce } from './migration-banked-once.ts';
 import { content } from './migration-content.ts';
 import { exchanges, goneFromExchanges } from './migration-exchanges.ts';
 import { complaintAnswers, misuse, misuseAddresses } from './migration-misuse.ts';
@@ -304,6 +305,7 @@ export const migrations: MigrationProvider = {
     '0018-recovery-part-fetchings': recoveryPartFetchings,
     '0019-turned-content': turnedContent,
     '0020-gone-from-exchanges': goneFromExchanges,
+    '0021-banked-once': bankedOnce,
   }),
 };
 

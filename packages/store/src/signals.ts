@@ -1,9 +1,13 @@
 /**
  * Banked signals: putting them in, moving them through their states, taking them out so that nothing is left.
  *
- * A signal row names no case. Its withdrawal capability is 32 random bytes that only its owner holds; the row has the
+ * A signal row names no case. Its withdrawal capability is 32 bytes that only its owner holds, and of a person's signal drew; the row has the
  * SHA-256 of it. On withdrawal and expiry the sealed value and the capability's hash are emptied in the same
  * transaction, and an erasure is noted as pending until compaction has rewritten the files.
+ *
+ * What a platform banks may be sent again, where the answer was lost. Its capability therefore follows from its id under the
+ * store's key, and the same value of the same key in the same bank answers with what stands. Who has the store's key could
+ * draw that capability, and can do more than that: it unseals the value.
  * @module
  */
 
@@ -31,7 +35,7 @@ import { eraseFeaturesOfSignal } from './local-feature-erasure.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** A signal just banked: its id and the secret that withdraws it, shown once. */
+/** A signal just banked: its id and the secret that withdraws it. */
 export type NewSignal = { readonly id: SignalId; readonly capability: string };
 
 /** The outcome of banking: the signals in the order given, and the position of the last change. */
@@ -50,30 +54,85 @@ export function capabilityHash(capability: string): Buffer {
 }
 
 /** A signal to be banked, with the SHA-256 of the capability that withdraws it. */
-export type SignalDraft = { readonly signal: Signal; readonly capabilitySha256: Uint8Array };
+export type SignalDraft = {
+  readonly signal: Signal;
+  readonly capabilitySha256: Uint8Array;
+  /** Its id, where that was drawn already. */
+  readonly id?: SignalId;
+  /** By what it is known when it is sent again. */
+  readonly onceTag?: Buffer;
+};
 
 /**
  * Banks 1..64 signals in one transaction, unconfirmed, with capabilities drawn here. `expiresAt` is when they expire
- * unless confirmed.
+ * unless confirmed. With `once`, a signal that this actor banked here with the same `once`, and that stands, is not banked
+ * again: the answer is its id and capability.
  */
 export async function bankSignals(
   store: Store,
   actor: Actor,
   bankId: BankId,
   signals: readonly Signal[],
-  expiresAt?: UtcMs,
+  { expiresAt, once }: { readonly expiresAt?: UtcMs; readonly once?: string } = {},
 ): Promise<Banked> {
   return store.transaction(async (trx): Promise<Banked> => {
     const bank = await trx.selectFrom('bank').select('id').where('id', '=', bankId).executeTakeFirst();
     if (bank === undefined) return { ok: false, reason: 'not-found' };
-    const capabilities = signals.map(() => randomBytes(32).toString('base64url'));
-    const drafts = signals.map((signal, i) => ({
-      signal,
-      capabilitySha256: capabilityHash(capabilities[i]!),
-    }));
-    const { position, ids } = await bankSignalsIn(store, trx, actor, bankId, drafts, expiresAt);
-    return { ok: true, position, signals: ids.map((id, i) => ({ id, capability: capabilities[i]! })) };
+    // Two that are sent at once: the second waits here, and finds what the first banked.
+    await lockChain(trx);
+    const tags = signals.map(({ kind, value }, i) => {
+      // Without `once` no two are the same, not even in one request.
+      const apart = once === undefined ? `${i} ${randomBytes(16).toString('hex')}` : once;
+      return store.key.tag(Buffer.from(JSON.stringify(['once', actor, bankId, kind, value, apart])));
+    });
+    const standing = once === undefined ? new Map() : await standingSignals(trx, tags);
+    const drafts = new Map<string, SignalDraft & { readonly id: SignalId }>();
+    for (const [i, signal] of signals.entries()) {
+      const name = tags[i]!.toString('hex');
+      if (standing.has(name) || drafts.has(name)) continue;
+      const id = makeId('signal', randomBytes(16));
+      const capabilitySha256 = capabilityHash(capabilityOf(store, id));
+      drafts.set(name, {
+        signal,
+        id,
+        capabilitySha256,
+        ...(once === undefined ? {} : { onceTag: tags[i]! }),
+      });
+    }
+    const fresh = [...drafts.values()];
+    const banked =
+      fresh.length === 0 ? undefined : await bankSignalsIn(store, trx, actor, bankId, fresh, expiresAt);
+    const positions = [...standing.values()].map(({ position }) => position);
+    return {
+      ok: true,
+      position: banked?.position ?? Math.max(...positions),
+      signals: tags.map((tag) => {
+        const name = tag.toString('hex');
+        const id = standing.get(name)?.id ?? drafts.get(name)!.id;
+        return { id, capability: capabilityOf(store, id) };
+      }),
+    };
   });
+}
+
+/** The capability of a signal that was banked here: 43 characters of base64url. */
+function capabilityOf(store: Store, id: SignalId): string {
+  return store.key.tag(Buffer.from(`capability:${id}`)).toString('base64url');
+}
+
+/** What stands of signals that were sent before, by their tags in hex, each with the change that brought it. */
+async function standingSignals(
+  trx: Transaction<Tables>,
+  tags: readonly Buffer[],
+): Promise<ReadonlyMap<string, { readonly id: SignalId; readonly position: number }>> {
+  const rows = await trx
+    .selectFrom('signal')
+    .innerJoin('bank_change', 'bank_change.signal_num', 'signal.num')
+    .select(({ fn }) => ['signal.id', 'once_tag', fn.min('position').as('position')])
+    .where('once_tag', 'in', [...tags])
+    .groupBy(['signal.id', 'once_tag'])
+    .execute();
+  return new Map(rows.map(({ id, once_tag, position }) => [once_tag!.toString('hex'), { id, position }]));
 }
 
 /**
@@ -90,7 +149,7 @@ export async function bankSignalsIn(
 ): Promise<{ readonly position: number; readonly ids: readonly SignalId[] }> {
   const now = store.now();
   const made = drafts.map((draft) => {
-    const id = makeId('signal', randomBytes(16));
+    const id = draft.id ?? makeId('signal', randomBytes(16));
     const decided = decideSignal(NO_SIGNAL, {
       kind: 'bank',
       signalId: id,
@@ -105,7 +164,7 @@ export async function bankSignalsIn(
   const rows = await trx
     .insertInto('signal')
     .values(
-      made.map(({ id, signal, capabilitySha256 }) => ({
+      made.map(({ id, signal, capabilitySha256, onceTag }) => ({
         id,
         bank_id: bankId,
         kind: signal.kind,
@@ -118,6 +177,7 @@ export async function bankSignalsIn(
         disputed_from: null,
         day: coarseDay(now),
         expires_at: expiresAt ?? null,
+        once_tag: onceTag ?? null,
       })),
     )
     .returning(['id', 'num'])
@@ -215,7 +275,10 @@ async function eraseSignal(
 ): Promise<void> {
   await trx
     .updateTable('signal')
-    .set({ state, sealed: null, quality: null, pipeline: null, capability_sha256: null, expires_at: null })
+    .set({
+      ...{ state, sealed: null, quality: null, pipeline: null, capability_sha256: null, expires_at: null },
+      once_tag: null,
+    })
     .where('num', '=', num)
     .execute();
   await eraseValues(trx, id);

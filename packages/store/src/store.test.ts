@@ -54,7 +54,7 @@ for (const server of INSTALLED_SERVERS) {
         alice,
         bankId,
         [pdqOfSeed(seed)],
-        expiresAt === undefined ? undefined : parseUtcMs(expiresAt),
+        expiresAt === undefined ? {} : { expiresAt: parseUtcMs(expiresAt) },
       );
       assert.ok(banked.ok);
       return { ...banked.signals[0]!, position: banked.position };

@@ -86,6 +86,7 @@ export type Tables = {
     disputed_from: 'unconfirmed' | 'confirmed' | null;
     day: number;
     expires_at: number | null;
+    once_tag: Buffer | null;
   };
   readonly bank_change: { position: number; bank_id: BankId | null; signal_num: number | null };
   readonly job: {
