@@ -1,7 +1,7 @@
 /**
  * The sentences of notices and of what follows them as the portal carries them: while the pages are built every function of a
  * table is asked for all that it can say, and the answers stand as lines of text (`portal/links/packed-sentences.ts` reads them).
- * So the skeleton of a table stands in the page once, and a language brings its words alone. Arabic is spelled in one byte a letter.
+ * So the skeleton of a table stands in the page once, and a language brings its words alone.
  * @module
  */
 
@@ -12,6 +12,7 @@ import type { FollowSentences } from '@reclaim/law/notice/follow-sentences';
 import { FOLLOW_AR } from '@reclaim/law/notice/follow-sentences-ar';
 import { FOLLOW_EN } from '@reclaim/law/notice/follow-sentences-en';
 import { FOLLOW_ES } from '@reclaim/law/notice/follow-sentences-es';
+import { HOURS_RULE } from '@reclaim/law/notice/notice-text';
 import type { OfficeSentences } from '@reclaim/law/notice/office-sentences';
 import { OFFICE_DE } from '@reclaim/law/notice/office-sentences-de';
 import { OFFICE_FR } from '@reclaim/law/notice/office-sentences-fr';
@@ -40,17 +41,15 @@ const STANDINGS = allOf<NoticeDraft['standing']>({
 });
 const EACH_KIND_AND_VOICE = KINDS.flatMap((kind) => VOICES.map((voice) => [kind, voice]));
 
-/** The numbers of hours that a notice can name under a regime: those of every version of its rules, and none. */
-const HOURS = NOTICE_REGIMES.flatMap((regime) => [
-  [regime, null],
-  ...[
-    ...new Set(
-      RULES.filter((each) => each.regime === regime)
-        .flatMap((each) => each.versions)
-        .flatMap(({ limit }) => (limit.kind === 'hours' ? [limit.count] : [])),
-    ),
-  ].map((count) => [regime, count]),
-]);
+/** The numbers of hours that a notice can name under a regime: those of every version of the rule that it names, and none. */
+const HOURS: readonly (readonly [string, number | null])[] = [
+  ...NOTICE_REGIMES.map((regime) => [regime, null] as const),
+  ...NOTICE_REGIMES.flatMap((regime) =>
+    RULES.filter((each) => each.id === HOURS_RULE[regime])
+      .flatMap((each) => each.versions)
+      .flatMap(({ limit }) => (limit.kind === 'hours' ? [[regime, limit.count] as const] : [])),
+  ),
+];
 
 const SENTENCE_SLOTS: readonly Slot[] = [
   ['subject', [...NOTICE_REGIMES, 'none', 'index', 'copyright'].map((each) => [each])],
@@ -125,6 +124,14 @@ function allOf<Word extends string>(words: Readonly<Record<Word, 0>>): readonly 
   return Object.keys(words) as Word[];
 }
 
+/** The shape of notices' sentences as an expression of the page, in which the regimes stand by their name. */
+function sentencesShape(): string {
+  const [plain, asked] = [`${NOTICE_REGIMES}`, `${NOTICE_REGIMES.map((each) => `${each} `)}`];
+  return `\`${shapeOf(SENTENCE_SLOTS)
+    .replace(asked, `\${NOTICE_REGIMES.map((each) => each + ' ')}`)
+    .replace(plain, `\${NOTICE_REGIMES}`)}\``;
+}
+
 function shapeOf(slots: readonly Slot[]): string {
   return slots
     .map(([path, choices]) =>
@@ -165,44 +172,22 @@ function line(text: string, filled: boolean): string {
   return text;
 }
 
-/** The lines of a text as an expression of the page. Text of another script is spelled, its 52 most frequent letters. */
-export function linesInPage(lines: readonly string[], language: string): string {
-  const text = lines.join('\n');
-  if (language !== 'ar') return `${raw(text)}.split('\\n')`;
-  const counts = new Map<string, number>();
-  for (const each of text) if (each > '\u007f') counts.set(each, (counts.get(each) ?? 0) + 1);
-  const letters = [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 52)
-    .map(([each]) => each);
-  const spelled = text
-    .split(/([A-Za-z](?:[^\u0080-\u{10ffff}\n]*[A-Za-z])?)/u)
-    .map((part, at) => (at % 2 === 1 ? `~${part}~` : spell(part, letters)))
-    .join('');
-  return `unspell(${raw(spelled)}, ${JSON.stringify(letters.join(''))}).split('\\n')`;
+/** Lines of text as an expression of the page. */
+export function linesInPage(lines: readonly string[]): string {
+  return `${raw(lines.join('\n'))}.split('\\n')`;
 }
 
-const SPELLING = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
-function spell(text: string, letters: readonly string[]): string {
-  return [...text].map((each) => (letters.includes(each) ? SPELLING[letters.indexOf(each)] : each)).join('');
-}
-
-/** What a module of sentences imports to read its lines. */
-export function readerImport(language: string): string {
-  const names = language === 'ar' ? 'unpackSentences, unspell' : 'unpackSentences';
-  return `import { ${names} } from ${JSON.stringify(SENTENCE_READER)};`;
-}
+const IMPORT = `import { unpackSentences } from ${JSON.stringify(SENTENCE_READER)};`;
 
 /** A language's sentences of notices. What is declared has its words in the rows; a translation brings its own beside them. */
 function sentencesModule(name: string, table: Sentences): string {
   const english = table.language === 'en';
   const own = linesOf(table, SENTENCE_SLOTS, ['language', 'reviewed', 'declared']);
   const declared = english ? [] : DECLARATIONS.map((each) => line(table.declared[each.id], false));
-  return `${readerImport(table.language)}
+  return `${IMPORT}
 import { DECLARATIONS } from '../duty/declaration.ts';
-${english ? `export const SHAPE = ${JSON.stringify(shapeOf(SENTENCE_SLOTS))};` : `import { SHAPE } from './sentences-en.ts';`}
-const LINES = ${linesInPage([...declared, ...own], table.language)};
+${english ? `import { NOTICE_REGIMES } from './sentences.ts';\nexport const SHAPE = ${sentencesShape()};` : `import { SHAPE } from './sentences-en.ts';`}
+const LINES = ${linesInPage([...declared, ...own])};
 export const ${name} = {
   language: ${JSON.stringify(table.language)},
   reviewed: ${table.reviewed},
@@ -213,19 +198,19 @@ export const ${name} = {
 
 function followModule(name: string, table: FollowSentences, language: 'en' | 'es' | 'ar'): string {
   const english = language === 'en';
-  return `${readerImport(language)}
+  return `${IMPORT}
 ${english ? `export const SHAPE = ${JSON.stringify(shapeOf(FOLLOW_SLOTS))};` : `import { SHAPE } from './follow-sentences-en.ts';`}
-export const ${name} = unpackSentences(${linesInPage(linesOf(table, FOLLOW_SLOTS, []), language)}, SHAPE);`;
+export const ${name} = unpackSentences(${linesInPage(linesOf(table, FOLLOW_SLOTS, []))}, SHAPE);`;
 }
 
 function officeModule(table: OfficeSentences): string {
   const first = table.language === 'de';
-  return `${readerImport(table.language)}
+  return `${IMPORT}
 ${first ? `export const SHAPE = ${JSON.stringify(shapeOf(OFFICE_SLOTS))};` : `import { SHAPE } from './office-sentences-de.ts';`}
 export const OFFICE_${table.language.toUpperCase()} = {
   language: ${JSON.stringify(table.language)},
   reviewed: ${table.reviewed},
-  ...unpackSentences(${linesInPage(linesOf(table, OFFICE_SLOTS, ['language', 'reviewed']), table.language)}, SHAPE),
+  ...unpackSentences(${linesInPage(linesOf(table, OFFICE_SLOTS, ['language', 'reviewed']))}, SHAPE),
 };`;
 }
 

@@ -6,16 +6,18 @@
  */
 
 import { readFileSync } from 'node:fs';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
+import { fixedIn } from './law-fixed.ts';
 import { lawTables } from './law-tables.ts';
 import { rightsTables } from './rights-tables.ts';
 
 /** Rooms whose modules are copied: the law, and the part of casework that reads it for a person. */
 const COPIED = /packages\/(?:law\/src|casework\/src\/takedown)\/.+\.ts$/;
 const MARK = '?portal';
+const LAW = /packages\/law\/src\/(.+)\.ts\?portal$/;
 
-/** Screens that get the copies. */
-const SCREENS = /packages\/web\/portal\/(?:links|rights)\//;
+/** What gets the copies. */
+const PORTAL = /packages\/web\/portal\//;
 
 /** The plugin. */
 export function cutLaw(): Plugin {
@@ -25,7 +27,7 @@ export function cutLaw(): Plugin {
     enforce: 'pre',
     async resolveId(source, importer, options) {
       if (importer === undefined) return null;
-      if (!importer.endsWith(MARK) && !SCREENS.test(importer)) return null;
+      if (!importer.endsWith(MARK) && !PORTAL.test(importer)) return null;
       const from = importer.endsWith(MARK) ? importer.slice(0, -MARK.length) : importer;
       const found = await this.resolve(source, from, { ...options, skipSelf: true });
       if (found === null || !COPIED.test(found.id)) return found;
@@ -34,10 +36,14 @@ export function cutLaw(): Plugin {
     load(id) {
       if (!id.endsWith(MARK)) return null;
       const file = id.slice(0, -MARK.length);
-      const cut = tables.get(/packages\/law\/src\/(.+)$/.exec(file)?.[1] ?? '');
+      const name = /packages\/law\/src\/(.+)$/.exec(file)?.[1] ?? '';
+      const cut = tables.get(name);
       return cut === undefined
-        ? { code: withoutMessages(readFileSync(file, 'utf8')), moduleType: 'ts' }
+        ? { code: withoutMessages(fixedIn(name, readFileSync(file, 'utf8'))), moduleType: 'ts' }
         : { code: cut, moduleType: 'js' };
+    },
+    generateBundle(_, bundle) {
+      requireAllWeighed(bundle);
     },
   };
 }
@@ -52,26 +58,43 @@ function withoutMessages(code: string): string {
     .replace(/\n +default:\n +return [\w.]+ satisfies never;/g, '');
 }
 
-/** What both the way to a notice and the page of rights stand on. */
+/** What the way to a notice and the page of rights both stand on. */
 const BASE = /^(?:day|source)$/;
 
 /**
- * The chunk of a module: the portal's law has chunks of its own, so that its size can be told (`portal/law-tables.test.ts`). Which
+ * The chunk of a module: the portal's law has chunks of its own, so that its size can be told (`packages/service/src/law-weight.test.ts`). Which
  * of them a person loads depends on the screen and on the language alone, never on a place, a platform or an office: the name of a
  * file that is fetched, and its size on the line, would tell (docs/decisions/0012).
- *
- * `law-…` are the rows, the functions over them and the sentences of notices; `links` reads what was pasted, and `advice-…` are the
- * hints beside a plan in a language: words of the interface that stand with their rows.
  */
 export function lawChunk(id: string): string | null {
   if (/\/portal\/links\/packed-(?:table|sentences)\.ts$/.test(id)) return 'law-base';
-  const file = /packages\/law\/src\/(.+)\.ts\?portal$/.exec(id)?.[1];
+  const file = LAW.exec(id)?.[1];
   if (file === undefined) return null;
   if (BASE.test(file)) return 'law-base';
   if (file.startsWith('right/')) return 'law-rights';
-  if (file.startsWith('link/')) return 'links';
-  const language = /-([a-z]{2})$/.exec(file)?.[1];
-  if (file.startsWith('plan/plan-words-')) return `advice-${language}`;
-  if (file.startsWith('notice/office-sentences-')) return 'law-offices';
+  const language = /(?:\/|-follow-)?(?:plan-words|sentences)-([a-z]{2})$/.exec(file)?.[1];
+  if (file.startsWith('plan/plan-words-')) return `law-${language}`;
   return language === 'es' || language === 'ar' ? `law-${language}` : 'law';
+}
+
+/** Refuses a build in which the portal can load law outside of the chunks that are weighed, or rows that nobody cut. */
+function requireAllWeighed(bundle: Rolldown.OutputBundle): void {
+  const chunks = new Map(
+    Object.values(bundle).flatMap((each) => (each.type === 'chunk' ? [[each.fileName, each] as const] : [])),
+  );
+  const reached = new Set<string>();
+  const open = [...chunks.values()]
+    .filter((each) => each.facadeModuleId?.endsWith('/portal/index.html'))
+    .map((each) => each.fileName);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const chunk = chunks.get(name);
+    if (chunk === undefined || reached.has(name)) continue;
+    reached.add(name);
+    open.push(...chunk.imports, ...chunk.dynamicImports);
+    for (const [id, { renderedLength }] of Object.entries(chunk.modules)) {
+      if (renderedLength > 0 && /packages\/law\/src\//.test(id) && lawChunk(id) !== chunk.name)
+        throw new Error(`law-tables: expected ${id} in a chunk of the law, found it in ${chunk.name}`);
+    }
+  }
+  if (reached.size < 10) throw new Error('law-tables: expected the chunks of the portal');
 }

@@ -25,8 +25,11 @@ import type { PlanWords } from '@reclaim/law/plan/plan-words';
 import { PLAN_WORDS_AR } from '@reclaim/law/plan/plan-words-ar';
 import { PLAN_WORDS_EN } from '@reclaim/law/plan/plan-words-en';
 import { PLAN_WORDS_ES } from '@reclaim/law/plan/plan-words-es';
-import { linesInPage, readerImport, sentenceTables } from './law-sentences.ts';
+import { linesInPage, sentenceTables } from './law-sentences.ts';
 import { dittos, packed, READER, raw, sourceOf } from './pack-table.ts';
+
+/** Whether no title was seen yet at any address: then `law-fixed.ts` takes out what would read it. */
+export const NONE_SEEN: boolean = CHANNELS.every((each) => each.seenTitle === null);
 
 /** Channels that a link can lead to; the others are for people without a link, for partners, or have no way in. */
 export function portalChannels(): readonly PortalChannel[] {
@@ -52,7 +55,7 @@ export function portalChannels(): readonly PortalChannel[] {
     onlyFor: each.onlyFor,
     confidence: each.confidence,
     lastChecked: each.lastChecked,
-    seenTitle: each.seenTitle,
+    ...(NONE_SEEN ? {} : { seenTitle: each.seenTitle }),
   }));
 }
 
@@ -72,8 +75,7 @@ export type PortalChannel = Pick<
   | 'onlyFor'
   | 'confidence'
   | 'lastChecked'
-  | 'seenTitle'
-> & { readonly kinds: readonly string[] };
+> & { readonly kinds: readonly string[]; readonly seenTitle?: string | null };
 
 /** The way there in words, without an address at its beginning, which stands beside it; empty where nothing else is said. */
 function pathBeside({ path, addresses }: Channel): string {
@@ -127,12 +129,11 @@ function portalWords(name: string, words: PlanWords): string {
     return `  ${part}: textsById(${rows}, LINES.slice(${at}, ${from})),`;
   });
   return `import { textsById } from ${JSON.stringify(READER)};
-${readerImport(words.language)}
 import { TRAPS } from '../channel/trap.ts';
 import { SITE_STEPS } from '../channel/site-step.ts';
 import { KEEP_FIRST } from '../channel/keep-first.ts';
 import { REGULATORS } from '../channel/regulator.ts';
-const LINES = ${linesInPage([...words.keepAlways, ...parts.flatMap(([, , texts]) => texts)], words.language)};
+const LINES = ${linesInPage([...words.keepAlways, ...parts.flatMap(([, , texts]) => texts)])};
 export const ${name} = {
   language: ${JSON.stringify(words.language)},
   keepAlways: LINES.slice(0, ${words.keepAlways.length}),
@@ -179,14 +180,15 @@ export function lawTables(): ReadonlyMap<string, string> {
       'channel/regulator.ts',
       packed(
         'REGULATORS',
-        portalOffices().map(({ id, place, addresses, confidence }) => ({ id, place, addresses, confidence })),
+        portalOffices().map(({ id, place, addresses }) => ({ id, place, addresses })),
       ),
     ],
     [
       'channel/trap.ts',
       packed(
         'TRAPS',
-        portalTraps().map(({ id, at }) => ({ id, at })),
+        // The id finds a text, and nothing else: its place among the rows will do.
+        portalTraps().map(({ at }) => ({ at })),
       ),
     ],
     [
@@ -200,7 +202,7 @@ export function lawTables(): ReadonlyMap<string, string> {
       'channel/keep-first.ts',
       `export const KEEP_ALWAYS = [];\n${packed(
         'KEEP_FIRST',
-        KEEP_FIRST.map(({ id, kinds, first }) => ({ id, kinds, first })),
+        KEEP_FIRST.map(({ kinds, first }) => ({ kinds, first })),
       )}`,
     ],
     [
@@ -260,12 +262,6 @@ export const PATTERNS = unpackDittos(${raw(
     ],
     // Only regimes under which a notice goes to a service: nothing in the portal asks for the others.
     ['duty/regime-order.ts', "export { NOTICE_REGIMES as REGIMES } from '../notice/sentences.ts';"],
-    [
-      'duty/applicable-without-notice.ts',
-      'export function answerWithoutNotice() {\n  throw new RangeError();\n}',
-    ],
     ['channel/relay-report.ts', `export const RELAY_LIMITS = { links: ${RELAY_LIMITS.links} };`],
-    // No rule of the portal counts business days: `law-tables.test.ts` holds the rows to that.
-    ['holidays.ts', 'export function addBusinessDays() {\n  throw new RangeError();\n}'],
   ]);
 }

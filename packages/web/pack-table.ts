@@ -1,5 +1,5 @@
 /**
- * Packs tables of the law into lines of text while the pages are built, for `portal/links/packed-table.ts` to read. What the
+ * Packs tables of the law into columns of text while the pages are built, for `portal/links/packed-table.ts` to read. What the
  * reader would take for something else is refused here, so that no row changes on its way to a phone.
  * @module
  */
@@ -20,19 +20,14 @@ export function packed<Row extends object>(name: string, table: readonly Row[]):
       return { column, usual, differ: values.filter((each) => each !== usual).length };
     })
     .sort((a, b) => b.differ - a.differ);
-  const lines = table.map((row) =>
-    order
-      .map(({ column, usual }) => {
-        const json = JSON.stringify(row[column]);
-        return json === usual ? '' : cellOf(row[column], usual.startsWith('['));
-      })
-      .join('\t')
-      // Tabs alone: a text that ends in a space is another text without it.
-      .replace(/\t+$/, ''),
+  const cells = order.map(({ column, usual }) =>
+    table.map((row) =>
+      JSON.stringify(row[column]) === usual ? '' : cellOf(row[column], usual.startsWith('[')),
+    ),
   );
   const names = order.map((each) => each.column);
   return `import { unpackTable } from ${JSON.stringify(READER)};
-export const ${name} = unpackTable(${raw(lines.join('\n'))}, ${JSON.stringify(names.join(' '))}, [${order
+export const ${name} = unpackTable(${raw(columnsText(cells))}, ${JSON.stringify(names.join(' '))}, [${order
     .map((each) => each.usual)
     .join(',')}]);`;
 }
@@ -51,24 +46,25 @@ function plain(text: string, shape: RegExp): string {
   return text === '-' || /^(['[{]|(true|false|null|\d+)$)/.test(text) ? `'${text}` : text;
 }
 
-/** Lines of which a cell that repeats the one above is left empty. */
+/** Columns one after the other, a tab between two; the first as long as the table, others without the usual values at their end. */
+function columnsText(columns: readonly (readonly string[])[]): string {
+  return columns.map((cells, at) => cells.join('\n').replace(at === 0 ? /$^/ : /\n+$/, '')).join('\t');
+}
+
+/** Columns of which a cell that repeats the one above is left empty. */
 export function dittos(table: readonly (readonly string[])[]): string {
-  return table
-    .map((row, at) =>
-      row
-        .map((cell, column) => {
-          if (cell === '') throw new RangeError('table: expected no empty cell');
-          return cell === table[at - 1]?.[column] ? '' : cell;
-        })
-        .join('\t'),
+  if (table.some((row) => row.includes(''))) throw new RangeError('table: expected no empty cell');
+  return (table[0] ?? [])
+    .map((_, column) =>
+      table.map((row, at) => (row[column] === table[at - 1]?.[column] ? '' : row[column])).join('\n'),
     )
-    .join('\n');
+    .join('\t');
 }
 
 /** Text as a literal that keeps backslashes, tabs and line ends as they are. */
 export function raw(text: string): string {
   if (/[`\r]|\$\{/.test(text)) throw new RangeError('table: expected no backtick in a row');
-  return `String.raw\`${text}\``;
+  return `${text.includes('\\') ? 'String.raw' : ''}\`${text}\``;
 }
 
 /**

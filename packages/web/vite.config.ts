@@ -55,7 +55,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // In this order, since a group takes what its modules import along unless another has it already.
-            ...(['law-base', 'links', 'law'] as const).map((name, at) => ({
+            ...(['law-base', 'law'] as const).map((name, at) => ({
               name,
               test: (id: string) => lawChunk(id) === name,
               priority: 4 - at,

@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 import { FACTS_MAX, FACTS_MIN } from './decision.ts';
 import { POSSIBLE_BITS } from './policy.ts';
 import * as wire from './wire.ts';
+import { wireDecideRequest } from './wire-decide.ts';
 
 const hex = 'a'.repeat(64);
 const id = (prefix: string) => `${prefix}_${'0'.repeat(32)}`;
@@ -40,7 +41,7 @@ const REQUESTS: readonly (readonly [z.core.$ZodType, Record<string, unknown>])[]
   [wire.wireRuling, { outcome: 'keep', ground: 'not-a-match' }],
   [wire.wireRuling, { outcome: 'refer', ground: 'minor-suspected' }],
   [wire.wireRuling, { outcome: 'duplicate', of: id('job') }],
-  [wire.wireDecideRequest, { ruling: { outcome: 'keep', ground: 'not-intimate' }, facts }],
+  [wireDecideRequest, { ruling: { outcome: 'keep', ground: 'not-intimate' }, facts }],
   [wire.wireUndoRequest, { facts }],
   [wire.wireKeyRequest, { name: 'Key', scopes: ['check'], expiresAt: 0 }],
   [wire.wireRotateRequest, { overlapMinutes: 0 }],

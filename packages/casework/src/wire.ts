@@ -27,7 +27,6 @@ import {
 import type { UtcMs } from './instant.ts';
 import { JOB_CAUSES, JOB_STATES } from './job.ts';
 import { BANDS, POSSIBLE_BITS, VERDICTS } from './policy.ts';
-import { wireStatementChoice } from './wire-statement-choice.ts';
 
 /** Items in one check, at most. */
 export const MAX_ITEMS = 64;
@@ -360,7 +359,8 @@ export const wireRuling = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('duplicate'), of: wireJobId }),
 ]);
 
-const facts = z.string().check(
+/** A reviewer's reason, on the wire of a decision. */
+export const wireFacts = z.string().check(
   z.minLength(FACTS_MIN),
   z.maxLength(FACTS_MAX),
   // PostgreSQL's text takes no NUL, and a lone surrogate has no UTF-8.
@@ -368,20 +368,8 @@ const facts = z.string().check(
   z.meta({ description: "The reviewer's reason in words; erasable, never part of the hash chain" }),
 );
 
-/**
- * A decision on a job. `statement`: for a removal, the choices of a statement of reasons, whose facts are these `facts`;
- * left out where the platform writes its statements itself. `automated`: what the platform declares of a ruling that a key
- * sends, which a statement needs; a ruling of the staff is `no` and takes none.
- */
-export const wireDecideRequest = z.strictObject({
-  ruling: wireRuling,
-  facts,
-  automated: z.optional(z.enum(AUTOMATED)),
-  statement: z.optional(wireStatementChoice),
-});
-
 /** The undoing of a decision. */
-export const wireUndoRequest = z.strictObject({ facts });
+export const wireUndoRequest = z.strictObject({ facts: wireFacts });
 
 /** A job as a reviewer sees it. `item` is gone once the job is closed. */
 export const wireJob = z.object({

@@ -27,7 +27,6 @@ import {
   wireBankSignalsResponse,
   wireCheckRequest,
   wireCheckResponse,
-  wireDecideRequest,
   wireJob,
   wireJobId,
   wireJobPage,
@@ -52,6 +51,7 @@ import {
   wireKeepRequest,
   wireKeepResponse,
 } from '@reclaim/casework/wire-content';
+import { wireDecideRequest } from '@reclaim/casework/wire-decide';
 import { wireComplaintId, wireUploaderComplaint } from '@reclaim/casework/wire-notice';
 import {
   type WireWebhook,

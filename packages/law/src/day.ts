@@ -9,20 +9,19 @@
 /** A calendar day, YYYY-MM-DD; made by `parseDay`. Days compare as text. */
 export type Day = string & { readonly __brand: 'Day' };
 
-const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
-const FIRST_YEAR = 1900;
-const LAST_YEAR = 2199;
+const FIRST_MS = Date.UTC(1900);
+const END_MS = Date.UTC(2200);
 
 /** @throws {RangeError} unless `text` is a real day from 1900-01-01 to 2199-12-31, written YYYY-MM-DD */
 export function parseDay(text: string): Day {
-  const found = SHAPE.exec(text);
-  if (found === null) throw new RangeError('day: expected YYYY-MM-DD');
-  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
+  if (!SHAPE.test(text)) throw new RangeError('day: expected YYYY-MM-DD');
+  const at = Date.parse(text);
+  // Some runtimes read 30 February as a day of March, others not at all.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
     throw new RangeError('day: expected a day that the calendar has');
-  }
-  return write(year, month, day);
+  return fromUtcMidnight(at);
 }
 
 /** The day `count` days later (earlier if negative). @throws {RangeError} outside the range of days */
@@ -39,10 +38,9 @@ export function addDays(day: Day, count: number): Day {
 export function addMonths(day: Day, count: number): Day {
   if (!Number.isSafeInteger(count)) throw new RangeError('months: expected a whole number');
   const { year, month, date } = partsOf(day);
-  const at = year * 12 + (month - 1) + count;
-  const toYear = Math.floor(at / 12);
-  const toMonth = (at % 12) + 1;
-  return write(toYear, toMonth, Math.min(date, daysInMonth(toYear, toMonth)));
+  const first = Date.UTC(year, month - 1 + count);
+  const days = (Date.UTC(year, month + count) - first) / DAY_MS;
+  return fromUtcMidnight(first + (Math.min(date, days) - 1) * DAY_MS);
 }
 
 /** 0 Sunday to 6 Saturday. */
@@ -57,24 +55,11 @@ export function partsOf(day: Day): { readonly year: number; readonly month: numb
 
 /** The day as the instant of its UTC midnight, milliseconds since 1970. */
 export function utcMidnight(day: Day): number {
-  const { year, month, date } = partsOf(day);
-  return Date.UTC(year, month - 1, date);
-}
-
-/** How many days the month (1–12) has. */
-export function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return Date.parse(day);
 }
 
 /** The UTC day of an instant, milliseconds since 1970. @throws {RangeError} outside the range of days */
 export function fromUtcMidnight(ms: number): Day {
-  const at = new Date(ms);
-  return write(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate());
-}
-
-function write(year: number, month: number, day: number): Day {
-  if (!(year >= FIRST_YEAR && year <= LAST_YEAR))
-    throw new RangeError('day: expected a year from 1900 to 2199');
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as Day;
+  if (!(ms >= FIRST_MS && ms < END_MS)) throw new RangeError('day: expected a year from 1900 to 2199');
+  return new Date(ms).toISOString().slice(0, 10) as Day;
 }

@@ -8,7 +8,6 @@ import type { Decision } from '@reclaim/casework/decision';
 import { type ActorId, makeId } from '@reclaim/casework/id';
 import { JOB_STATES, type JobCommand } from '@reclaim/casework/job';
 import {
-  wireDecideRequest,
   wireJob,
   wireJobId,
   wireJobPage,
@@ -16,6 +15,7 @@ import {
   wireReport,
   wireUndoRequest,
 } from '@reclaim/casework/wire';
+import { wireDecideRequest } from '@reclaim/casework/wire-decide';
 import type { StatementChoice } from '@reclaim/casework/wire-statement-choice';
 import { findJob, type JobReader, listJobs } from '@reclaim/store/job-rows';
 import { commandJob, openJob } from '@reclaim/store/jobs';

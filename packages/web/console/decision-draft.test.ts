@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { KEEP_GROUNDS, REFERRALS, REMOVE_GROUNDS } from '@reclaim/casework/decision';
 import { parseId } from '@reclaim/casework/id';
-import { wireDecideRequest } from '@reclaim/casework/wire';
+import { wireDecideRequest } from '@reclaim/casework/wire-decide';
 import {
   CHOICE_KEYS,
   type DraftEvent,

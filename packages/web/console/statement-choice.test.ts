@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
-import { wireDecideRequest } from '@reclaim/casework/wire';
+import { wireDecideRequest } from '@reclaim/casework/wire-decide';
 import { type Accountability, NO_ACCOUNTABILITY } from '@reclaim/casework/wire-statement';
 import { CHOICE_KEYS, outcomeOf } from './decision-draft.ts';
 import { fixtureJob } from './job.fixture.ts';

@@ -51,8 +51,10 @@ test('a table of texts, lists of words, numbers and nothing comes back as it was
         { minLength: 1, maxLength: 8 },
       ),
       async (drawn) => {
-        const table = drawn.map((row) => ({ ...row }));
-        assert.deepEqual(JSON.parse(JSON.stringify(await unpacked(table))), table);
+        const table = drawn.map((row, id) => ({ id, ...row }));
+        const without = table.map(({ id: _, ...row }) => row);
+        for (const each of [table, without])
+          assert.deepEqual(JSON.parse(JSON.stringify(await unpacked(each))), table);
       },
     ),
     { numRuns: 200 },

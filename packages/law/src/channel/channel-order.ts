@@ -10,7 +10,7 @@
 
 import type { Day } from '../day.ts';
 import { EU_MEMBERS } from '../duty/eu-members.ts';
-import { type Channel, type Effect, standingOf } from './channel.ts';
+import { type Channel, type Effect, type NameSeenBy, standingOf } from './channel.ts';
 import { CHANNELS } from './channels.ts';
 
 /** What decides the order. */
@@ -61,14 +61,17 @@ export function channelsFor(facts: ChannelFacts, day: Day): readonly OfferedChan
     .sort((a, b) => RANK[a.channel.effect] - RANK[b.channel.effect]);
 }
 
+/** Who tells a name on. */
+const TOLD: ReadonlySet<NameSeenBy> = new Set<NameSeenBy>([
+  'uploader-told-the-name',
+  'public-archive-lumen',
+  'host-or-customer',
+]);
+
 /** What to say before the person types a name into the channel. */
 export function warningOf(channel: Channel): OfferedChannel['warning'] {
   if (channel.effect === 'copyright') return 'copyright';
-  const told =
-    channel.nameSeenBy.includes('uploader-told-the-name') ||
-    channel.nameSeenBy.includes('public-archive-lumen') ||
-    channel.nameSeenBy.includes('host-or-customer');
-  return told ? 'name-is-told' : 'none';
+  return channel.nameSeenBy.some((each) => TOLD.has(each)) ? 'name-is-told' : 'none';
 }
 
 function mayUse(channel: Channel, facts: ChannelFacts, day: Day): boolean {

@@ -11,7 +11,7 @@
 
 import { hostMatches, type LinkKind, type PatternRow } from './pattern.ts';
 import { PATTERNS } from './patterns.ts';
-import { innerLinks } from './unwrap.ts';
+import { innerLinks, queryWithout } from './unwrap.ts';
 
 /** One place that a pasted link leads to. */
 export interface Target {
@@ -208,15 +208,12 @@ function rowOf(url: URL): PatternRow {
 }
 
 const TRACKING = /^(utm_.*|fbclid|igsh|igshid|si)$/;
+const TRACKING_X = /^(utm_.*|fbclid|igsh|igshid|si|s|t)$/;
 const KEEPS_FRAGMENT: ReadonlySet<string> = new Set(['mega', 'signal', '4chan', 'imageboard ?']);
 
 function keyOf(url: URL, platform: string): string {
-  const search = new URLSearchParams(url.search);
-  for (const name of [...search.keys()]) {
-    if (TRACKING.test(name) || (platform === 'x' && (name === 's' || name === 't'))) search.delete(name);
-  }
-  const query = search.toString();
+  const query = queryWithout(url, platform === 'x' ? TRACKING_X : TRACKING);
   const host = url.hostname.replace(/^(www|m|mobile)\./, '');
   const path = url.pathname.replace(/\/+$/, '');
-  return `${host}${url.port === '' ? '' : `:${url.port}`}${path}${query === '' ? '' : `?${query}`}${KEEPS_FRAGMENT.has(platform) ? url.hash : ''}`;
+  return `${host}${url.port === '' ? '' : `:${url.port}`}${path}${query}${KEEPS_FRAGMENT.has(platform) ? url.hash : ''}`;
 }

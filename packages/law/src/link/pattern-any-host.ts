@@ -12,14 +12,14 @@ export const PATTERNS_ANY_HOST: readonly PatternRow[] = [
   [
     'mastodon ?',
     'any',
-    /^\/@[A-Za-z0-9_]+@[a-z0-9.-]+\/\d+/,
+    /^\/@\w+@[a-z0-9.-]+\/\d+/,
     'post_remote_copy',
     'copy on this server; origin server is after the second @',
   ],
   [
     'mastodon ?',
     'any',
-    /^\/(@[A-Za-z0-9_]+\/\d{15,}|users\/[^/]+\/statuses\/\d+)/,
+    /^\/(@\w+\/\d{15,}|users\/[^/]+\/statuses\/\d+)/,
     'post',
     'confirm with /api/v2/instance',
   ],

@@ -23,7 +23,7 @@ export const PATTERNS_REDDIT_YOUTUBE: readonly PatternRow[] = [
     'video',
     'keep t = moment in the video',
   ],
-  ['youtube', 'youtu.be', /^\/[A-Za-z0-9_-]+/, 'video'],
+  ['youtube', 'youtu.be', /^\/[\w-]+/, 'video'],
   ['youtube', 'youtube.com', /^\/(post\/|channel\/[^/]+\/community)/, 'post', 'community post'],
   ['youtube', 'youtube.com', /^\/(@[^/]+|channel\/[^/]+|c\/[^/]+|user\/[^/]+)\/?$/, 'profile'],
   ['youtube-cdn', 'ytimg.com', /^\//, 'image_cdn', 'thumbnail; carries the video id'],

@@ -11,9 +11,9 @@ import type { PatternRow } from './pattern.ts';
 export const PATTERNS_TWITCH_TO_FLICKR: readonly PatternRow[] = [
   ['twitch', 'clips.twitch.tv', /^\/.+/, 'video', 'clip'],
   ['twitch', 'twitch.tv', /^\/(videos\/\d+|[^/]+\/(clip|v)\/)/, 'video'],
-  ['twitch', 'twitch.tv', /^\/[A-Za-z0-9_]+\/?$/, 'profile'],
+  ['twitch', 'twitch.tv', /^\/\w+\/?$/, 'profile'],
   ['kick', 'kick.com', /^\/[^/]+\/(videos|clips)\//, 'video'],
-  ['kick', 'kick.com', /^\/[A-Za-z0-9_-]+\/?$/, 'profile'],
+  ['kick', 'kick.com', /^\/[\w-]+\/?$/, 'profile'],
   ['pinterest', 'pin.it', /^\/.+/, 'short_link'],
   ['pinterest-cdn', 'pinimg.com', /^\//, 'image_cdn'],
   ['pinterest', 'pinterest.com pinterest.co.uk pinterest.de', /^\/pin\//, 'post'],

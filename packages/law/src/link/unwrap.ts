@@ -20,6 +20,13 @@ export function innerLinks(url: URL, platform: string, kind: LinkKind): readonly
   return [];
 }
 
+/** The query with its question mark and without the parameters whose names match; empty where none is left. */
+export function queryWithout(url: URL, names: RegExp): string {
+  const search = new URLSearchParams(url.search);
+  for (const name of [...search.keys()]) if (names.test(name)) search.delete(name);
+  return search.size === 0 ? '' : `?${search}`;
+}
+
 function parameters(url: URL, names: readonly string[]): readonly string[] {
   return names
     .map((name) => url.searchParams.get(name))
@@ -43,10 +50,7 @@ function translatedPage(url: URL): string | undefined {
     .split('--')
     .map((part) => part.replaceAll('-', '.'))
     .join('-');
-  const search = new URLSearchParams(url.search);
-  for (const name of [...search.keys()]) if (name.startsWith('_x_tr_')) search.delete(name);
-  const query = search.toString();
-  return `https://${host}${url.pathname}${query === '' ? '' : `?${query}`}`;
+  return `https://${host}${url.pathname}${queryWithout(url, /^_x_tr_/)}`;
 }
 
 function ampPage(url: URL): string | undefined {

@@ -9,7 +9,7 @@
  */
 
 import type { Clock } from '../duty/clock.ts';
-import { requireInstant, wallClock, type Zone } from '../zone.ts';
+import { wallClock, type Zone } from '../zone.ts';
 import type { FollowSentences } from './follow-sentences.ts';
 import type { NoticeText } from './notice-text.ts';
 import type { OfficeSentences } from './office-sentences.ts';
@@ -44,7 +44,7 @@ export function reminderText(
   first: string,
   { say, follow }: FollowWords,
 ): NoticeText {
-  const { day, time } = wallClock(requireInstant(sent.sentMs), sent.zone);
+  const { day, time } = wallClock(sent.sentMs, sent.zone);
   const late = breachedOf(sent.clocks);
   const lines = [
     say.to(harmlessLine(sent.host)),
@@ -66,14 +66,14 @@ export function againText(
   first: string,
   { say, follow }: FollowWords,
 ): NoticeText {
-  const { day } = wallClock(requireInstant(sent.backMs), sent.zone);
+  const { day } = wallClock(sent.backMs, sent.zone);
   const lines = [say.to(harmlessLine(sent.host)), '', follow.again.back(day), follow.again.ask];
   return text(say, follow.again.subject, lines, first);
 }
 
 /** A complaint to the service itself, against its refusal. */
 export function appealText(sent: SentNotice, first: string, { say, follow }: FollowWords): NoticeText {
-  const { day } = wallClock(requireInstant(sent.refusedMs ?? sent.sentMs), sent.zone);
+  const { day } = wallClock(sent.refusedMs ?? sent.sentMs, sent.zone);
   const lines = [
     say.to(harmlessLine(sent.host)),
     '',
@@ -101,7 +101,7 @@ export function complaintWords({ say, follow }: FollowWords): OfficeSentences {
  * was sent, quoted as it was; empty where it was not kept.
  */
 export function complaintText(sent: SentNotice, request: string, words: OfficeSentences): NoticeText {
-  const { day, time } = wallClock(requireInstant(sent.sentMs), sent.zone);
+  const { day, time } = wallClock(sent.sentMs, sent.zone);
   const late = breachedOf(sent.clocks);
   const host = harmlessLine(sent.host);
   const waiting = sent.clocks.filter((clock) => clock.kind === 'running' && clock.dueMs === undefined);
@@ -119,9 +119,7 @@ export function complaintText(sent: SentNotice, request: string, words: OfficeSe
     ...(late.length === 0 && sent.refusedMs === null
       ? waiting.slice(0, 1).map((clock) => complaint.noNumber(clock.version.source.cite))
       : []),
-    ...(sent.refusedMs === null
-      ? []
-      : [complaint.refused(wallClock(requireInstant(sent.refusedMs), sent.zone).day)]),
+    ...(sent.refusedMs === null ? [] : [complaint.refused(wallClock(sent.refusedMs, sent.zone).day)]),
     complaint.ask,
     '',
     words.where.toUpperCase(),

@@ -115,7 +115,8 @@ export function hoursOf(regime: NoticeRegime, day: Day): number | null {
   return found.kind === 'in-force' && found.version.limit.kind === 'hours' ? found.version.limit.count : null;
 }
 
-const HOURS_RULE: Readonly<Partial<Record<NoticeRegime, string>>> = {
+/** The rule of a regime whose hours a notice names; a regime without a rule here names none. */
+export const HOURS_RULE: Readonly<Partial<Record<NoticeRegime, string>>> = {
   'us-tida': 'US-TIDA-REMOVE',
   'uk-osa': 'UK-OSA-IIC',
   'in-rules': 'IN-INTIMATE',

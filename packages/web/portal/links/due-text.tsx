@@ -25,7 +25,6 @@ import {
 } from '@reclaim/law/notice/office-sentences';
 import { NOTICE_REGIMES, type NoticeLanguage, type Sentences } from '@reclaim/law/notice/sentences';
 import { officesFor } from '@reclaim/law/plan/office-for';
-import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { fill } from '../../ui/language.ts';
 import { Outside } from '../service-list.tsx';
@@ -33,7 +32,7 @@ import { useVisit } from '../visit.ts';
 import { draftOf } from './draft.ts';
 import { useLinks } from './link-context.ts';
 import { deviceZone, type ListedGroup, type ListedLink, today } from './link-list.ts';
-import { loadOffice } from './load-office.ts';
+import { OFFICE_TABLES } from './office-tables.ts';
 import { TextPanel } from './text-panel.tsx';
 
 /** The text that is due, the marks that follow it, and for a complaint the offices. */
@@ -130,7 +129,7 @@ function Complaints(props: {
   readonly wordsIn: (language: NoticeLanguage) => FollowWords | undefined;
   readonly onMark: (command: TakedownCommand) => void;
 }) {
-  const { words, language } = useVisit();
+  const { language } = useVisit();
   const { say, facts } = useLinks();
   const { write, regimes, wordsIn, onMark } = props;
   const offices = officesFor(regimes, facts);
@@ -139,21 +138,6 @@ function Complaints(props: {
     const tongue = officeLanguage(office.id, facts.country);
     byLanguage.set(tongue, [...(byLanguage.get(tongue) ?? []), office]);
   }
-  const tongues = [...byLanguage.keys()].filter(isOfficeLanguage);
-  const [tables, setTables] = useState<ReadonlyMap<OfficeLanguage, OfficeSentences>>();
-  const [missing, setMissing] = useState(false);
-  const wanted = tongues.join(' ');
-  useEffect(() => {
-    let here = true;
-    Promise.all(tongues.map(async (each) => [each, await loadOffice(each)] as const)).then(
-      (loaded) => here && setTables(new Map(loaded)),
-      // Without the network the complaint stands in English: an office reads that too.
-      () => here && setMissing(true),
-    );
-    return () => {
-      here = false;
-    };
-  }, [wanted]);
   const english = wordsIn('en');
   if (english === undefined) return null;
   if (offices.length === 0) {
@@ -164,13 +148,12 @@ function Complaints(props: {
       </div>
     );
   }
-  if (tables === undefined && !missing) return <p role="status">{words.frame.loading}</p>;
   const own = wordsIn(language);
   return (
     <div class="stack loose">
       {[...byLanguage].map(([tongue, those]) => {
         const follow = isOfficeLanguage(tongue) ? undefined : wordsIn(tongue);
-        const table = isOfficeLanguage(tongue) ? tables?.get(tongue) : undefined;
+        const table = isOfficeLanguage(tongue) ? OFFICE_TABLES[tongue] : undefined;
         const text = write(table ?? complaintWords(follow ?? english));
         const beside =
           own === undefined || own.say.language === text.language ? null : write(complaintWords(own));

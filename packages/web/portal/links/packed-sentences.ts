@@ -8,23 +8,6 @@
  * @module
  */
 
-/** Letters of another script, spelled in the order of this one: each of them takes two bytes, and these one. */
-const SPELLING = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
-/** Stands around what is not spelled. */
-const PLAIN = '~';
-
-/** The text of a language whose letters were spelled in those of another: `letters` in the order of the spelling. */
-export function unspell(text: string, letters: string): string {
-  const order = [...letters];
-  return text
-    .split(PLAIN)
-    .map((part, at) =>
-      at % 2 === 1 ? part : part.replace(/[a-z]/gi, (each) => order[SPELLING.indexOf(each)] ?? each),
-    )
-    .join('');
-}
-
 type Sentence = string | ((...args: readonly unknown[]) => string);
 type Nested = { [name: string]: Sentence | Nested };
 
@@ -59,7 +42,7 @@ function choice(keys: readonly string[], next: () => string): Sentence {
   const lines = new Map(keys.map((key) => [key, next()]));
   return (...args) => {
     const line = lines.get(args.join(' '));
-    if (line === undefined) throw new RangeError('sentences: expected one that was packed');
+    if (line === undefined) throw new RangeError();
     return line;
   };
 }

@@ -1,7 +1,7 @@
 /**
- * A table of rows packed as lines of text, as `packages/web/law-tables.ts` writes it when the pages are built: one row a line,
- * cells between tabs, and a cell left empty where the row has what most rows have. Text compresses better than literals of a
- * program, and a phone on a slow line loads every byte of it before the first plan.
+ * A table of rows packed as columns of text, as `packages/web/law-tables.ts` writes it when the pages are built: one column after
+ * the other, a tab between two, one cell a line, and a cell left empty where the row has what most rows have. Text compresses better
+ * than literals of a program, and a column better than rows; a phone on a slow line loads every byte of it before the first plan.
  *
  * Never reads foreign text: what it unpacks was packed by the build from our own rows.
  * @module
@@ -10,21 +10,27 @@
 /** Stands for an empty text or list, where an empty cell means the usual value. */
 const NOTHING = '-';
 
-/** The rows; `names` are the columns in the order of the cells, `usual` what an empty cell holds. */
+/** The rows; `names` are the columns in the order of the text, `usual` what an empty cell holds. A row without an id has its place. */
 export function unpackTable(text: string, names: string, usual: readonly unknown[]): readonly object[] {
-  const columns = names.split(' ');
-  return lines(text).map((cells) =>
-    Object.fromEntries(columns.map((name, at) => [name, cellOf(cells[at] ?? '', usual[at])])),
+  const columns = columnsOf(text);
+  return columns[0]!.map((_, row) =>
+    Object.fromEntries([
+      ['id', row],
+      ...names.split(' ').map((name, at) => [name, cellOf(columns[at]?.[row] ?? '', usual[at])]),
+    ]),
   );
 }
 
 /** Rows of which an empty cell repeats the cell above it. */
 export function unpackDittos(text: string): readonly (readonly string[])[] {
-  let above: readonly string[] = [];
-  return lines(text).map((cells) => {
-    above = cells.map((cell, at) => cell || (above[at] ?? ''));
-    return above;
+  const columns = columnsOf(text).map((cells) => {
+    let above = '';
+    return cells.map((cell) => {
+      above = cell || above;
+      return above;
+    });
   });
+  return columns[0]!.map((_, row) => columns.map((cells) => cells[row] ?? ''));
 }
 
 /** Texts in the order of the rows, by the rows' ids. */
@@ -35,8 +41,8 @@ export function textsById(
   return Object.fromEntries(rows.map((row, at) => [row.id, texts[at] ?? '']));
 }
 
-function lines(text: string): readonly (readonly string[])[] {
-  return text.split('\n').map((line) => line.split('\t'));
+function columnsOf(text: string): readonly (readonly string[])[] {
+  return text.split('\t').map((column) => column.split('\n'));
 }
 
 /** A cell of a column whose usual value is a list is a list of words; one that begins with `'` is the text after it. */
