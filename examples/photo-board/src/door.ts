@@ -19,7 +19,7 @@
  * @module
  */
 
-import type { Outcome, ReclaimClient } from '@reclaim/client/client';
+import type { Outcome, ReclaimClient, Standing } from '@reclaim/client/client';
 import { followOutcomes } from '@reclaim/client/follow-outcomes';
 import { ReclaimError } from '@reclaim/client/reclaim-error';
 import { pause } from '@reclaim/client/retry-delay';
@@ -29,7 +29,7 @@ import type { PhotoStore } from './photo-store.ts';
 
 /** The part of the client that the board needs. */
 export type BoardClient = GuardClient &
-  Pick<ReclaimClient, 'complain' | 'outcomes' | 'preview' | 'report' | 'keepFile'>;
+  Pick<ReclaimClient, 'complain' | 'outcomes' | 'preview' | 'report' | 'keepFile' | 'standings' | 'object'>;
 
 /** What the door needs to know. */
 export type DoorOptions = {
@@ -52,6 +52,9 @@ export type DoorOptions = {
   readonly log: (line: string) => void;
 };
 
+/** Accounts whose standing is remembered, at most. */
+const STANDINGS_KNOWN = 1000;
+
 /** A running door. */
 export type Door = {
   /** Asks about a picture that was just taken, and writes the answer down. */
@@ -63,6 +66,17 @@ export type Door = {
    * away, `no` where it takes none (one was sent already, or its time is over).
    */
   readonly complain: (photo: Photo, facts: string) => Promise<'taken' | 'later' | 'no'>;
+  /**
+   * How the account behind a browser stands, as far as the node says now; where it is away, as it said last. What was never asked
+   * suspends nobody: the picture waits until the node is there in any case.
+   */
+  readonly standings: (account: string) => Promise<readonly Standing[]>;
+  /** Passes on that an account objects to its suspension: as with a complaint, now or not at all. */
+  readonly object: (
+    account: string,
+    misuse: 'illegal-content' | 'unfounded-complaints',
+    words: string,
+  ) => Promise<'taken' | 'later' | 'no'>;
   /** Acts on an outcome that a webhook told of. One that was acted on already changes nothing. */
   readonly hear: (outcome: Outcome) => Promise<void>;
   /** Tries again now what was not answered yet. */
@@ -80,6 +94,9 @@ export function openDoor(options: DoorOptions): Door {
   /** When the preview address that the node has of a picture is to be renewed. Lost in a restart: then it is renewed. */
   const renewAt = new Map<string, number>();
 
+  /** What the node said last of accounts with something held against them, for when it is away. Lost in a restart. */
+  const known = new Map<string, readonly Standing[]>();
+
   const onProblem = (error: ReclaimError) => {
     if (!end.signal.aborted) log(`node: ${error.code}`);
   };
@@ -90,6 +107,18 @@ export function openDoor(options: DoorOptions): Door {
     previewUrl: previewUrl(photo),
     ...(photo.account === undefined ? {} : { account: photo.account }),
   });
+
+  /** Sends what is kept nowhere here, and says what became of it. */
+  async function passOn(send: () => Promise<unknown>): Promise<'taken' | 'later' | 'no'> {
+    try {
+      await send();
+      return 'taken';
+    } catch (error) {
+      if (!(error instanceof ReclaimError)) throw error;
+      onProblem(error);
+      return error.code === 'not-found' || error.code.startsWith('refused-') ? 'no' : 'later';
+    }
+  }
 
   async function ask(photo: Photo, bytes: Uint8Array): Promise<GuardAnswer> {
     inHand.add(photo.id);
@@ -226,16 +255,24 @@ export function openDoor(options: DoorOptions): Door {
       renewAt.delete(itemId);
       if (effect === 'noticed') void tryAgain();
     },
-    complain: async (photo, facts) => {
+    complain: (photo, facts) =>
+      passOn(() => client.complain({ item: { id: photo.id }, facts }, { signal: end.signal })),
+    standings: async (account) => {
       try {
-        await client.complain({ item: { id: photo.id }, facts }, { signal: end.signal });
-        return 'taken';
+        const told = await client.standings(account, { signal: end.signal });
+        known.delete(account);
+        if (told.length > 0) known.set(account, told);
+        // The oldest is forgotten first: it is asked for again before it matters.
+        for (const [oldest] of known) if (known.size > STANDINGS_KNOWN) known.delete(oldest);
+        return told;
       } catch (error) {
         if (!(error instanceof ReclaimError)) throw error;
         onProblem(error);
-        return error.code === 'not-found' || error.code.startsWith('refused-') ? 'no' : 'later';
+        return (known.get(account) ?? []).filter((each) => each.until > now());
       }
     },
+    object: (account, misuse, words) =>
+      passOn(() => client.object({ account, misuse, words }, { signal: end.signal })),
     report: async (photo, reason) => {
       if (photo.reports[reason] !== undefined) return;
       await store.record({ type: 'reported', id: photo.id, reason });

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Standing } from '@reclaim/client/client';
 import type { GuardRefusal } from '@reclaim/client/upload-guard';
 import { type Html, html } from './html.ts';
 import type { Photo, RemovalGround, ReportReason } from './photo.ts';
@@ -161,7 +162,8 @@ ${
 <input type="file" id="picture" name="picture" required accept="image/jpeg,image/png,image/webp,image/avif,image/gif" aria-describedby="picture-hint${problem !== undefined && ' problem'}"></div>
 <button>Put the picture on the board</button>
 </form>
-<p class="quiet">Every picture is compared with pictures that people have asked us not to show. If you share somebody’s intimate picture, ask them first.</p>`,
+<p class="quiet">Every picture is compared with pictures that people have asked us not to show. If you share somebody’s intimate picture, ask them first.</p>
+<p class="quiet">Who is warned or suspended reads it, and can object, at <a href="/pictures/standing">how you stand here</a>.</p>`,
   );
 }
 
@@ -242,6 +244,49 @@ export function complainedPage(): string {
     'Your complaint is on its way',
     html`<h1>Your complaint is on its way</h1>
 <p>Somebody else than who decided reads it. If the decision changes, your picture is on the board again, and its page says so.</p>
+<p><a href="/">Back to the pictures</a></p>`,
+  );
+}
+
+const MISUSE_WORDS: Readonly<Record<Standing['misuse'], string>> = {
+  'illegal-content': 'Pictures that the law does not allow',
+  'unfounded-complaints': 'Complaints without any ground',
+  'unfounded-notices': 'Notices without any ground',
+};
+
+/** The day of a moment, in UTC. */
+function day(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+function standingCard(standing: Standing): Html {
+  const { misuse, measure, since, until, count, all, gravity, intention, objection, answer } = standing;
+  return html`<div class="notice attention">
+<h2>${measure === 'warning' ? 'A warning' : 'Suspended'}: ${MISUSE_WORDS[misuse]}</h2>
+<p>${measure === 'warning' ? 'If it happens again, you can be suspended for a time.' : misuse === 'illegal-content' ? 'You cannot add pictures until then.' : 'Your complaints are not taken until then.'} Since ${day(since)}, until ${day(until)}. A person decided so, not a program.</p>
+<p>${String(count)} of ${String(all)} in the time that is looked at. How grave it is: ${gravity} Why it is taken for intended: ${intention}</p>
+${objection === 'waits' && html`<p>Your objection arrived. Somebody else than who decided reads it.</p>`}
+${answer !== undefined && html`<p>The answer to your objection: ${answer}</p>`}
+</div>
+${
+  objection === 'open' &&
+  html`<form class="card" method="post" action="/pictures/standing">
+<input type="hidden" name="misuse" value="${misuse}">
+<div class="field"><label for="words-${misuse}">If you think this is wrong, say why</label>
+<p class="quiet" id="hint-${misuse}">Once. Somebody else than who decided reads it. Do not write who you are.</p>
+<textarea id="words-${misuse}" name="words" rows="4" minlength="${COMPLAINT_MIN}" maxlength="${COMPLAINT_MAX}" required autocomplete="off" aria-describedby="hint-${misuse}"></textarea></div>
+<button class="secondary">Send the objection</button>
+</form>`
+}`;
+}
+
+/** How this browser stands: warnings and suspensions that a person decided, each with its facts and the way to object. */
+export function standingPage(standings: readonly Standing[], trouble?: keyof typeof COMPLAINT_WORDS): string {
+  return page(
+    'How you stand here',
+    html`<h1>How you stand here</h1>
+${trouble !== undefined && html`<div class="notice danger" role="alert"><p>${trouble === 'no' ? 'No objection can be taken: one was sent already, or nothing is suspended any more.' : COMPLAINT_WORDS[trouble]}</p></div>`}
+${standings.length === 0 ? html`<p>Nothing is held against this browser.</p>` : standings.map(standingCard)}
 <p><a href="/">Back to the pictures</a></p>`,
   );
 }

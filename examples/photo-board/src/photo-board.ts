@@ -16,6 +16,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import multipart, { type MultipartFile } from '@fastify/multipart';
+import type { Standing } from '@reclaim/client/client';
 import { UPLOAD_MAX_BYTES } from '@reclaim/client/guarded-request';
 import { shownMediaType } from '@reclaim/client/picture-media-type';
 import type { GuardAnswer } from '@reclaim/client/upload-guard';
@@ -34,6 +35,7 @@ import {
   publishedPage,
   removedPage,
   reportedPage,
+  standingPage,
   troublePage,
   type UploadProblem,
   WALL_PAGE,
@@ -121,6 +123,10 @@ function cookieOf(browser: string): string {
   return `board=${browser}; Path=/pictures; Max-Age=31536000; HttpOnly; SameSite=Strict`;
 }
 
+function isSuspended(standings: readonly Standing[], misuse: Standing['misuse']): boolean {
+  return standings.some((each) => each.measure === 'suspension' && each.misuse === misuse);
+}
+
 function sendPage(reply: FastifyReply, status: number, text: string): FastifyReply {
   return reply.code(status).headers(PAGE_HEADERS).send(text);
 }
@@ -205,6 +211,9 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
       const known = browserOf(request.headers.cookie);
       const browser = known ?? Buffer.from(random(16)).toString('base64url');
       if (known === undefined) reply.header('set-cookie', cookieOf(browser));
+      // Suspended by a person's decision, after a warning: told with the reasons, and nothing of the picture is kept.
+      const standings = known === undefined ? [] : await door!.standings(accountOf(known));
+      if (isSuspended(standings, 'illegal-content')) return sendPage(reply, 403, standingPage(standings));
       const { photo, token } = await store.take({ ...upload, account: accountOf(browser) }, now());
       const answer = await askOrWait(photo, upload.bytes);
       if (answer.kind === 'refuse') {
@@ -212,6 +221,27 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
       }
       return reply.headers(PAGE_HEADERS).redirect(`/mine/${token}`, 303);
     },
+  });
+
+  // Under `/pictures`, where the browser's token is sent to. No picture is named so: their names are 22 characters long.
+  app.get('/pictures/standing', async (request, reply) => {
+    const known = browserOf(request.headers.cookie);
+    const standings = known === undefined ? [] : await door!.standings(accountOf(known));
+    return sendPage(reply, 200, standingPage(standings));
+  });
+  app.post('/pictures/standing', async (request, reply) => {
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    const words = (form.get('words') ?? '').trim();
+    const known = browserOf(request.headers.cookie);
+    const standings = known === undefined ? [] : await door!.standings(accountOf(known));
+    const against = standings.find((each) => each.objection === 'open' && each.misuse === form.get('misuse'));
+    if (known === undefined || against === undefined || against.misuse === 'unfounded-notices')
+      return sendPage(reply, 409, standingPage(standings, 'no'));
+    if (words.length < COMPLAINT_MIN || words.length > COMPLAINT_MAX || !words.isWellFormed())
+      return sendPage(reply, 422, standingPage(standings, 'length'));
+    const sent = await door!.object(accountOf(known), against.misuse, words);
+    if (sent === 'taken') return reply.headers(PAGE_HEADERS).redirect('/pictures/standing', 303);
+    return sendPage(reply, sent === 'no' ? 409 : 503, standingPage(standings, sent));
   });
 
   app.post('/pictures/:id/report', async (request, reply) => {
@@ -249,6 +279,8 @@ export async function startPhotoBoard(options: PhotoBoardOptions): Promise<Photo
     if (facts.length < COMPLAINT_MIN || facts.length > COMPLAINT_MAX || !facts.isWellFormed()) {
       return sendPage(reply, 422, removedPage(contact, photo.ground, token, 'length'));
     }
+    const standings = photo.account === undefined ? [] : await door!.standings(photo.account);
+    if (isSuspended(standings, 'unfounded-complaints')) return sendPage(reply, 403, standingPage(standings));
     const sent = await door!.complain(photo, facts);
     if (sent === 'taken') return reply.headers(PAGE_HEADERS).redirect('/complained', 303);
     return sendPage(reply, sent === 'no' ? 409 : 503, removedPage(contact, photo.ground, token, sent));

@@ -139,6 +139,37 @@ test('a webhook is deleted by its id, and nothing else of a path gets in', async
   assert.deepEqual([node.asked[0]!.method, node.asked[0]!.url], ['DELETE', '/v1/webhooks/..%2Fkeys']);
 });
 
+test('how an account stands is asked by the platform’s own id, and what it says against that is passed on once', async (t) => {
+  const standing = {
+    misuse: 'illegal-content',
+    measure: 'suspension',
+    since: 1,
+    until: 2,
+    count: 3,
+    all: 4,
+    gravity: 'grave',
+    intention: 'meant',
+    objection: 'open',
+  };
+  const { node, client } = await withNode(t, [
+    { status: 200, json: { standings: [standing] } },
+    { status: 202, json: {} },
+    { status: 503, json: {} },
+  ]);
+  assert.deepEqual(await client.standings('user-17'), [standing]);
+  const objection = { account: 'user-17', misuse: 'illegal-content', words: 'It was not me.' } as const;
+  assert.equal(await client.object(objection), undefined);
+  await assert.rejects(client.object(objection), ReclaimError);
+  assert.deepEqual(
+    node.asked.map(({ url, body }) => [url, JSON.parse(String(body))]),
+    [
+      ['/v1/accounts/standing', { account: 'user-17' }],
+      ['/v1/accounts/objection', objection],
+      ['/v1/accounts/objection', objection],
+    ],
+  );
+});
+
 test('a withdrawal needs no body in its answer', async (t) => {
   const { node, client } = await withNode(t, [{ status: 204 }]);
   await client.withdraw('c'.repeat(43));

@@ -52,6 +52,7 @@ import {
   wireKeepResponse,
 } from '@reclaim/casework/wire-content';
 import { wireDecideRequest } from '@reclaim/casework/wire-decide';
+import { wireAccountObjection, wireAccountQuestion, wireStanding } from '@reclaim/casework/wire-misuse';
 import { wireComplaintId, wireUploaderComplaint } from '@reclaim/casework/wire-notice';
 import {
   type WireWebhook,
@@ -64,7 +65,7 @@ import { inField, listOf } from './answer-shape.ts';
 import { type CheckResult, resultFor } from './check-result.ts';
 import { hashFile, type LocalRefusal, type SeenFile } from './local-signals.ts';
 import { parseApiKey, parseNodeUrl } from './node-address.ts';
-import { NO_CONTENT, parseRequest, type Schema, sendCall, type Wire } from './node-call.ts';
+import { NO_CONTENT, parseRequest, type Schema, sendCall, TAKEN, type Wire } from './node-call.ts';
 import { ReclaimError } from './reclaim-error.ts';
 
 /** What a client is made from. */
@@ -132,6 +133,9 @@ export type NewKey = OutputOf<typeof wireNewKey>;
 /** A webhook with its secret, shown once. */
 export type NewWebhook = OutputOf<typeof wireNewWebhook>;
 
+/** A warning or a suspension of an account, with the facts that it is judged on. */
+export type Standing = OutputOf<typeof wireStanding>;
+
 /** The reviewer's ruling as it is sent. */
 export type RulingRequest = InputOf<typeof wireDecideRequest>['ruling'];
 
@@ -173,6 +177,13 @@ export type ReclaimClient = {
     complaint: InputOf<typeof wireUploaderComplaint>,
     options?: CallOptions,
   ) => Promise<ComplaintId>;
+  /**
+   * How an account of your own stands, by your id of it: the warnings and suspensions of Regulation (EU) 2022/2065 Art. 23 that you
+   * tell it of and carry out; none where nothing is held against it. Scope `check` or `report`.
+   */
+  readonly standings: (account: string, options?: CallOptions) => Promise<readonly Standing[]>;
+  /** Passes on that an account objects to its suspension. Scope `report`. */
+  readonly object: (objection: InputOf<typeof wireAccountObjection>, options?: CallOptions) => Promise<void>;
   /** All banks. Scope `bank` or `review`. */
   readonly banks: (options?: CallOptions) => Promise<readonly WireBank[]>;
   /** Makes a bank. Scope `bank`. */
@@ -407,6 +418,24 @@ export function createClient(options: ClientOptions): ReclaimClient {
         inField('complaintId', wireComplaintId),
         call,
       ),
+    standings: async (account, call) =>
+      send(
+        'POST',
+        '/v1/accounts/standing',
+        parseRequest(wireAccountQuestion, { account }),
+        inField('standings', listOf(wireStanding)),
+        call,
+        true,
+      ),
+    object: async (objection, call) => {
+      await send(
+        'POST',
+        '/v1/accounts/objection',
+        parseRequest(wireAccountObjection, objection),
+        TAKEN,
+        call,
+      );
+    },
     banks: (call) => get('/v1/banks', inField('banks', listOf(wireBank)), call),
     addBank: async (bank, call) =>
       send('POST', '/v1/banks', parseRequest(wireBankRequest, bank), wireBank, call),

@@ -58,6 +58,14 @@ export type Wire = {
 /** The longest answer that is read, bytes: 500 audit records stay far below. */
 const ANSWER_MAX_BYTES = 16 * 1024 * 1024;
 
+/** The answer of a route that took something and has nothing to say of it (202). */
+export const TAKEN: Schema<undefined> = Object.freeze({
+  safeParse: (value: unknown) =>
+    typeof value === 'object' && value !== null
+      ? { success: true as const, data: undefined }
+      : { success: false as const, error: { issues: [] } },
+});
+
 /** The answer of a route that has none (204). */
 export const NO_CONTENT: Schema<undefined> = Object.freeze({
   safeParse: (value: unknown) =>
