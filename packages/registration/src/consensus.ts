@@ -147,14 +147,14 @@ type Proposal = {
 function proposalsOf(ends: Ends): readonly Proposal[] {
   const { count, x, y, u, v, turnX, turnY, room, from } = ends;
   const counts = new Int32Array(count);
+  const sizes = turnX.map((a, at) => a * a + turnY[at]! * turnY[at]!);
   const supports = (seed: number, at: number): boolean => {
-    const [a, b] = [turnX[seed]!, turnY[seed]!];
-    const [c, d] = [turnX[at]!, turnY[at]!];
-    const own = a * a + b * b;
-    const other = c * c + d * d;
     // Sizes within a factor 1.6 of each other, directions within 37 degrees.
+    const own = sizes[seed]!;
+    const other = sizes[at]!;
     if (other > 2.56 * own || own > 2.56 * other) return false;
-    const dot = a * c + b * d;
+    const [a, b] = [turnX[seed]!, turnY[seed]!];
+    const dot = a * turnX[at]! + b * turnY[at]!;
     if (dot <= 0 || dot * dot < 0.64 * own * other) return false;
     const [dx, dy] = [x[at]! - x[seed]!, y[at]! - y[seed]!];
     const offX = u[seed]! + a * dx - b * dy - u[at]!;

@@ -11,6 +11,9 @@
 import type { Plane } from '@reclaim/raster/plane';
 import { DESCRIPTOR_BITS, PATCH_RADIUS, PATTERN } from './pattern.ts';
 
+/** The pattern as the numbers that it is multiplied as. */
+const POINTS = Float64Array.from(PATTERN);
+
 /** Half the width of each row of the disc, for rows −15..15. */
 const EXTENTS: readonly number[] = Array.from({ length: 2 * PATCH_RADIUS + 1 }, (_, row) =>
   Math.floor(Math.sqrt(PATCH_RADIUS * PATCH_RADIUS - (row - PATCH_RADIUS) * (row - PATCH_RADIUS))),
@@ -55,7 +58,7 @@ export function describeAt(
   const corner = (y - PATCH_RADIUS - 1) * width + x - PATCH_RADIUS - 1;
   let word = 0;
   for (let bit = 0, p = 0; bit < DESCRIPTOR_BITS; bit++, p += 4) {
-    const [x1, y1, x2, y2] = [PATTERN[p]!, PATTERN[p + 1]!, PATTERN[p + 2]!, PATTERN[p + 3]!];
+    const [x1, y1, x2, y2] = [POINTS[p]!, POINTS[p + 1]!, POINTS[p + 2]!, POINTS[p + 3]!];
     const column1 = (cosine * x1 - sineY * y1 + shift) | 0;
     const row1 = (sine * x1 + cosineY * y1 + shift) | 0;
     const column2 = (cosine * x2 - sineY * y2 + shift) | 0;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { emptyPlane } from '@reclaim/raster/plane';
-import { mirrored, scene } from './copies.fixture.ts';
+import { consensusOf, supportOf } from './consensus.ts';
+import { cropped, mirrored, scene } from './copies.fixture.ts';
 import { featuresOf } from './features.ts';
 import { identity } from './homography.ts';
 import { matchFeatures } from './match-features.ts';
@@ -68,4 +69,23 @@ test('one brightness has no keypoints, nor has a line', () => {
 test('options outside their ranges are refused', () => {
   for (const bad of [{ side: 10 }, { side: 5000 }, { most: 0 }, { most: 5000 }, { side: Number.NaN }])
     assert.throws(() => featuresOf(emptyPlane(99, 99), { ...OPTIONS, ...bad }), { name: 'RangeError' });
+});
+
+test('matches, and what they agree on, are the very ones of before anything was made faster', () => {
+  const whole = scene(11);
+  const original = featuresOf(whole, { side: 400, most: 150, mirrored: false });
+  const part = cropped({ plane: whole, map: identity() }, 0.1, 0.2, 0.7).plane;
+  const suspect = featuresOf(part, { side: 400, most: 300, mirrored: true });
+  for (const [ratio, flipped, count, digest, support, votes] of [
+    [1, false, 223, '852bcd4a9cb2b25e', 60, 51],
+    [0.8, false, 111, 'a6a26c7c71c9355e', 55, 48],
+    [1, true, 209, '6d9dbbff59e54411', 16, 11],
+  ] as const) {
+    const matches = matchFeatures(original, suspect, { within: 44, ratio, mirrored: flipped });
+    const words = Int32Array.from(matches.flatMap(({ from, to, distance }) => [from, to, distance]));
+    assert.equal(matches.length, count);
+    assert.equal(createHash('sha256').update(words).digest('hex').slice(0, 16), digest);
+    assert.equal(supportOf(original, suspect, matches, flipped), support);
+    assert.equal(consensusOf(original, suspect, matches, flipped)?.votes, votes);
+  }
 });

@@ -41,10 +41,14 @@ export function matchFeatures(
     let distance = options.within + 1;
     let second = 257;
     for (let from = 0, b = 0; from < original.count; from++, b += DESCRIPTOR_WORDS) {
-      let bitsApart = 0;
       // Most strangers are too far after three words of eight.
       const enough = options.ratio < 1 && second > distance ? second : distance;
-      for (let word = 0; word < DESCRIPTOR_WORDS && bitsApart < enough; word++)
+      let bitsApart = threeOnes(
+        asked[a]! ^ bits[b]!,
+        asked[a + 1]! ^ bits[b + 1]!,
+        asked[a + 2]! ^ bits[b + 2]!,
+      );
+      for (let word = 3; word < DESCRIPTOR_WORDS && bitsApart < enough; word++)
         bitsApart += ones(asked[a + word]! ^ bits[b + word]!);
       if (bitsApart < distance) {
         if (nearest >= 0 && !samePlace(original, nearest, from)) second = distance;
@@ -66,10 +70,19 @@ function samePlace({ x, y, size }: Features, a: number, b: number): boolean {
   return Math.abs(x[a]! - x[b]!) < reach && Math.abs(y[a]! - y[b]!) < reach;
 }
 
+/** Bits set in three words of 32. */
+function threeOnes(a: number, b: number, c: number): number {
+  return Math.imul(byteOnes(a) + byteOnes(b) + byteOnes(c), 0x01010101) >>> 24;
+}
+
 /** Bits set in 32 (Warren, "Hacker's Delight", 5–1). */
 function ones(word: number): number {
-  let v = word - ((word >>> 1) & 0x55555555);
-  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
-  v = (v + (v >>> 4)) & 0x0f0f0f0f;
-  return Math.imul(v, 0x01010101) >>> 24;
+  return Math.imul(byteOnes(word), 0x01010101) >>> 24;
+}
+
+/** Bits set in each of its four bytes. */
+function byteOnes(word: number): number {
+  const v = word - ((word >>> 1) & 0x55555555);
+  const w = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+  return (w + (w >>> 4)) & 0x0f0f0f0f;
 }
