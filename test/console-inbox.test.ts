@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import type { Permission } from '@reclaim/casework/wire-staff';
+import { type Permission, ROLES } from '@reclaim/casework/wire-staff';
 import { type Member, makeFirstMember, makeMember } from '@reclaim/service/staff.fixture';
 import { capabilitySha256, drawCapability } from '@reclaim/vault/capability';
 import { parseThreadId } from '@reclaim/vault/messages/entry';
@@ -163,8 +163,35 @@ test('a helper makes a key in the browser, reads, answers, sets a day and hands 
   assert.deepEqual([...amal.said, ...bea.said], []);
 });
 
+test('an administrator gives a helpline’s coordinator what they need by one choice', async () => {
+  const { page } = await walk.open({ locale: 'en-GB' });
+  const said = listenToPage(page);
+  const [name = '', value = ''] = first.headers.cookie.split('=');
+  await page.context().addCookies([{ name, value, url: walk.url, httpOnly: true, sameSite: 'Strict' }]);
+  await page.goto(`${walk.url}/console`);
+  await page.getByRole('navigation').getByText(en['screen.people'], { exact: true }).click();
+  await press(page, en['people.invite']);
+  await page.getByLabel(en['people.role']).selectOption({ label: en['role.coordinator'] });
+  const ticked = await page
+    .locator('dialog .check')
+    .filter({ has: page.locator('input:checked') })
+    .allTextContents();
+  assert.deepEqual(
+    ticked,
+    ROLES.coordinator.map((bit) => en[`permission.${bit}`]),
+  );
+  const invited = page.waitForResponse((answer) => answer.url().endsWith('/v1/staff/invitations'));
+  await press(page, en['people.makeLink']);
+  const answer = await invited;
+  assert.equal(answer.status(), 201);
+  assert.deepEqual(answer.request().postDataJSON(), { permissions: ROLES.coordinator });
+  assert.deepEqual(said, []);
+  await page.context().close();
+});
+
 test('a helper who may opens a part for somebody who says three words, and a colleague sees no such place', async () => {
-  const amal = await helperAt('five words out of one book', ['helper', 'recovery']);
+  const amal = await helperAt('five words out of one book', ROLES.coordinator);
+  await amal.page.getByRole('heading', { name: en['inbox.ask.title'] }).waitFor();
   const bea = await helperAt('another five words of a book');
   assert.equal(await bea.page.getByText(en['inbox.part.title']).count(), 0);
   // A person's recovery, by the rules of the vault.

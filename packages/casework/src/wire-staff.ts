@@ -34,6 +34,9 @@ export const ROLES = Object.freeze({
   reviewer: ['review'],
   lead: ['review', 'lead', 'bank'],
   helper: ['helper'],
+  // Runs a helpline: answers people, is one of the two for an original, reads out the part of a lost code. Without
+  // 'people': who could invite a second person for an original would be both of the two (S72).
+  coordinator: ['helper', 'originals', 'recovery'],
   administrator: ['people', 'keys', 'bank', 'audit'],
   auditor: ['audit'],
 } as const satisfies Record<string, readonly Permission[]>);

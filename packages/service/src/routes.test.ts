@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { SCOPES, type Scope } from '@reclaim/casework/wire';
-import { PERMISSIONS, type Permission, SCOPES_OF } from '@reclaim/casework/wire-staff';
+import { PERMISSIONS, type Permission, ROLES, SCOPES_OF } from '@reclaim/casework/wire-staff';
 import { makeKey, revokeKey } from '@reclaim/store/keys';
 import { beginSession, recover } from '@reclaim/store/staff-credentials';
 import { testNode } from './node.fixture.ts';
@@ -12,10 +12,12 @@ const { node, tokens, logged, ask, end } = await testNode();
 after(end);
 
 const first = await makeFirstMember(node.store);
+/** Somebody with each permission alone, and somebody with each role that the console offers. */
 const members = await Promise.all(
-  PERMISSIONS.map(
-    async (permission) => [permission, await makeMember(node.store, first, [permission])] as const,
-  ),
+  [
+    ...PERMISSIONS.map((each): readonly [string, readonly Permission[]] => [each, [each]]),
+    ...Object.entries(ROLES).map(([role, bits]) => [`the role ${role}`, bits] as const),
+  ].map(async ([who, bits]) => [who, bits, await makeMember(node.store, first, bits)] as const),
 );
 
 /** What opens a route to persons alone: these permissions; or `session`, any session; or `any`, also a recovered one. */
@@ -194,7 +196,7 @@ test('the published document says of every route what opens it, how it is asked,
     const whoever = opener !== 'public' && 'persons' in opener && typeof opener.persons === 'string';
     const persons = whoever
       ? []
-      : PERMISSIONS.filter((each) => opener !== 'public' && opensToSession(opener, each)).toSorted();
+      : PERMISSIONS.filter((each) => opener !== 'public' && opensToSession(opener, [each])).toSorted();
     assert.deepEqual(names('session'), persons, route);
     assert.equal(security.length === 0, opener === 'public', route);
     assert.ok(
@@ -239,11 +241,14 @@ function opensToKey(opener: (typeof ROUTES)[string], scope: Scope): boolean {
   return opener === 'public' || (!('persons' in opener) && opener.includes(scope));
 }
 
-/** Whether a route opens to a session with one permission. */
-function opensToSession(opener: (typeof ROUTES)[string], permission: Permission): boolean {
+/** Whether a route opens to a session with these permissions. */
+function opensToSession(opener: (typeof ROUTES)[string], bits: readonly Permission[]): boolean {
   if (opener === 'public') return true;
-  if (!('persons' in opener)) return SCOPES_OF[permission].some((scope) => opener.includes(scope));
-  return typeof opener.persons === 'string' || opener.persons.includes(permission);
+  const opened = 'persons' in opener ? opener.persons : undefined;
+  if (typeof opened === 'string') return true;
+  return bits.some((bit) =>
+    'persons' in opener ? opened?.includes(bit) : SCOPES_OF[bit].some((scope) => opener.includes(scope)),
+  );
 }
 
 function lineNames(line: string, path: string): boolean {
@@ -264,16 +269,16 @@ for (const [route, scopes] of Object.entries(ROUTES)) {
     }
   });
 
-  test(`${route}: a session is let in or kept out by its permission`, async () => {
+  test(`${route}: a session is let in or kept out by its permissions, of each alone and of each role`, async () => {
     // Each asks with a session of its own: one route ends the session that asks.
     const enter = async (headers: SessionHeaders, opens: boolean, who: string) => {
       const { status } = await ask(method, pathOf(path), { ...body, headers });
       if (opens) assert.ok(status !== 401 && status !== 403, `${who}: ${status}`);
       else assert.equal(status, 403, who);
     };
-    for (const [permission, { staff }] of members) {
+    for (const [who, bits, { staff }] of members) {
       const headers = headersOf(await beginSession(node.store, staff.id));
-      await enter(headers, opensToSession(scopes, permission), permission);
+      await enter(headers, opensToSession(scopes, bits), who);
     }
   });
 

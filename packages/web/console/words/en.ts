@@ -531,6 +531,7 @@ export const en = {
   'role.reviewer': 'Reviewer',
   'role.lead': 'Lead',
   'role.helper': 'Helper',
+  'role.coordinator': 'Helpline coordinator',
   'role.administrator': 'Administrator',
   'role.auditor': 'Auditor',
   'role.own': 'Own choice',

@@ -537,6 +537,7 @@ export const es = {
   'role.reviewer': 'Revisión',
   'role.lead': 'Dirección',
   'role.helper': 'Acompañamiento',
+  'role.coordinator': 'Coordinación de la línea de ayuda',
   'role.administrator': 'Administración',
   'role.auditor': 'Auditoría',
   'role.own': 'Elección propia',
