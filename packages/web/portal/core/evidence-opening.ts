@@ -58,24 +58,38 @@ export function itemOfProofId(id: string): string | undefined {
   return /^proof:([0-9a-f]{16}):(words|shielded|original)$/.exec(id)?.[1];
 }
 
-/** What an item says in words: its own fields and the short texts that it holds. `names` are in the person's language. */
+/**
+ * A moment for a reader, from what the record has (ISO 8601 in UTC): in words of the language, to the second and in UTC, as
+ * the record and its timestamps have it.
+ */
+function momentWords(language: string, at: string): string {
+  const moment = new Intl.DateTimeFormat(language, {
+    dateStyle: 'long',
+    timeStyle: 'medium',
+    timeZone: 'UTC',
+  });
+  return `${moment.format(new Date(at))} UTC`;
+}
+
+/** What an item says in words: its own fields and the short texts that it holds, with `names` in that language. */
 export function itemText(
   item: EvidenceItem,
   texts: EvidenceRecord['texts'],
   names: Readonly<Record<'link' | 'handle' | 'shown' | 'captured' | 'notes', string>>,
+  language: string,
 ): string {
   const lines: readonly (readonly [string, string | null | undefined])[] =
     item.kind === 'hand-over'
       ? [
           [names.link, item.link],
           [names.handle, item.handle],
-          [names.captured, item.at],
+          [names.captured, momentWords(language, item.at)],
         ]
       : [
           [names.link, item.source?.typed],
           [names.handle, item.handle],
           [names.shown, item.shownTime?.verbatim],
-          [names.captured, item.capture.endedAt],
+          [names.captured, momentWords(language, item.capture.endedAt)],
           [names.notes, item.notes || null],
           ...filesOf(item).map(({ sha256, name }) => [name, texts[sha256]] as const),
         ];

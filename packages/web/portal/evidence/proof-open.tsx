@@ -223,7 +223,7 @@ function How(props: {
           {
             id: proofId(item.id, reach),
             title: title.slice(0, 200).toWellFormed(),
-            text: itemText(item, texts, names),
+            text: itemText(item, texts, names, language),
             ...(file === undefined || content === undefined || reach === 'words'
               ? {}
               : {
