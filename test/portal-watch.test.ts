@@ -192,6 +192,10 @@ test('S63: the words of watching stand in Arabic, from right to left, and a case
   await arabic.page.getByRole('button', { name: `${arLinks.plan.look}: ${link}` }).click();
   await arabic.page.getByRole('button', { name: sayAr.begin.title, exact: true }).click();
   await arabic.page.getByText(sayAr.begin.keeps).waitFor();
+  // The name that the site sees has signs in it, which would change places among Arabic words.
+  await arabic.page
+    .getByText(/\u2066ReclaimMonitor[^\u2066\u2069]+\(\+https:[^\u2066\u2069]+\)\u2069/)
+    .waitFor();
   await looksGood(arabic.page);
   await arabic.page.getByRole('button', { name: sayAr.begin.start, exact: true }).click();
   await heading(arabic.page, sayAr.list.title);

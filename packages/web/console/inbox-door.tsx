@@ -68,9 +68,9 @@ export function InboxDoor(props: {
       <Secret label={say('inbox.phrase')} value={phrase} onInput={setPhrase} />
       {!known && <Secret label={say('inbox.phraseAgain')} value={again} onInput={setAgain} />}
       {error !== undefined && (
-        <p class="error" role="alert">
-          {error}
-        </p>
+        <NoticeBox kind="attention" live>
+          <p>{error}</p>
+        </NoticeBox>
       )}
       <div class="actions">
         <Button sends busy={busy}>

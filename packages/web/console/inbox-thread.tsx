@@ -8,6 +8,7 @@ import type { EntryWords } from '@reclaim/vault/messages/entry';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { dayWords } from '../ui/language.ts';
 import { NoticeBox } from '../ui/notice-box.tsx';
 import { sayTrouble, useConsole } from './console-context.ts';
@@ -101,6 +102,7 @@ export function InboxThread(props: {
     <section class="stack loose">
       <div class="actions">
         <Button kind="plain" onPress={props.onLeave}>
+          <Icon name="back" class="back-arrow" />
           {say('inbox.back')}
         </Button>
       </div>
@@ -149,7 +151,8 @@ export function InboxThread(props: {
               {entry.byPerson ? say('inbox.person') : entry.mine ? say('inbox.you') : say('inbox.colleague')}{' '}
               · {dayWords(language, entry.at)}
             </p>
-            <p class="said" dir="auto">
+            {/* Set apart is what somebody wrote; what happened is the console's own sentence. */}
+            <p class={entry.kind === 'text' ? 'said' : ''} dir="auto">
               {entry.kind === 'text'
                 ? entry.text
                 : entry.kind === 'contact'

@@ -56,7 +56,9 @@ export function KeysScreen() {
                       <td data-label={say('keys.scopes')}>
                         {key.scopes.map((scope) => say(`scope.${scope}`)).join(', ')}
                       </td>
-                      <td data-label={say('keys.made')}>{instantWords(key.createdAt, language)}</td>
+                      <td data-label={say('keys.made')} class="moment">
+                        {instantWords(key.createdAt, language)}
+                      </td>
                       <td data-label={say('keys.state')}>
                         <span class={ended ? 'tag' : 'tag good'}>
                           {ended

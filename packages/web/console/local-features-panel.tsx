@@ -41,9 +41,7 @@ export function LocalFeaturesPanel() {
         {(now) => (
           <div class="stack">
             <p role="status">
-              <span class={now.state === 'on' ? 'tag attention' : 'tag good'}>
-                {say(`local.${now.state}`)}
-              </span>
+              <span class={now.state === 'on' ? 'tag attention' : 'tag'}>{say(`local.${now.state}`)}</span>
             </p>
             {now.state !== 'off' && (
               <p>

@@ -52,7 +52,8 @@ export function LogScreen() {
             </div>
             <section class="stack tight" aria-labelledby="last-title">
               <h2 id="last-title">{say('log.last')}</h2>
-              <table class="table">
+              {records.length === 0 && <p class="quiet-text">{say('log.none')}</p>}
+              <table class="table" hidden={records.length === 0}>
                 <thead>
                   <tr>
                     <th scope="col">{say('log.seq')}</th>
@@ -66,7 +67,9 @@ export function LogScreen() {
                   {records.toReversed().map((record) => (
                     <tr key={record.seq}>
                       <td data-label={say('log.seq')}>{record.seq}</td>
-                      <td data-label={say('log.at')}>{instantWords(record.at, language)}</td>
+                      <td data-label={say('log.at')} class="moment">
+                        {instantWords(record.at, language)}
+                      </td>
                       <td data-label={say('log.type')}>{record.type}</td>
                       <td data-label={say('log.actor')} class="mono small">
                         {record.actor === 'system' ? say('log.system') : `${record.actor.slice(0, 12)}…`}

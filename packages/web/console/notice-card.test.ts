@@ -56,5 +56,7 @@ test('a clock is told with its duty, its limit, the text behind it and how that 
   const told = ruleOf(clock('US-TIDA-REMOVE'));
   assert.deepEqual([told.duty, told.limit], ['Remove the depiction.', '48 hours']);
   assert.match(told.cite, /47 U\.S\.C\. 223a/);
+  assert.equal(told.counted, true, 'a clock that has not started is not one without a number');
+  assert.equal(ruleOf(clock('EU-DSA-DECIDE')).counted, false);
   assert.match(regimeTitle('us-tida'), /TAKE IT DOWN/);
 });

@@ -9,6 +9,7 @@ import type { JobNotices, WireClock, WireNotice } from '@reclaim/casework/wire-n
 import { limitWords } from '@reclaim/law/duty/due';
 import { ELEMENTS } from '@reclaim/law/duty/element-row';
 import { REGIME_ROWS } from '@reclaim/law/duty/regime';
+import type { Limit } from '@reclaim/law/duty/rule';
 import { RULES } from '@reclaim/law/duty/rules';
 import { SURENESS_WORDS } from '@reclaim/law/source';
 import type { WordName } from './words/en.ts';
@@ -32,18 +33,24 @@ export function regimeTitle(id: string): string {
   return REGIME_ROWS.find((each) => each.id === id)?.title ?? id;
 }
 
+/** Limits that are a number of something. */
+const COUNTED: ReadonlySet<Limit['kind']> = new Set(['hours', 'days', 'months', 'business-days', 'same-day']);
+
 /** What a clock is about: the duty, its limit, the text behind it and how that was read; English, as the rows are. */
 export function ruleOf(clock: WireClock): {
   readonly duty: string;
   readonly limit: string;
   readonly cite: string;
   readonly read: string;
+  /** Whether the limit is one that a moment can be counted from. */
+  readonly counted: boolean;
 } {
   const rule = RULES.find(({ id }) => id === clock.ruleId);
   const version = rule?.versions.find((each) => each.version === clock.version);
   return {
     duty: rule?.duty ?? clock.ruleId,
     limit: version === undefined ? '' : limitWords(version.limit),
+    counted: version !== undefined && COUNTED.has(version.limit.kind),
     cite: version?.source.cite ?? '',
     read: version === undefined ? '' : SURENESS_WORDS[version.source.sureness],
   };

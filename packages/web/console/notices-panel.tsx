@@ -100,7 +100,7 @@ function Clocks(props: {
   const owed = clocks.filter((clock) => clock.owed);
   const maybe = clocks.filter((clock) => !clock.owed && !clock.applies);
   const row = (clock: WireClock) => {
-    const { duty, limit, cite, read } = ruleOf(clock);
+    const { duty, limit, cite, read, counted } = ruleOf(clock);
     const open = clock.state === 'running' || clock.state === 'breached';
     return (
       <tr key={`${clock.ruleId} ${clock.startAt ?? ''}`}>
@@ -111,7 +111,7 @@ function Clocks(props: {
         </td>
         <td data-label={say('clocks.due')}>
           {clock.dueAt === undefined ? (
-            <span class="quiet-text">{say('clocks.noNumber')}</span>
+            <span class="quiet-text">{say(counted ? 'clocks.notCounted' : 'clocks.noNumber')}</span>
           ) : open ? (
             <Clock
               dueAt={clock.dueAt}

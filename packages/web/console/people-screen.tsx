@@ -52,9 +52,11 @@ export function PeopleScreen() {
                     </span>
                   </td>
                   <td data-label={say('people.may')}>
-                    {each.permissions.map((bit) => say(`permission.${bit}`)).join(', ')}
+                    {each.permissions.map((bit) => say(`permission.${bit}`)).join(' · ')}
                   </td>
-                  <td data-label={say('people.since')}>{instantWords(each.createdAt, language)}</td>
+                  <td data-label={say('people.since')} class="moment">
+                    {instantWords(each.createdAt, language)}
+                  </td>
                   <td data-label={say('people.state')}>
                     <span class={each.disabledAt === undefined ? 'tag good' : 'tag'}>
                       {say(each.disabledAt === undefined ? 'people.active' : 'people.disabled')}

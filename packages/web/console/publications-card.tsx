@@ -124,6 +124,7 @@ function NoteForm(props: { readonly known: readonly WirePublication[]; readonly 
         </p>
         <input
           id={id}
+          class="input"
           type="file"
           multiple
           aria-describedby={`${id}-hint`}

@@ -41,7 +41,7 @@ export function SettingsScreen() {
         <h2>{say('settings.you')}</h2>
         <p>{say('signedInAs', { name: me.pseudonym })}</p>
         <p class="quiet-text">
-          {say('settings.may')}: {me.permissions.map((bit) => say(`permission.${bit}`)).join(', ')}
+          {say('settings.may')}: {me.permissions.map((bit) => say(`permission.${bit}`)).join(' · ')}
         </p>
       </section>
     </div>

@@ -55,6 +55,7 @@ export const enNotices = {
   'clocks.may': 'Of laws that may apply',
   'clocks.zone': 'Times are those of {zone}.',
   'clocks.noNumber': 'no number in the law',
+  'clocks.notCounted': 'not counted yet',
   'clocks.soon': 'soon',
   'clocks.past': 'late',
   'clock.running': 'running',

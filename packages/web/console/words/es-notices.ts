@@ -58,6 +58,7 @@ export const esNotices = {
   'clocks.may': 'De leyes que pueden aplicarse',
   'clocks.zone': 'Las horas son las de {zone}.',
   'clocks.noNumber': 'la ley no da un número',
+  'clocks.notCounted': 'aún no se cuenta',
   'clocks.soon': 'pronto',
   'clocks.past': 'fuera de plazo',
   'clock.running': 'corre',

@@ -22,11 +22,13 @@ export function FirstQuestions({ say, view }: { readonly say: RightsWords; reado
         return (
           <details key={name} class="details">
             <summary>{asked}</summary>
-            <p>{answer}</p>
-            {deeds.length > 0 && view.known && <p>{coverWords(say, language, view, deeds)}</p>}
-            <p>
-              <strong>{say.questions.next}:</strong> {next}
-            </p>
+            <div class="stack tight">
+              <p>{answer}</p>
+              {deeds.length > 0 && view.known && <p>{coverWords(say, language, view, deeds)}</p>}
+              <p>
+                <strong>{say.questions.next}:</strong> {next}
+              </p>
+            </div>
           </details>
         );
       })}

@@ -9,7 +9,7 @@ import { MAX_CASE_WATCHES } from '@reclaim/vault/case-watch';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/field.tsx';
-import { fill } from '../../ui/language.ts';
+import { fill, leftToRight } from '../../ui/language.ts';
 import { NoticeBox } from '../../ui/notice-box.tsx';
 import { StepHeader } from '../../ui/step-header.tsx';
 import type { WatchWords } from '../../ui/words/watch/words.ts';
@@ -79,9 +79,7 @@ function Begin({ say }: { readonly say: WatchWords }) {
               <li>{say.begin.knows}</li>
               <li>{say.begin.together}</li>
               <li>{say.begin.often}</li>
-              <li>
-                <bdi>{fill(say.begin.seen, { name: offer.userAgent })}</bdi>
-              </li>
+              <li>{fill(say.begin.seen, { name: leftToRight(visit.language, offer.userAgent) })}</li>
               <li>{say.begin.keeps}</li>
               <li>{say.begin.limits}</li>
               <li>{say.begin.stop}</li>
