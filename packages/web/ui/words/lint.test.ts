@@ -267,6 +267,40 @@ test('S51: every Spanish screen is quite easy to read (INFLESZ 65 or above)', ()
   }
 });
 
+/**
+ * For Arabic no formula is accepted that could be counted here: OSMAN (El-Haj and Rayson, LREC 2016) and its like count
+ * syllables, which stand in the vowel marks that nobody writes. So what every such formula rests on is held by itself: how
+ * many words a sentence has, and how many of them are long (of more than six letters, as in LIX; Björnsson 1968). It says
+ * nothing of whether the words are common ones.
+ */
+test('S51: Arabic sentences are short, and few of their words are long', () => {
+  for (const [screen, table] of [
+    ...Object.entries(ar),
+    ...Object.entries(noticeAr),
+    ...Object.entries(evidenceAr),
+    ...Object.entries(threadsAr),
+    ...Object.entries(linksAr),
+    ...Object.entries(guidesAr).filter(([, each]) => typeof each === 'object'),
+    ['rights', rightsAr] as const,
+    ['watch', watchAr] as const,
+    ['copies', copiesAr] as const,
+    ['history', historyAr] as const,
+  ]) {
+    const sentences = textOf(table, 'واحد')
+      .split(/[.؟!:؛](?:\s|$)/)
+      .map((sentence) => sentence.replace(/[\p{Mn}\u0640]/gu, '').match(/\p{Script=Arabic}+/gu) ?? [])
+      .filter((words) => words.length > 0);
+    const all = sentences.flat();
+    if (all.length === 0) continue;
+    const long = all.filter((word) => word.length > 6).length / all.length;
+    const mean = all.length / sentences.length;
+    assert.ok(mean <= 10, `${screen}: ${mean.toFixed(1)} words a sentence`);
+    // On a screen of two dozen words a few are many.
+    assert.ok(long <= 0.2 || all.length < 30, `${screen}: ${(100 * long).toFixed(0)} of 100 words are long`);
+    for (const words of sentences) assert.ok(words.length <= 25, `${screen}: ${words.join(' ')}`);
+  }
+});
+
 /** What a fingerprint does not find: a part, a tilted copy, a covered one. */
 const NOT_FOUND: Readonly<Record<string, readonly RegExp[]>> = {
   en: [/\bcut\b/, /tilted/, /sticker/, /changed a lot/],
