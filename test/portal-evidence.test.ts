@@ -7,6 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,6 +18,7 @@ import {
   type ListeningAuthority,
   listeningAuthority,
 } from '@reclaim/vault/timestamp/authority-server.fixture';
+import { fill } from '@reclaim/web/ui/language';
 import { ar } from '@reclaim/web/ui/words/evidence/ar';
 import { en as say } from '@reclaim/web/ui/words/evidence/en';
 import { es } from '@reclaim/web/ui/words/evidence/es';
@@ -337,6 +339,52 @@ async function comeBack(code: string, picture: Buffer): Promise<void> {
   assert.deepEqual(await walk.node.node.store.db.selectFrom('evidence_record').selectAll().execute(), []);
   await page.context().close();
 }
+
+test('a mail has its header lines beside it, in the item and in the package, byte for byte and by a sum of their own', async () => {
+  const { page, complaints } = await walk.open({ acceptDownloads: true });
+  const headers = [
+    'Received: from relay.example by in.example; Thu, 1 Jan 2026 10:00:00 +0000',
+    'From: Someone <someone@mail.example>',
+    'Subject: =?utf-8?q?planted?=',
+    '\tsubject',
+    '',
+  ].join('\r\n');
+  await walkToProof(page);
+  await add(page, 'email', async () => {
+    const buffer = Buffer.from(`${headers}\r\nsend it or I post it`);
+    const file = { name: 'mail.eml', mimeType: 'message/rfc822', buffer };
+    await page.locator('input[type=file]').setInputFiles([file]);
+    await page.getByText(fill(say.add.chosen, { name: 'mail.eml' })).waitFor();
+  });
+  await page.getByRole('button', { name: new RegExp(`^${say.list.open}: ${say.kinds.email}`) }).click();
+  await heading(page, say.kinds.email);
+  const sum = createHash('sha256').update(headers).digest('hex');
+  await page.getByText(say.look.headers).waitFor();
+  await page.getByText(sum).waitFor();
+  assert.deepEqual(await axeFindings(page), []);
+  await press(page, words.frame.back);
+  await press(page, say.list.make);
+  await heading(page, say.package.title);
+  await press(page, say.package.make);
+  await heading(page, say.package.done);
+  const saved = await download(page);
+  const folder = mkdtempSync(path.join(tmpdir(), 'reclaim-evidence-'));
+  try {
+    const file = path.join(folder, saved.name);
+    writeFileSync(file, saved.bytes);
+    const names = execFileSync('unzip', ['-Z1', file], { encoding: 'utf8' }).split('\n');
+    const of = (pattern: RegExp) => names.filter((name) => pattern.test(name));
+    assert.equal(of(/headers/).length, 1, names.join());
+    const kept = execFileSync('unzip', ['-p', file, ...of(/headers/)]);
+    assert.equal(kept.toString('latin1'), headers);
+    const sums = execFileSync('unzip', ['-p', file, 'SHA256SUMS'], { encoding: 'utf8' });
+    assert.ok(sums.includes(sum));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
 
 test('S40: where someone may be under 18 only a link can be written down, and no place for a file is in the page', async () => {
   const { page } = await walk.open({ acceptDownloads: true });

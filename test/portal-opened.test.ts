@@ -5,11 +5,14 @@
  */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Permission } from '@reclaim/casework/wire-staff';
 import { type Member, makeFirstMember, makeMember } from '@reclaim/service/staff.fixture';
 import { en as staff } from '@reclaim/web/console/words/en';
+import { MAX_OPENED_BYTES } from '@reclaim/web/portal/core/evidence-opening';
 import { en as say } from '@reclaim/web/ui/words/evidence/en';
 import { en as history } from '@reclaim/web/ui/words/history/en';
 import { en as threads } from '@reclaim/web/ui/words/threads/en';
@@ -22,11 +25,15 @@ import { type PortalWalk, portalWalk, press, walkToNeeds, words } from './portal
 
 let walk: PortalWalk;
 let first: Member;
+const folder = mkdtempSync(path.join(tmpdir(), 'reclaim-opened-'));
 before(async () => {
   walk = await portalWalk({ limits: { proofBits: 4 } });
   first = await makeFirstMember(walk.node.node.store);
 });
-after(() => walk.end());
+after(async () => {
+  await walk.end();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const fill = (sentence: string, values: Record<string, string>) =>
   sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
@@ -94,6 +101,17 @@ test('S24, S72: a picture opened to a helper by name: covered to one, as it is t
   await page.getByText(fill(say.add.chosen, { name: 'a.jpg' })).waitFor();
   await page.getByText(say.add.more).click();
   await page.getByLabel(say.add.handle).fill('@nothofagus');
+  await page.getByRole('button', { name: say.add.keep, exact: true }).click();
+  await heading(page, say.list.title);
+  // A film of a byte more than can be opened: all hole, so that it takes no room on the disk.
+  const film = path.join(folder, 'film.zip');
+  writeFileSync(film, 'PK');
+  truncateSync(film, MAX_OPENED_BYTES + 1);
+  await press(page, say.list.add);
+  await press(page, say.kinds['message-export']);
+  await heading(page, say.kinds['message-export']);
+  await page.locator('input[type=file]').setInputFiles(film);
+  await page.getByText(fill(say.add.chosen, { name: 'film.zip' })).waitFor();
   await page.getByRole('button', { name: say.add.keep, exact: true }).click();
   await heading(page, say.list.title);
   await press(page, say.list.keep);
@@ -187,6 +205,20 @@ test('S24, S72: a picture opened to a helper by name: covered to one, as it is t
   assert.deepEqual(await plantedWith(walk.node, planted), []);
 
   // The person reads who looked, closes the picture, and finds both looks in the log of the package.
+  await press(page, words.frame.back);
+  await press(page, words.frame.back);
+  await heading(page, say.list.title);
+  // What is too big is said before anything is chosen, and is no choice; its words still are.
+  await page
+    .getByRole('button', { name: new RegExp(`^${say.list.open}: ${say.kinds['message-export']}`) })
+    .click();
+  await heading(page, say.kinds['message-export']);
+  await press(page, say.open.button);
+  await heading(page, say.open.title);
+  await page.getByText(fill(say.open.overLimit, { n: String(MAX_OPENED_BYTES / 1_048_576) })).waitFor();
+  await page.getByRole('button', { name: say.open.words }).waitFor();
+  assert.equal(await page.getByRole('button', { name: say.open.original }).count(), 0);
+  await look(page, 'open-too-big');
   await press(page, words.frame.back);
   await press(page, words.frame.back);
   await heading(page, say.list.title);
