@@ -83,7 +83,7 @@ export function bankRoutes(server: Server, { store, keeper, anonymous }: NodePar
       summary: 'Bank signals',
       description:
         'They start unconfirmed: their matches go to review. The capability in the answer withdraws the signal. Sent again ' +
-        'with the same key, a signal that stands is answered as it was; another `idempotency-key` banks it once more.',
+        'with the same `idempotency-key`, a signal that stands is answered as it was; without one it is banked once more.',
       params: bankPath,
       body: wireBankSignalsRequest,
       response: { 201: wireBankSignalsResponse, ...problems },
@@ -96,7 +96,7 @@ export function bankRoutes(server: Server, { store, keeper, anonymous }: NodePar
       });
       if (invalid.length > 0) throw new HttpProblem('not-bankable', invalid.slice(0, MAX_ITEMS));
       const banked = await bankSignals(store, actorOf(request), request.params.id, signals, {
-        once: onceOf(request.headers['idempotency-key']),
+        ...onceOf(request.headers['idempotency-key']),
       });
       if (!banked.ok) throw new HttpProblem(banked.reason);
       await keeper.catchUp();
@@ -161,10 +161,10 @@ export function bankRoutes(server: Server, { store, keeper, anonymous }: NodePar
   });
 }
 
-/** What tells a request from one that is sent again: a header of at most 200 visible characters, or nothing. */
-function onceOf(header: string | readonly string[] | undefined): string {
-  if (header === undefined) return '';
-  if (typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)) return header;
+/** By what a request is known when it is sent again: a header of at most 200 visible characters, or nothing. */
+function onceOf(header: string | readonly string[] | undefined): { readonly once?: string } {
+  if (header === undefined) return {};
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)) return { once: header };
   throw new HttpProblem('invalid-request', [{ pointer: '/headers/idempotency-key', rule: 'pattern' }]);
 }
 

@@ -10,8 +10,8 @@ import type { Migration } from 'kysely/migration';
 export const bankedOnce: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     const statements = [
-      // once_tag: HMAC of the key that banked it, the bank, the value and what told two requests apart; empty where its owner
-      // drew the capability, and once it is withdrawn or expired.
+      // once_tag: HMAC of the key that banked it, the bank, the value and the name of the request; empty where the request had
+      // none or its owner drew the capability, and once it is withdrawn or expired.
       sql`alter table signal add column once_tag bytea unique`,
       sql`alter table signal alter column once_tag set statistics 0`,
     ];

@@ -6,7 +6,7 @@
  * transaction, and an erasure is noted as pending until compaction has rewritten the files.
  *
  * What a platform banks may be sent again, where the answer was lost. Its capability therefore follows from its id under the
- * store's key, and the same value of the same key in the same bank answers with what stands. Who has the store's key could
+ * store's key, and who names a request is answered with what stands of it when it comes again. Who has the store's key could
  * draw that capability, and can do more than that: it unseals the value.
  * @module
  */
@@ -66,7 +66,8 @@ export type SignalDraft = {
 /**
  * Banks 1..64 signals in one transaction, unconfirmed, with capabilities drawn here. `expiresAt` is when they expire
  * unless confirmed. With `once`, a signal that this actor banked here with the same `once`, and that stands, is not banked
- * again: the answer is its id and capability.
+ * again: the answer is its id and capability. Without it every call banks anew: two persons may have the same picture
+ * protected, and neither's withdrawal may end what protects the other.
  */
 export async function bankSignals(
   store: Store,
@@ -80,16 +81,19 @@ export async function bankSignals(
     if (bank === undefined) return { ok: false, reason: 'not-found' };
     // Two that are sent at once: the second waits here, and finds what the first banked.
     await lockChain(trx);
-    const tags = signals.map(({ kind, value }, i) => {
-      // Without `once` no two are the same, not even in one request.
-      const apart = once === undefined ? `${i} ${randomBytes(16).toString('hex')}` : once;
-      return store.key.tag(Buffer.from(JSON.stringify(['once', actor, bankId, kind, value, apart])));
+    const seen = new Map<string, number>();
+    const tags = signals.map(({ kind, value }) => {
+      // Two of one value in a request are two, and the second of them is the second when they are sent again.
+      const nth = seen.get(`${kind} ${value}`) ?? 0;
+      seen.set(`${kind} ${value}`, nth + 1);
+      const apart = once ?? randomBytes(16).toString('hex');
+      return store.key.tag(Buffer.from(JSON.stringify(['once', actor, bankId, kind, value, apart, nth])));
     });
     const standing = once === undefined ? new Map() : await standingSignals(trx, tags);
     const drafts = new Map<string, SignalDraft & { readonly id: SignalId }>();
     for (const [i, signal] of signals.entries()) {
       const name = tags[i]!.toString('hex');
-      if (standing.has(name) || drafts.has(name)) continue;
+      if (standing.has(name)) continue;
       const id = makeId('signal', randomBytes(16));
       const capabilitySha256 = capabilityHash(capabilityOf(store, id));
       drafts.set(name, {
