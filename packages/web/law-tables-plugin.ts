@@ -82,6 +82,9 @@ function requireAllWeighed(bundle: Rolldown.OutputBundle): void {
   const chunks = new Map(
     Object.values(bundle).flatMap((each) => (each.type === 'chunk' ? [[each.fileName, each] as const] : [])),
   );
+  // The console is built alone too, for its walks: there is no portal to weigh.
+  const entries = [...chunks.values()].filter((each) => each.isEntry);
+  if (entries.length === 1 && entries[0]?.facadeModuleId?.endsWith('/console/index.html')) return;
   const reached = new Set<string>();
   const open = [...chunks.values()]
     .filter((each) => each.facadeModuleId?.endsWith('/portal/index.html'))
