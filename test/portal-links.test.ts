@@ -316,19 +316,24 @@ test('S62, S63: by keyboard alone, and from right to left, the notice and its tr
   await page.context().close();
 });
 
+const TEN_THOUSAND = Array.from(
+  { length: 10_000 },
+  (_, at) => `https://site${at % 60}.example/item/${at % 9_000}`,
+).join('\n');
+
+/** As a real paste does: one event with all of it, not key by key. */
+function pasteAll(page: Page): Promise<void> {
+  return page.getByLabel(say.paste.label).evaluate((field, text) => {
+    (field as HTMLTextAreaElement).value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }, TEN_THOUSAND);
+}
+
 test('ten thousand links with doubles become a plan without holding the page up', async () => {
   const { page } = await walk.open(PHONE);
   await walkToNeeds(page);
   await press(page, words.needs.links);
-  const links = Array.from(
-    { length: 10_000 },
-    (_, at) => `https://site${at % 60}.example/item/${at % 9_000}`,
-  );
-  // As a real paste does: one event with all of it, not key by key.
-  await page.getByLabel(say.paste.label).evaluate((field, text) => {
-    (field as HTMLTextAreaElement).value = text;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  }, links.join('\n'));
+  await pasteAll(page);
   await press(page, say.paste.plan);
   await heading(page, say.plan.title);
   await page.getByText('1,000 links were there more than once.').waitFor();
@@ -336,5 +341,29 @@ test('ten thousand links with doubles become a plan without holding the page up'
   await press(page, say.plan.morePlaces);
   await page.getByText('site59.example').first().waitFor();
   assert.ok(await page.getByText(say.plan.full).isVisible());
+  await page.context().close();
+});
+
+test('S01: while ten thousand links are read the exit answers', async () => {
+  const { page } = await walk.open(PHONE);
+  await walkToNeeds(page);
+  await press(page, words.needs.links);
+  await pasteAll(page);
+  // Pressed by the page itself in the middle of the reading, and by nobody else: a press from outside might come after it.
+  await page.evaluate(
+    ({ exit, reading }) => {
+      const link = [...document.querySelectorAll('a')].find((each) => each.textContent === exit);
+      new MutationObserver((_, observer) => {
+        const told = [...document.querySelectorAll('[role=status]')].map((each) => each.textContent ?? '');
+        if (link === undefined || !told.some((each) => each.includes(reading))) return;
+        observer.disconnect();
+        link.click();
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    },
+    { exit: words.exit.leave, reading: say.paste.reading.split('{n}')[0]! },
+  );
+  // The answer to the press may be cut off by the page's end.
+  void press(page, say.paste.plan).catch(() => undefined);
+  await page.waitForURL(walk.neutral.url);
   await page.context().close();
 });

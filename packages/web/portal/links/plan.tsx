@@ -5,7 +5,7 @@
  */
 
 import { MAX_TAKEDOWNS } from '@reclaim/casework/takedown/takedown-record';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SelectField } from '../../ui/field.tsx';
@@ -65,9 +65,7 @@ export function Plan() {
         <section class="stack" aria-label={say.plan.title}>
           <p class="quiet-text">{say.plan.note}</p>
           <ul class="plain stack">
-            {groups.slice(0, shown).map((each) => (
-              <GroupCard key={each.key} listed={each} />
-            ))}
+            <Cards groups={groups} most={shown} />
           </ul>
           {groups.length > shown && (
             <div class="actions">
@@ -200,6 +198,48 @@ function Place() {
         />
       )}
     </>
+  );
+}
+
+/** Places drawn in one go: with more of them a slow phone is held up. */
+const DRAWN = 3;
+
+/** The first cards at once, the others a few at a time, each after the page had its turn. */
+function Cards({ groups, most }: { readonly groups: readonly ListedGroup[]; readonly most: number }) {
+  const [drawn, setDrawn] = useState(DRAWN);
+  const there = Math.min(most, groups.length);
+  useEffect(() => {
+    if (drawn >= there) return;
+    const next = setTimeout(() => setDrawn(drawn + DRAWN));
+    return () => clearTimeout(next);
+  }, [drawn, there]);
+  const shown = Math.min(drawn, there);
+  const parts = Array.from({ length: Math.ceil(shown / DRAWN) }, (_, at) => at * DRAWN);
+  return (
+    <>
+      {parts.map((from) => (
+        <SomeCards key={from} groups={groups} from={from} to={Math.min(from + DRAWN, there)} />
+      ))}
+    </>
+  );
+}
+
+function SomeCards(props: {
+  readonly groups: readonly ListedGroup[];
+  readonly from: number;
+  readonly to: number;
+}) {
+  const { groups, from, to } = props;
+  // The same cards as before are left alone while further ones are drawn.
+  return useMemo(
+    () => (
+      <>
+        {groups.slice(from, to).map((each) => (
+          <GroupCard key={each.key} listed={each} />
+        ))}
+      </>
+    ),
+    [groups, from, to],
   );
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { useMemo, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { printText } from '../../ui/print-text.ts';
 import { useVisit } from '../visit.ts';
@@ -30,13 +31,21 @@ export function TakeAlong() {
       zone: deviceZone(),
       engineName,
     });
-  const moments = reminderMoments(
-    groups.flatMap((each) => each.links),
-    Date.now(),
-    deviceZone(),
+  // Of ten thousand links this takes longer than a press may wait: only for who opens it.
+  const [isOpen, setOpen] = useState(false);
+  const moments = useMemo(
+    () =>
+      isOpen
+        ? reminderMoments(
+            groups.flatMap((each) => each.links),
+            Date.now(),
+            deviceZone(),
+          )
+        : [],
+    [isOpen, list],
   );
   return (
-    <details class="details">
+    <details class="details" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{say.plan.take.title}</summary>
       <div class="stack">
         <p class="quiet-text">{say.plan.take.note}</p>
