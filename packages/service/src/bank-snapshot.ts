@@ -8,24 +8,15 @@
  * @module
  */
 
-import { randomInt } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type BankId, idPattern } from '@reclaim/casework/id';
 import { SIGNAL_KINDS, type SignalKind } from '@reclaim/fingerprint/signal';
 import type { RingIndex } from '@reclaim/matching/ring-index';
-import {
-  type RefusedSnapshot,
-  readRingSnapshot,
-  ringSnapshotInPauses,
-} from '@reclaim/matching/ring-snapshot';
+import { type RefusedSnapshot, ringSnapshotInPauses } from '@reclaim/matching/ring-snapshot';
 import type { WorkAside } from '@reclaim/matching/work-aside';
-import {
-  type RefusedFile,
-  readSealedFile,
-  SealedFileError,
-  writeSealedFile,
-} from '@reclaim/store/sealed-file';
+import { type RefusedFile, SealedFileError, writeSealedFile } from '@reclaim/store/sealed-file';
 import type { StoreKey } from '@reclaim/store/store-key';
+import { readIndexSnapshot } from './index-snapshot.ts';
 import { SignalDirectory } from './signal-directory.ts';
 
 /** What a snapshot holds. */
@@ -77,55 +68,28 @@ export async function readBankSnapshot(
   key: StoreKey,
   aside?: WorkAside,
 ): Promise<ReadBankSnapshot> {
-  let head: Head | undefined;
   let directory: SignalDirectory | undefined;
-  const indexes = new Map<SignalKind, RingIndex>();
-  const readHead = async (chunks: AsyncIterable<Uint8Array>) => {
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of chunks) {
-      length += chunk.length;
-      if (length > HEAD_BYTES) throw new SealedFileError('damaged');
-      parts.push(chunk);
-    }
-    head = parsedHead(Buffer.concat(parts).toString());
-  };
-  const readDirectory = async (chunks: AsyncIterable<Uint8Array>) => {
-    directory = await SignalDirectory.of(() => head?.banks ?? [], chunks);
+  const between = async ({ banks }: Head, chunks: AsyncIterable<Uint8Array>) => {
+    directory = await SignalDirectory.of(() => banks, chunks);
     if (directory === undefined) throw new SealedFileError('damaged');
   };
-  let refused: RefusedSnapshot | undefined;
-  const readIndex = (kind: SignalKind) => async (chunks: AsyncIterable<Uint8Array>) => {
-    const seed = randomInt(2 ** 32);
-    const restored = await readRingSnapshot(chunks, { seed, ...(aside === undefined ? {} : { aside }) });
-    if (!restored.ok) refused = restored.reason;
-    else if (restored.position !== head?.position) throw new SealedFileError('damaged');
-    else indexes.set(kind, restored.index);
-  };
-  try {
-    await readSealedFile(path, key, [readHead, readDirectory, ...SIGNAL_KINDS.map(readIndex)]);
-  } catch (error) {
-    if (error instanceof SealedFileError) return { ok: false, reason: error.reason };
-    throw error;
-  }
-  if (refused !== undefined) return { ok: false, reason: refused };
-  const { position, hash } = head!;
-  const both = { pdq: indexes.get('pdq')!, sha256: indexes.get('sha256')! };
-  return { ok: true, position, hash, directory: directory!, indexes: both };
+  const sections = { headBytes: HEAD_BYTES, isHead, between, indexes: SIGNAL_KINDS.length };
+  const read = await readIndexSnapshot<Head>(path, key, sections, aside);
+  if (!read.ok) return read;
+  const { position, hash } = read.head;
+  const indexOf = (kind: SignalKind) => read.indexes[SIGNAL_KINDS.indexOf(kind)]!;
+  const indexes = { pdq: indexOf('pdq'), sha256: indexOf('sha256') };
+  return { ok: true, position, hash, directory: directory!, indexes };
 }
 
-function parsedHead(text: string): Head {
-  try {
-    const head = JSON.parse(text) as Head;
-    const good =
-      head.format === FORMAT &&
-      Number.isSafeInteger(head.position) &&
-      typeof head.hash === 'string' &&
-      Array.isArray(head.banks) &&
-      head.banks.every((id) => idPattern('bank').test(id));
-    if (good) return head;
-  } catch {
-    // Sealed by our key and yet no JSON: of another version of this program.
-  }
-  throw new SealedFileError('version');
+/** @throws {TypeError} where it is not even of the shape, which is a refusal too */
+function isHead(value: unknown): boolean {
+  const head = value as Head;
+  return (
+    head.format === FORMAT &&
+    Number.isSafeInteger(head.position) &&
+    typeof head.hash === 'string' &&
+    Array.isArray(head.banks) &&
+    head.banks.every((id) => idPattern('bank').test(id))
+  );
 }

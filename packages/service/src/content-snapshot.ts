@@ -12,24 +12,15 @@
  * @module
  */
 
-import { randomInt } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { MOST_KEPT_HASHES } from '@reclaim/fingerprint/orientation-pack';
 import { SIGNAL_KINDS, type SignalKind } from '@reclaim/fingerprint/signal';
 import type { RingIndex } from '@reclaim/matching/ring-index';
-import {
-  type RefusedSnapshot,
-  readRingSnapshot,
-  ringSnapshotInPauses,
-} from '@reclaim/matching/ring-snapshot';
+import { type RefusedSnapshot, ringSnapshotInPauses } from '@reclaim/matching/ring-snapshot';
 import type { WorkAside } from '@reclaim/matching/work-aside';
-import {
-  type RefusedFile,
-  readSealedFile,
-  SealedFileError,
-  writeSealedFile,
-} from '@reclaim/store/sealed-file';
+import { type RefusedFile, writeSealedFile } from '@reclaim/store/sealed-file';
 import type { StoreKey } from '@reclaim/store/store-key';
+import { readIndexSnapshot } from './index-snapshot.ts';
 
 /** What a snapshot holds. */
 export type ContentSnapshot = {
@@ -75,49 +66,26 @@ export async function readContentSnapshot(
   key: StoreKey,
   aside?: WorkAside,
 ): Promise<ReadContentSnapshot> {
-  let head: Head | undefined;
-  let refused: RefusedSnapshot | undefined;
-  const indexes: Record<SignalKind, RingIndex[]> = { pdq: [], sha256: [] };
-  const readHead = async (chunks: AsyncIterable<Uint8Array>) => {
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of chunks) {
-      length += chunk.length;
-      if (length > HEAD_BYTES) throw new SealedFileError('damaged');
-      parts.push(chunk);
-    }
-    head = parsedHead(Buffer.concat(parts).toString());
-  };
-  const readIndex = (kind: SignalKind) => async (chunks: AsyncIterable<Uint8Array>) => {
-    const seed = randomInt(2 ** 32);
-    const restored = await readRingSnapshot(chunks, { seed, ...(aside === undefined ? {} : { aside }) });
-    if (!restored.ok) refused = restored.reason;
-    else if (restored.position !== head?.position) throw new SealedFileError('damaged');
-    else indexes[kind].push(restored.index);
-  };
-  try {
-    const kinds = SIGNAL_KINDS.flatMap((kind) => Array<SignalKind>(PLACES[kind]).fill(kind));
-    await readSealedFile(path, key, [readHead, ...kinds.map(readIndex)]);
-  } catch (error) {
-    if (error instanceof SealedFileError) return { ok: false, reason: error.reason };
-    throw error;
+  const sections = { headBytes: HEAD_BYTES, isHead, indexes: PLACES.pdq + PLACES.sha256 };
+  const read = await readIndexSnapshot<Head>(path, key, sections, aside);
+  if (!read.ok) return read;
+  const { position, record } = read.head;
+  const indexes: Record<SignalKind, readonly RingIndex[]> = { pdq: [], sha256: [] };
+  let at = 0;
+  for (const kind of SIGNAL_KINDS) {
+    indexes[kind] = read.indexes.slice(at, at + PLACES[kind]);
+    at += PLACES[kind];
   }
-  if (refused !== undefined) return { ok: false, reason: refused };
-  const { position, record } = head!;
   return { ok: true, position, record, indexes };
 }
 
-function parsedHead(text: string): Head {
-  try {
-    const head = JSON.parse(text) as Head;
-    const good =
-      head.format === FORMAT &&
-      Number.isSafeInteger(head.position) &&
-      Number.isSafeInteger(head.record.seq) &&
-      typeof head.record.hash === 'string';
-    if (good) return head;
-  } catch {
-    // Sealed by our key and yet no such JSON: of another version of this program, or another kind of file.
-  }
-  throw new SealedFileError('version');
+/** @throws {TypeError} where it is not even of the shape, which is a refusal too */
+function isHead(value: unknown): boolean {
+  const head = value as Head;
+  return (
+    head.format === FORMAT &&
+    Number.isSafeInteger(head.position) &&
+    Number.isSafeInteger(head.record.seq) &&
+    typeof head.record.hash === 'string'
+  );
 }
