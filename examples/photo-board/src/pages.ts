@@ -263,8 +263,10 @@ function standingCard(standing: Standing): Html {
   const { misuse, measure, since, until, count, all, gravity, intention, objection, answer } = standing;
   return html`<div class="notice attention">
 <h2>${measure === 'warning' ? 'A warning' : 'Suspended'}: ${MISUSE_WORDS[misuse]}</h2>
-<p>${measure === 'warning' ? 'If it happens again, you can be suspended for a time.' : misuse === 'illegal-content' ? 'You cannot add pictures until then.' : 'Your complaints are not taken until then.'} Since ${day(since)}, until ${day(until)}. A person decided so, not a program.</p>
-<p>${String(count)} of ${String(all)} in the time that is looked at. How grave it is: ${gravity} Why it is taken for intended: ${intention}</p>
+<p>Since ${day(since)}, until ${day(until)}. ${measure === 'warning' ? 'If it happens again, you can be suspended for a time.' : misuse === 'illegal-content' ? 'You cannot add pictures until then.' : 'Your complaints are not taken until then.'} A person decided so, not a program.</p>
+<p>${String(count)} of ${String(all)} in the time that is looked at.</p>
+<p>How grave it is: ${gravity}</p>
+<p>Why it is taken for intended: ${intention}</p>
 ${objection === 'waits' && html`<p>Your objection arrived. Somebody else than who decided reads it.</p>`}
 ${answer !== undefined && html`<p>The answer to your objection: ${answer}</p>`}
 </div>
