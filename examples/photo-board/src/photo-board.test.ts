@@ -1,127 +1,26 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
-import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import type { Outcome, Standing } from '@reclaim/client/client';
 import { waves } from '@reclaim/client/picture.fixture';
-import { ReclaimError, type ReclaimErrorCode } from '@reclaim/client/reclaim-error';
 import type { BoardClient } from './door.ts';
 import type { BoardEvent } from './photo.ts';
-import { type PhotoBoard, type PhotoBoardOptions, startPhotoBoard } from './photo-board.ts';
+import {
+  BYTES,
+  type Cause,
+  FakeNode,
+  JOB,
+  makeFolder,
+  ownPage,
+  type Result,
+  says,
+  startSite,
+  until,
+  upload,
+} from './photo-board.fixture.ts';
+import { type PhotoBoard, startPhotoBoard } from './photo-board.ts';
 import { PhotoStore } from './photo-store.ts';
-
-type Result = Awaited<ReturnType<BoardClient['check']>>['results'][number];
-type Cause = Partial<Result> | ReclaimErrorCode;
-
-const JOB = `job_${'0'.repeat(32)}` as Outcome['jobId'];
-const BYTES = waves(1);
-
-/** A node that answers as the test says, and whose outcomes the test writes. */
-class FakeNode {
-  cause: Cause = {};
-  reportCause: ReclaimErrorCode | undefined;
-  readonly checked: {
-    readonly id: string;
-    readonly previewUrl?: string | undefined;
-    readonly account?: string | undefined;
-  }[] = [];
-  readonly reports: string[] = [];
-  complaintCause: ReclaimErrorCode | undefined;
-  readonly complaints: string[] = [];
-  readonly standings = new Map<string, readonly Standing[]>();
-  standingCause: ReclaimErrorCode | undefined;
-  readonly objections: string[] = [];
-  readonly previews: {
-    readonly id: string;
-    readonly previewUrl: string;
-    readonly location?: string | undefined;
-  }[] = [];
-  readonly kept: { readonly id: string; readonly previewUrl?: string | undefined }[] = [];
-  keepCause: ReclaimErrorCode | undefined;
-  /** Until when it says that it keeps. */
-  keptUntil = Date.now() + 180 * 24 * 3_600_000;
-  readonly #outcomes: Outcome[] = [];
-  readonly client: BoardClient;
-
-  constructor() {
-    this.client = {
-      checkFileRemote: () => Promise.reject(new Error('the board hashes here')),
-      check: async ([first]) => {
-        const { item } = first!;
-        this.checked.push(item);
-        if (typeof this.cause === 'string') throw new ReclaimError(this.cause, { retryAfterSeconds: 1 });
-        const result = { itemId: item.id, verdict: 'pass' as const, coverage: 'full' as const, notes: [] };
-        return { logPosition: 1, results: [{ ...result, ...this.cause }] };
-      },
-      keepFile: async (_bytes, item) => {
-        if (this.keepCause !== undefined) throw new ReclaimError(this.keepCause);
-        this.kept.push(item);
-        return { kind: 'kept', until: this.keptUntil };
-      },
-      report: async ({ item, reason }) => {
-        if (this.reportCause !== undefined) throw new ReclaimError(this.reportCause);
-        this.reports.push(`${item.id} ${reason}`);
-        return JOB;
-      },
-      complain: async ({ item, facts }) => {
-        if (this.complaintCause !== undefined) throw new ReclaimError(this.complaintCause);
-        this.complaints.push(`${item.id} ${facts}`);
-        return `cpl_${'0'.repeat(32)}` as never;
-      },
-      preview: async (item) => {
-        this.previews.push(item);
-      },
-      standings: async (account) => {
-        if (this.standingCause !== undefined) throw new ReclaimError(this.standingCause);
-        return this.standings.get(account) ?? [];
-      },
-      object: async ({ account, misuse, words }) => {
-        this.objections.push(`${misuse} ${words}`);
-        const now = this.standings.get(account) ?? [];
-        this.standings.set(
-          account,
-          now.map((each) => ({ ...each, objection: 'waits' })),
-        );
-      },
-      outcomes: async (after) => {
-        const outcomes = this.#outcomes.filter(({ position }) => position > after);
-        return { outcomes, position: Math.max(after, this.#outcomes.length) };
-      },
-    };
-  }
-
-  say(itemId: string, effect: Outcome['effect'], ground?: Outcome['ground']): Outcome {
-    const outcome = { position: this.#outcomes.length + 1, jobId: JOB, itemId, effect, ground };
-    this.#outcomes.push(outcome);
-    return outcome;
-  }
-}
-
-type Site = { readonly board: PhotoBoard; readonly node: FakeNode; readonly dataDir: string };
-
-async function makeFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'board-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-async function startSite(t: TestContext, more: Partial<PhotoBoardOptions> = {}): Promise<Site> {
-  const dataDir = more.dataDir ?? (await makeFolder(t));
-  const node = new FakeNode();
-  const board = await startPhotoBoard({ client: node.client, dataDir, port: 0, intervalMs: 5, ...more });
-  t.after(() => board.stop());
-  return { board, node, dataDir };
-}
-
-function upload(board: PhotoBoard, bytes: Uint8Array = BYTES, caption = ''): Promise<Response> {
-  const form = new FormData();
-  form.set('caption', caption);
-  form.set('picture', new Blob([bytes as Uint8Array<ArrayBuffer>]), '<b>name.png');
-  return fetch(`${board.url}/pictures`, { method: 'POST', body: form, redirect: 'manual' });
-}
 
 test('a browser is one account to the node, another browser another, and neither is the token in its cookie', async (t) => {
   const { board, node } = await startSite(t);
@@ -147,19 +46,6 @@ test('a browser is one account to the node, another browser another, and neither
   for (const each of accounts) assert.match(each, /^u_[0-9a-f]{32}$/);
   assert.ok(accounts.every((each) => !each.includes(token)));
 });
-
-async function ownPage(board: PhotoBoard, reply: Response): Promise<string> {
-  const response = await fetch(board.url + reply.headers.get('location'));
-  return response.text();
-}
-
-/** Looks until `seen` says yes; fails by the run's own time limit, never by a clock of its own. */
-async function until(seen: () => Promise<boolean>): Promise<void> {
-  while (!(await seen())) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-const says = (board: PhotoBoard, reply: Response, words: string) => () =>
-  ownPage(board, reply).then((page) => page.includes(words));
 
 /** The raw bytes of a reply, status line and headers included, but for the clock. */
 function rawReply(board: PhotoBoard, path: string, body?: { type: string; bytes: Buffer }): Promise<string> {
@@ -607,108 +493,6 @@ test('a board that starts again goes on where it was, with a cut last line and a
   assert.equal((await readFile(journal, 'utf8')).includes('"publ\n'), false);
 });
 
-/** How an account stands of which a person decided so; `until` is a day from now. */
-function standing(misuse: Standing['misuse'], measure: Standing['measure'] = 'suspension'): Standing {
-  const facts = { count: 3, all: 4, gravity: 'Grave <b>words</b>.', intention: 'Meant.' };
-  const at = (ms: number) => ms as Standing['since'];
-  const now = Date.now();
-  const open = measure === 'suspension' ? ({ objection: 'open' } as const) : {};
-  return { ...facts, misuse, measure, since: at(now - 1000), until: at(now + 24 * 3_600_000), ...open };
-}
-
-test('who is suspended adds no picture, is told why and until when, and objects; a warning stops nobody', async (t) => {
-  const { board, node, dataDir } = await startSite(t);
-  const first = await upload(board);
-  const cookie = first.headers.get('set-cookie')!.split(';')[0]!;
-  const account = node.checked[0]!.account!;
-  const form = () => {
-    const made = new FormData();
-    made.set('picture', new Blob([BYTES as Uint8Array<ArrayBuffer>]), 'a.png');
-    return made;
-  };
-  const add = () =>
-    fetch(`${board.url}/pictures`, { method: 'POST', body: form(), headers: { cookie }, redirect: 'manual' });
-  const page = async (response: Response) => ({ status: response.status, text: await response.text() });
-
-  node.standings.set(account, [standing('illegal-content', 'warning')]);
-  assert.equal((await add()).status, 303);
-  const warned = await page(await fetch(`${board.url}/pictures/standing`, { headers: { cookie } }));
-  assert.match(warned.text, /A warning: Pictures that the law does not allow/);
-  assert.doesNotMatch(warned.text, /<form/);
-
-  node.standings.set(account, [standing('illegal-content')]);
-  const files = await readdir(join(dataDir, 'pictures'));
-  const refused = await page(await add());
-  assert.equal(refused.status, 403);
-  assert.match(refused.text, /You cannot add pictures until then/);
-  assert.match(refused.text, /3 of 4/);
-  assert.match(refused.text, /Grave &lt;b&gt;words/);
-  assert.deepEqual(await readdir(join(dataDir, 'pictures')), files, 'nothing of the picture is kept');
-  assert.equal(node.checked.length, 2);
-
-  // The node is away: what it said last holds, until it is over.
-  node.standingCause = 'network';
-  assert.equal((await add()).status, 403);
-  node.standingCause = undefined;
-
-  // Another browser is not concerned.
-  assert.equal((await upload(board)).status, 303);
-  const other = await page(await fetch(`${board.url}/pictures/standing`));
-  assert.match(other.text, /Nothing is held against this browser/);
-
-  const object = (words: string, misuse = 'illegal-content') =>
-    fetch(`${board.url}/pictures/standing`, {
-      method: 'POST',
-      body: new URLSearchParams({ misuse, words }),
-      headers: { cookie },
-      redirect: 'manual',
-    });
-  assert.equal((await object('short')).status, 422);
-  assert.equal((await object('It was not me, and I can say why.', 'unfounded-complaints')).status, 409);
-  assert.deepEqual(node.objections, []);
-  assert.equal((await object('It was not me, and I can say why.')).status, 303);
-  assert.deepEqual(node.objections, ['illegal-content It was not me, and I can say why.']);
-  const waits = await page(await fetch(`${board.url}/pictures/standing`, { headers: { cookie } }));
-  assert.match(waits.text, /Your objection arrived/);
-  assert.equal((await object('It was not me, and I say it again.')).status, 409);
-
-  // Lifted by the node: the board follows at once.
-  node.standings.delete(account);
-  assert.equal((await add()).status, 303);
-});
-
-test('who is suspended for complaints without ground sends none, and still adds pictures', async (t) => {
-  const { board, node } = await startSite(t);
-  node.cause = { verdict: 'review' };
-  const held = await upload(board);
-  const { id, account } = node.checked[0]!;
-  node.say(id, 'withhold');
-  await until(says(board, held, 'Your picture is not shown'));
-  node.standings.set(account!, [standing('unfounded-complaints')]);
-  const complain = () =>
-    fetch(`${board.url}${held.headers.get('location')}/complaint`, {
-      method: 'POST',
-      body: new URLSearchParams({ facts: 'The picture shows a lake and no person.' }),
-      redirect: 'manual',
-    });
-  const refused = await complain();
-  assert.equal(refused.status, 403);
-  assert.match(await refused.text(), /Your complaints are not taken until then/);
-  assert.deepEqual(node.complaints, []);
-  const cookie = held.headers.get('set-cookie')!.split(';')[0]!;
-  const more = new FormData();
-  more.set('picture', new Blob([waves(9) as Uint8Array<ArrayBuffer>]), 'b.png');
-  const added = await fetch(`${board.url}/pictures`, {
-    method: 'POST',
-    body: more,
-    headers: { cookie },
-    redirect: 'manual',
-  });
-  assert.equal(added.status, 303);
-  node.standings.delete(account!);
-  assert.equal((await complain()).status, 303);
-});
-
 test('a wall of many pictures is turned over page by page, and odd pages do no harm', async (t) => {
   const { board } = await startSite(t);
   assert.match(await (await fetch(board.url)).text(), /no pictures here yet/);
@@ -740,97 +524,6 @@ test('addresses that nobody was given lead nowhere', async (t) => {
     assert.equal(response.status, 404);
     assert.match(await response.text(), /nothing at this address/);
   }
-});
-
-const HOOK_KEY = Buffer.alloc(32, 3);
-const HOOK_SECRET = `whsec_${HOOK_KEY.toString('base64')}`;
-
-/** A node's call, signed; whatever is in `more` replaces a header. */
-function callHook(board: PhotoBoard, outcome: Outcome, more: Record<string, string> = {}): Promise<Response> {
-  const { position, jobId, itemId, effect, ground } = outcome;
-  const said = { id: position, type: 'outcome', at: 1, data: { jobId, itemId, effect, ground } };
-  const body = JSON.stringify(said);
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const mac = createHmac('sha256', HOOK_KEY).update(`${position}.${timestamp}.${body}`).digest('base64');
-  const headers = {
-    'content-type': 'application/json',
-    'webhook-id': String(position),
-    'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${mac}`,
-    ...more,
-  };
-  return fetch(`${board.url}/hooks/reclaim`, { method: 'POST', headers, body });
-}
-
-test('a webhook publishes, removes with the rule that was applied, and restores, all at once', async (t) => {
-  const { board, node } = await startSite(t, { hookSecret: HOOK_SECRET, intervalMs: 60_000 });
-  node.cause = { verdict: 'review', jobId: JOB };
-  const reply = await upload(board);
-  const { id } = node.checked[0]!;
-  const shows = async (words: string) => assert.ok((await ownPage(board, reply)).includes(words), words);
-  const tell = async (effect: Outcome['effect'], ground?: Outcome['ground']) => {
-    const { status } = await callHook(board, node.say(id, effect, ground));
-    assert.equal(status, 204);
-  };
-  await shows('Your picture waits');
-  await tell('withhold', 'terms-intimate-image');
-  await shows('Your picture is not shown');
-  await shows('The rules of this board do not allow intimate pictures');
-  await tell('hold');
-  await shows('Your picture waits');
-  assert.doesNotMatch(await ownPage(board, reply), /rules of this board/);
-  await tell('publish');
-  await shows('Your picture is on the board');
-  await tell('withhold');
-  await shows('Your picture is not shown');
-  assert.doesNotMatch(await ownPage(board, reply), /rules of this board|The law/);
-});
-
-test('a webhook that is replayed, forged, stale or of another picture changes nothing', async (t) => {
-  const { board, node } = await startSite(t, { hookSecret: HOOK_SECRET, intervalMs: 60_000 });
-  node.cause = { verdict: 'review', jobId: JOB };
-  const reply = await upload(board);
-  const { id } = node.checked[0]!;
-  const early = node.say(id, 'publish');
-  const late = node.say(id, 'withhold', 'other-law');
-  for (const outcome of [early, late]) assert.equal((await callHook(board, outcome)).status, 204);
-  assert.equal((await callHook(board, early)).status, 204, 'a repetition is taken');
-  assert.ok((await ownPage(board, reply)).includes('Your picture is not shown'), 'and does nothing');
-  const next = node.say(id, 'publish');
-  for (const more of [
-    { 'webhook-signature': 'v1,AAAA' },
-    { 'webhook-id': '99' },
-    { 'webhook-timestamp': '1' },
-    { 'content-type': 'text/plain' },
-  ]) {
-    const { status } = await callHook(board, next, more);
-    assert.ok(status >= 400 && status < 500, String(status));
-  }
-  assert.equal((await callHook(board, { ...next, itemId: 'nobody' })).status, 204);
-  assert.ok((await ownPage(board, reply)).includes('Your picture is not shown'));
-});
-
-test('what no webhook told is learnt by asking, also after a later one arrived and the board restarted', async (t) => {
-  const dataDir = await makeFolder(t);
-  const { board, node } = await startSite(t, { dataDir, hookSecret: HOOK_SECRET, intervalMs: 60_000 });
-  node.cause = { verdict: 'review', jobId: JOB };
-  const missed = await upload(board);
-  const told = await upload(board, waves(2));
-  node.say(node.checked[0]!.id, 'publish');
-  assert.equal((await callHook(board, node.say(node.checked[1]!.id, 'publish'))).status, 204);
-  assert.ok((await ownPage(board, told)).includes('Your picture is on the board'));
-  assert.ok((await ownPage(board, missed)).includes('Your picture waits'));
-  await board.stop();
-  const again = await startPhotoBoard({ client: node.client, dataDir, port: 0, intervalMs: 5 });
-  t.after(() => again.stop());
-  await until(says(again, missed, 'Your picture is on the board'));
-  assert.ok((await ownPage(again, told)).includes('Your picture is on the board'));
-});
-
-test('without a secret there is no place for webhooks', async (t) => {
-  const { board, node } = await startSite(t);
-  assert.equal((await callHook(board, node.say('x', 'publish'))).status, 404);
-  await assert.rejects(startSite(t, { hookSecret: 'nonsense' }), TypeError);
 });
 
 test('what is published the node keeps, by its public address; again when it ends, and not what is taken down', async (t) => {
