@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { type PortalWalk, portalWalk, press, walkToProtect, words } from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;
@@ -76,33 +76,49 @@ test('S03: Shift three times leaves from inside a field; capitals do not, and th
 });
 
 /**
- * What stands in the browser's history. Between two pages there is no page that could be asked: then it is asked again, on
- * a session of its own, for one of a page that was left is never answered.
+ * Asks the browser about a page. Between two pages there is none that could be asked, and what was asked of a page that was
+ * left meanwhile is never answered: then it is asked again, on a session of its own.
  */
-async function historyOf(page: Page) {
+async function ask<T>(page: Page, question: (devtools: CDPSession) => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      const devtools = await page.context().newCDPSession(page);
-      return await devtools.send('Page.getNavigationHistory');
+      const answered = page.context().newCDPSession(page).then(question);
+      const late = pause(5_000, undefined, { ref: false }).then(() => {
+        throw new Error('nobody answered');
+      });
+      late.catch(() => undefined);
+      return await Promise.race([answered, late]);
     } catch (error) {
-      if (page.isClosed() || !/active page|closed/.test(String(error))) throw error;
+      if (page.isClosed()) throw error;
       await pause(20);
     }
   }
 }
 
+/** What stands in the browser's history. Its index is that of the page to which one is on the way, also before it is there. */
+const historyOf = (page: Page) => ask(page, (devtools) => devtools.send('Page.getNavigationHistory'));
+
+/** The address of the document that stands there now. */
+const addressOf = (page: Page) =>
+  ask(page, async (devtools) => {
+    const { result } = await devtools.send('Runtime.evaluate', { expression: 'location.href' });
+    return result.value as unknown;
+  });
+
 /**
  * Goes one step as the browser's own Back and Forward do. Playwright's wait for an event that a page out of the back/forward
- * cache does not have; here it is the history that says when it has happened.
+ * cache does not have; here it is the document that says when it has happened. A Forward that overtakes its Back would only
+ * call it off.
  */
 async function step(page: Page, by: -1 | 1): Promise<void> {
   const { currentIndex, entries } = await historyOf(page);
   const entry = entries[currentIndex + by];
   if (entry === undefined) return;
+  assert.notEqual(entry.url, entries[currentIndex]?.url, 'which of the two it is could not be told');
   const devtools = await page.context().newCDPSession(page);
   // It may be answered by nobody: whom it was sent to is the page that goes.
   void devtools.send('Page.navigateToHistoryEntry', { entryId: entry.id }).catch(() => undefined);
-  while ((await historyOf(page)).currentIndex !== currentIndex + by) await pause(20);
+  while ((await addressOf(page)) !== entry.url) await pause(20);
 }
 
 const WAYS: Readonly<Record<string, (page: Page) => Promise<void>>> = {

@@ -96,6 +96,12 @@ async function until(id: string, done: (exchange: WireExchange) => boolean): Pro
   throw new Error('exchange: what was waited for did not come');
 }
 
+/** Waits for the end of the first fetch, of which so many signals must stand: they do before it has ended. */
+async function firstFetch(id: string, signals: number): Promise<void> {
+  const first = await until(id, ({ fetchedAt }) => fetchedAt !== undefined);
+  assert.equal(first.signals, signals);
+}
+
 /** Has the feed asked again, and waits for the end of that fetch. */
 async function askAgain(id: string, json: object = {}): Promise<WireExchange> {
   const { failingSince: _, ...before } = await stateOf(id);
@@ -160,7 +166,7 @@ test('a feed that wants to change the protocol has failed, and is asked again la
 test('what somebody withdrew here stays withdrawn, whatever the feed goes on saying', async () => {
   says = () => ({ records: [record(21), record(22)], next: 22 });
   const { id, bankId } = await follow('local');
-  await until(id, ({ signals }) => signals === 2);
+  await firstFetch(id, 2);
   const [row] = await runRaw(node.store, 'select id from signal where bank_id = $1 order by num', [bankId]);
   const command = { token: tokens.review, json: { kind: 'withdraw' } };
   assert.equal((await ask('POST', `/v1/signals/${row!['id']}/commands`, command)).status, 200);
@@ -171,7 +177,7 @@ test('what somebody withdrew here stays withdrawn, whatever the feed goes on say
 test('asked for everything anew, a feed that has forgotten a signal takes it out', async () => {
   says = () => ({ records: [record(31), record(32)], next: 32 });
   const { id } = await follow('anew');
-  await until(id, ({ signals }) => signals === 2);
+  await firstFetch(id, 2);
   says = () => ({ records: [record(32)], next: 33 });
   assert.equal((await askAgain(id)).signals, 2, 'a fetch of what changed says nothing of the rest');
   assert.equal((await askAgain(id, { again: true })).signals, 1);
@@ -183,7 +189,7 @@ test('a feed that lacks more than half of what it brought takes nothing out unti
   const all = [71, 72, 73, 74, 75].map((seed) => record(seed));
   says = () => ({ records: all, next: 75 });
   const { id } = await follow('shrinks');
-  await until(id, ({ signals }) => signals === 5);
+  await firstFetch(id, 5);
   const patch = async (json: object) =>
     assert.equal((await ask('PATCH', `/v1/exchanges/${id}`, { token: tokens.admin, json })).status, 200);
   // Nothing at all, and then one of five with one that is new; a number that nobody was told of accepts nothing.
@@ -217,7 +223,7 @@ test('a feed that lacks more than half of what it brought takes nothing out unti
 test('a fetch that breaks off is a closed fault, takes nothing back, and begins again where it began', async () => {
   says = () => ({ records: [record(41)], next: 41 });
   const { id } = await follow('broken');
-  await until(id, ({ signals }) => signals === 1);
+  await firstFetch(id, 1);
   const faults: readonly (readonly [ReturnType<typeof says>, string])[] = [
     ['<html>', 'not-json'],
     ['{"hashRecords":[]}', 'not-a-page'],
@@ -241,7 +247,7 @@ test('a fetch that breaks off is a closed fault, takes nothing back, and begins 
 test('a feed that is followed no more takes everything with it, its keys too', async () => {
   says = () => ({ records: [record(51), record(52)], next: 52 });
   const { id, bankId } = await follow('ended');
-  await until(id, ({ signals }) => signals === 2);
+  await firstFetch(id, 2);
   assert.equal((await ask('DELETE', `/v1/exchanges/${id}`, { token: tokens.admin })).status, 204);
   assert.equal((await ask('DELETE', `/v1/exchanges/${id}`, { token: tokens.admin })).status, 404);
   assert.deepEqual([await verdictOn(51), await verdictOn(52)], ['pass', 'pass']);
