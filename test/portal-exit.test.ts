@@ -6,8 +6,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { en as rights } from '@reclaim/web/ui/words/rights/en';
 import type { CDPSession, Page } from 'playwright-core';
-import { type PortalWalk, portalWalk, press, walkToProtect, words } from './portal-walk.fixture.ts';
+import {
+  type PortalWalk,
+  portalWalk,
+  press,
+  walkToNeeds,
+  walkToProtect,
+  words,
+} from './portal-walk.fixture.ts';
 
 let walk: PortalWalk;
 before(async () => {
@@ -71,6 +79,28 @@ test('S03: Shift three times leaves from inside a field; capitals do not, and th
   await page.keyboard.press('x');
   await page.locator('.exit .dots').waitFor({ state: 'detached' });
   for (let presses = 0; presses < 3; presses++) await page.keyboard.press('Shift');
+  await page.waitForURL(walk.neutral.url);
+  await page.context().close();
+});
+
+test('S02: a screen that comes late leaves the focus on the exit, and Enter leaves', async () => {
+  const { page } = await walk.open();
+  await walkToNeeds(page);
+  let arrive = () => {};
+  const late = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route('**/assets/rights-*.js', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await press(page, words.needs.rights);
+  await leaveLink(page).focus();
+  arrive();
+  await page.getByRole('heading', { level: 1, name: rights.title }).waitFor();
+  // Preact runs the effects of what it drew within a tenth of a second.
+  await pause(300);
+  await page.keyboard.press('Enter');
   await page.waitForURL(walk.neutral.url);
   await page.context().close();
 });

@@ -1,6 +1,7 @@
 /**
  * The head of a step: back, "save and come back later", the step's one question. The heading takes the focus when a
- * step replaces another, so that a screen reader says where one is now.
+ * step replaces another, so that a screen reader says where one is now; but never from the exit control: a screen that
+ * came late would make Enter do nothing just when somebody leaves.
  * @module
  */
 
@@ -22,7 +23,7 @@ export function StepHeader(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   const focus = props.focus !== false;
   useEffect(() => {
-    if (!focus) return;
+    if (!focus || document.activeElement?.closest('.exit')) return;
     heading.current?.focus({ preventScroll: true });
     globalThis.scrollTo?.(0, 0);
   }, [focus]);
