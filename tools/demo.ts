@@ -167,8 +167,18 @@ Try it
 Ctrl+C stops both.`;
 }
 
+/** What comes so soon after a request to stop is the same one: npm passes on what the terminal sent to both. */
+const SAME_REQUEST_MS = 1_000;
+
+let askedAt: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+  process.on(signal, () => {
+    const now = performance.now();
+    if (askedAt !== undefined) {
+      if (now - askedAt >= SAME_REQUEST_MS) process.exit(130);
+      return;
+    }
+    askedAt = now;
     stopAll().then(
       () => process.exit(0),
       () => process.exit(1),

@@ -67,8 +67,14 @@ export type Terminal = {
   readonly abandon: () => void;
 };
 
-/** The world as a real process has it. */
-export function processTerminal(process: NodeJS.Process): Terminal {
+/** What comes so soon after a request to stop is the same one, milliseconds: npm passes on what the terminal sent to both. */
+export const SAME_REQUEST_MS = 1_000;
+
+/** The world as a real process has it; `now` in milliseconds. */
+export function processTerminal(
+  process: NodeJS.Process,
+  now: () => number = () => performance.now(),
+): Terminal {
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -77,11 +83,18 @@ export function processTerminal(process: NodeJS.Process): Terminal {
     cwd: process.cwd(),
     stdin: () => process.stdin,
     onStopRequest: (listener) => {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
+      let last = Number.NEGATIVE_INFINITY;
+      const asked = () => {
+        const at = now();
+        if (at - last < SAME_REQUEST_MS) return;
+        last = at;
+        listener();
+      };
+      process.on('SIGINT', asked);
+      process.on('SIGTERM', asked);
       return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
+        process.off('SIGINT', asked);
+        process.off('SIGTERM', asked);
       };
     },
     // 130 = 128 + SIGINT, what a shell expects of a program that a person broke off.
