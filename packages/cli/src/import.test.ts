@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { CapabilityFile } from './capability-file.ts';
+import { Problem } from './problem.ts';
 import { type Heard, type Said, scriptedService, TEST_KEY } from './service.fixture.ts';
 import { documentOf, World } from './terminal.fixture.ts';
 
@@ -74,7 +76,11 @@ test('a list is banked in batches, and what withdraws it is in a file of its own
   const file = join(world.cwd, 'taken.jsonl');
   assert.equal(statSync(file).mode & 0o777, 0o600);
   const text = readFileSync(file, 'utf8');
-  assert.equal(text.trim().split('\n').length, 150);
+  const [first, ...rest] = text.trim().split('\n');
+  const { import: name } = JSON.parse(first!) as { import: string };
+  assert.match(name, /^[0-9a-f]{32}$/);
+  assert.deepEqual([...new Set(service.heard.map(({ once }) => once))], [name]);
+  assert.equal(rest.length, 150);
   assert.ok(!sent(service.heard).some((value) => text.includes(value)));
 
   const back = await world.run(['import', '--withdraw', 'taken.jsonl', '--server', service.url], { env });
@@ -116,7 +122,59 @@ test('an import that breaks off says where to go on, and nothing is banked twice
     values,
     Array.from({ length: 100 }, (_, n) => hash(n)),
   );
-  assert.equal(readFileSync(join(world.cwd, 'taken.jsonl'), 'utf8').trim().split('\n').length, 100);
+  assert.equal(readFileSync(join(world.cwd, 'taken.jsonl'), 'utf8').trim().split('\n').length, 101);
+  assert.equal(new Set(service.heard.map(({ once }) => once)).size, 1, 'it is one import to the service');
+});
+
+test('a line that was cut off in writing is taken out by going on, and another file is left as it is', async () => {
+  await using world = await World.make();
+  await using service = await scriptedService(banking());
+  await world.put('list.txt', list(2));
+  const argv = ['import', 'list.txt', '--bank', BANK, '--server', service.url, '--from', '2'];
+  const name = '{"import":"0123456789abcdef0123456789abcdef"}\n';
+  const line = `{"id":"sig_${'0'.repeat(32)}","capability":"${'A'.repeat(43)}"}\n`;
+  await world.put('taken.jsonl', `${name}${line}${line.slice(0, 30)}`);
+  const ran = await world.run([...argv, '--capabilities', 'taken.jsonl'], { env });
+  assert.equal(ran.status, 0, ran.stderr);
+  assert.equal(service.heard[0]!.once, '0123456789abcdef0123456789abcdef');
+  const text = readFileSync(join(world.cwd, 'taken.jsonl'), 'utf8');
+  assert.ok(text.startsWith(name + line));
+  assert.equal(text.trim().split('\n').length, 3);
+  const back = await world.run(['import', '--withdraw', 'taken.jsonl', '--server', service.url], { env });
+  assert.equal(back.stdout, 'withdrawn  2 signals\n');
+
+  const asked = service.heard.length;
+  const wrong = await world.run([...argv, '--capabilities', 'list.txt'], { env });
+  assert.deepEqual([wrong.status, service.heard.length], [2, asked]);
+  assert.match(wrong.stderr, /line 1 is no capability/);
+  assert.equal(readFileSync(join(world.cwd, 'list.txt'), 'utf8'), list(2));
+});
+
+test('where what was banked cannot be written down, it says where to go on and have it answered again', async (t) => {
+  await using world = await World.make();
+  await using service = await scriptedService(banking());
+  await world.put('list.txt', list(70));
+  const argv = ['import', 'list.txt', '--bank', BANK, '--capabilities', 'taken.jsonl'];
+  const { add } = CapabilityFile.prototype;
+  let batches = 0;
+  const full = t.mock.method(
+    CapabilityFile.prototype,
+    'add',
+    function (this: CapabilityFile, more: Parameters<typeof add>[0]) {
+      return ++batches === 2 ? Promise.reject(new Problem('the disk is full')) : add.call(this, more);
+    },
+  );
+  const broken = await world.run([...argv, '--server', service.url], { env });
+  full.mock.restore();
+  assert.equal(broken.status, 2);
+  assert.match(broken.stderr, /the disk is full; 64 signals banked, go on with --from 65/);
+  const rest = await world.run([...argv, '--server', service.url, '--from', '65'], { env });
+  assert.equal(rest.status, 0, rest.stderr);
+  assert.deepEqual(
+    service.heard.map(({ once }) => once === service.heard[0]!.once),
+    [true, true, true],
+  );
+  assert.equal(readFileSync(join(world.cwd, 'taken.jsonl'), 'utf8').trim().split('\n').length, 71);
 });
 
 test('where the service asks for a pause it is made, in banking and in withdrawing', async () => {

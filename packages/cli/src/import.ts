@@ -2,7 +2,8 @@
  * `reclaim import`: a list of hashes from a file into a bank of a service, and out again.
  *
  * What is banked can be taken back by whoever holds its capabilities, so these are on the disk before the next signals
- * are sent. An import that breaks off says from which line to go on; nothing is banked twice by going on there.
+ * are sent. An import that breaks off says from which line to go on; nothing is banked twice by going on there, neither
+ * what was banked when its answer or the room on the disk was lost.
  * @module
  */
 
@@ -129,12 +130,14 @@ async function bankAll(
         client.addSignals(
           bankId,
           batch.map(({ signal }) => signal),
+          { idempotencyKey: kept.importName },
         ),
       );
       await kept.add(banked);
     } catch (error) {
       progress.clear();
-      const sentence = serviceProblem(error, 'bank');
+      // What could not be written down is asked for again by the same import, and not banked twice.
+      const sentence = error instanceof Problem ? error.message : serviceProblem(error, 'bank');
       if (sentence === undefined) throw error;
       const where = `${counted(at, 'signal')} banked, go on with --from ${batch[0]!.line}`;
       throw new Problem(`${sentence}; ${where}`, { cause: error });

@@ -12,6 +12,7 @@ export type Heard = {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly key: string | undefined;
+  readonly once: string | undefined;
   readonly body: string;
 };
 
@@ -37,6 +38,7 @@ export async function scriptedService(script: (request: Heard) => Said): Promise
         path: url.pathname,
         query: url.searchParams,
         key: request.headers.authorization?.replace(/^Bearer /, ''),
+        once: request.headers['idempotency-key']?.toString(),
         body: Buffer.concat(pieces).toString(),
       };
       heard.push(one);

@@ -375,6 +375,22 @@ test('what changes something is sent once, whatever comes back', async (t) => {
   }
 });
 
+test('what is banked under a name of its own is sent again with it, and a name that is none is not sent', async (t) => {
+  const { node, client } = await withNode(t, [
+    problemOf(503, 'too-busy', { retryAfterSeconds: 0 }),
+    { status: 201, json: { logPosition: 1, signals: [{ id: SIGNAL, capability: 'c' }] } },
+  ]);
+  const banked = await client.addSignals(BANK, [SHA], { idempotencyKey: 'import-1' });
+  assert.equal(banked.signals[0]?.id, SIGNAL);
+  assert.deepEqual(
+    node.asked.map(({ headers }) => headers['idempotency-key']),
+    ['import-1', 'import-1'],
+  );
+  for (const idempotencyKey of ['', 'two words', 'a'.repeat(201), 'line\nbreak'])
+    await assert.rejects(client.addSignals(BANK, [SHA], { idempotencyKey }), failsWith('invalid-request'));
+  assert.equal(node.asked.length, 2);
+});
+
 test('a Retry-After beyond the time of the call ends it at once, with the seconds', async (t) => {
   const { node, client } = await withNode(
     t,

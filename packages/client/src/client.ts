@@ -194,11 +194,15 @@ export type ReclaimClient = {
     patch: InputOf<typeof wireBankPatch>,
     options?: CallOptions,
   ) => Promise<WireBank>;
-  /** Banks 1–64 signals. The capabilities are answered this once: keep them. Scope `bank`. */
+  /**
+   * Banks 1–64 signals. The capabilities are answered this once: keep them. With an `idempotencyKey` (1–200 visible ASCII
+   * characters) it is sent again where an answer was lost, and may be called again: what stands is answered as it was, and
+   * not banked twice. Scope `bank`.
+   */
   readonly addSignals: (
     id: BankId,
     signals: InputOf<typeof wireBankSignalsRequest>['signals'],
-    options?: CallOptions,
+    options?: CallOptions & { readonly idempotencyKey?: string },
   ) => Promise<BankedSignals>;
   /** A banked signal's state, never its value. Scope `bank` or `review`. */
   readonly signal: (id: SignalId, options?: CallOptions) => Promise<WireBankedSignal>;
@@ -287,6 +291,16 @@ function headersOfItem(item: UploadItem): Record<string, string> {
     ...(item.account !== undefined && { 'reclaim-account': item.account }),
     ...(item.keepDays !== undefined && { 'reclaim-keep-days': String(item.keepDays) }),
   };
+}
+
+function headersOfKey(key: string | undefined): Record<string, string> {
+  if (key === undefined) return {};
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new ReclaimError('invalid-request', {
+      invalid: [{ pointer: '/headers/idempotency-key', rule: 'pattern' }],
+    });
+  }
+  return { 'idempotency-key': key };
 }
 
 /** What the node says of a file, as the client's own decoder says it. */
@@ -441,9 +455,16 @@ export function createClient(options: ClientOptions): ReclaimClient {
       send('POST', '/v1/banks', parseRequest(wireBankRequest, bank), wireBank, call),
     changeBank: async (id, patch, call) =>
       send('PATCH', bankPath(id), parseRequest(wireBankPatch, patch), wireBank, call),
-    addSignals: async (id, signals, call) => {
-      const request = parseRequest(wireBankSignalsRequest, { signals });
-      const answer = await send('POST', bankPath(id, '/signals'), request, wireBankSignalsResponse, call);
+    addSignals: async (id, signals, { signal, idempotencyKey } = {}) => {
+      const answer = await sendCall(wire, {
+        method: 'POST',
+        path: bankPath(id, '/signals'),
+        json: parseRequest(wireBankSignalsRequest, { signals }),
+        headers: headersOfKey(idempotencyKey),
+        answer: wireBankSignalsResponse,
+        repeatable: idempotencyKey !== undefined,
+        signal,
+      });
       if (answer.signals.length !== signals.length) throw new ReclaimError('bad-answer');
       return answer;
     },
