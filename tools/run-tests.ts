@@ -4,12 +4,13 @@
  *     node tools/run-tests.ts            every test
  *     node tools/run-tests.ts GLOB...    the files that match, from the root of the repository
  *
- * The rooms run in one process (13 times faster than one per file when it was measured with 40 files), so a test leaves
- * no globals changed. The stories in test/ run in a process each: every one brings a node or a browser, and in one process
- * all of these would start at once, and one that cannot start would fail all others. Two processes run side by side,
- * since a walk waits for much of its time: a test must hold whatever runs beside it, and figures come from bench/, never from
- * here. What the rooms say is shown as it comes, what a story says when it has ended, in one piece. What a test leaves open
- * does not hold up the end; what never settles is cut off by the timeout.
+ * The rooms run in a few processes (one process was 13 times faster than one per file when it was measured with 40 files),
+ * so a test leaves no globals changed. The stories in test/ run in a process each: every one brings a node or a browser, and
+ * in one process all of these would start at once, and one that cannot start would fail all others. Three processes run
+ * side by side on two cores, since a walk waits for much of its time: a test must hold whatever runs beside it, and figures
+ * come from bench/, never from here. What a process says is shown when it has ended, in one piece, or as it comes where it is the only one. What a test leaves open
+ * does not hold up the end; what never settles is cut off by the timeout. What tests write goes to a folder in memory
+ * where there is room (`scratch.ts`).
  *
  * Property tests draw from one seed (`seed.ts`), so that a green run stays green.
  *
@@ -25,17 +26,27 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { scratchInMemory } from './scratch.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const GLOBS = ['packages/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'];
 
 /** Stories that take longest, begun first: else the last of them would run on with nothing beside it. */
-const LONG = ['portal-bare', 'crash', 'held-at-the-door', 'portal-access'].map(
+const LONG = ['crash', 'portal-bare', 'portal-evidence', 'held-at-the-door', 'portal-access'].map(
   (name) => `test/${name}.test.ts`,
 );
 
-/** Processes side by side. More were not tried: each story may bring a browser and a database of its own. */
-const LANES = Math.min(2, availableParallelism());
+/** The rooms that run in a process of their own, the longest first; all others run in one more. */
+const ROOMS = ['service', 'store', 'cli'].map((name) => path.join('packages', name) + path.sep);
+
+/** Tests of what is kept through a crash: they write to the disk itself, with all that it makes them wait for. */
+const ON_DISK = ['packages/store/src/embedded-crash.test.ts', 'test/crash.test.ts'];
+
+/** Processes side by side: one more than there are cores, since each waits for its browser or database much of the time. */
+const LANES = Math.min(3, availableParallelism() + 1);
+
+/** Where what is no test of the disk writes; the machine's own folder for such files where that is undefined. */
+const SCRATCH = scratchInMemory();
 
 /** What makes answers late, where that was asked for (`late.ts`). */
 const LATE = ['RECLAIM_LATE', 'RECLAIM_SLOW'].some((name) => process.env[name])
@@ -50,21 +61,24 @@ function testFiles(globs: readonly string[]): readonly string[] {
   return globSync([...globs], { cwd: ROOT, exclude }).sort();
 }
 
-/** What one process runs. What it says is shown at once, or held until its end. */
-type Batch = {
-  readonly files: readonly string[];
-  readonly isolation: 'none' | 'process';
-  readonly shown: 'at once' | 'at the end';
-};
+/** What one process runs: several files in itself, or one in a child. */
+type Batch = { readonly files: readonly string[]; readonly isolation: 'none' | 'process' };
 
 /** How one batch ended; `undefined` when the process ended before it could be counted. */
 type Outcome = { readonly status: number; readonly passed: number; readonly failed: number } | undefined;
 
-async function run(batch: Batch): Promise<Outcome> {
+async function run(batch: Batch, atOnce: boolean): Promise<Outcome> {
   const folder = mkdtempSync(path.join(tmpdir(), 'reclaim-tests-'));
   const totals = path.join(folder, 'totals');
   // A runner started by a test must not take itself for a part of the outer run and report to it.
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const { NODE_TEST_CONTEXT: _, ...own } = process.env;
+  const inMemory = SCRATCH !== undefined && !batch.files.some((file) => ON_DISK.includes(file));
+  const env = {
+    ...own,
+    ...(inMemory ? { TMPDIR: SCRATCH.path } : {}),
+    // What one process has compiled the next need not: half of what it takes to load a node.
+    ...(SCRATCH === undefined ? {} : { NODE_COMPILE_CACHE: path.join(SCRATCH.path, 'compiled') }),
+  };
   try {
     const child = spawn(
       process.execPath,
@@ -87,7 +101,7 @@ async function run(batch: Batch): Promise<Outcome> {
     const held: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
-        if (batch.shown === 'at once') process.stdout.write(chunk);
+        if (atOnce) process.stdout.write(chunk);
         else held.push(chunk);
       });
     const closed = once(child, 'close');
@@ -108,10 +122,11 @@ async function run(batch: Batch): Promise<Outcome> {
 /** Runs batches in their order, as many at a time as there are lanes; the outcomes are in the order in which they ended. */
 async function runAll(batches: readonly Batch[]): Promise<readonly Outcome[]> {
   const waiting = batches.filter(({ files }) => files.length > 0);
+  const atOnce = waiting.length === 1;
   const ended: Outcome[] = [];
   const lane = async () => {
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift())
-      ended.push(await run(batch));
+      ended.push(await run(batch, atOnce));
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return ended;
@@ -127,16 +142,21 @@ if (files.length === 0) {
   console.log('No test file was found.');
   close(0, 0, 1);
 }
-const stories = files.filter((file) => file.startsWith(`test${path.sep}`));
-const long = LONG.filter((file) => stories.includes(file));
-const others = stories.filter((file) => !long.includes(file));
-const story = (file: string): Batch => ({ files: [file], isolation: 'process', shown: 'at the end' });
-const rooms: Batch = {
-  files: files.filter((file) => !stories.includes(file)),
-  isolation: 'none',
-  shown: 'at once',
-};
-const outcomes = await runAll([rooms, ...[...long, ...others].map(story)]);
+const alone = files.filter((file) => file.startsWith(`test${path.sep}`) || ON_DISK.includes(file));
+const long = LONG.filter((file) => alone.includes(file));
+const together = files.filter((file) => !alone.includes(file));
+const roomOf = (file: string) => ROOMS.find((room) => file.startsWith(room)) ?? 'others';
+const rooms = ['others', ...ROOMS].map(
+  (room): Batch => ({ files: together.filter((file) => roomOf(file) === room), isolation: 'none' }),
+);
+const stories = [...long, ...alone.filter((file) => !long.includes(file))].map(
+  (file): Batch => ({ files: [file], isolation: 'process' }),
+);
+// Rooms compute and stories wait: a room beside a story, and not all rooms at once.
+const outcomes = await runAll([
+  ...rooms.flatMap((room, at) => [room, ...stories.slice(at, at + 1)]),
+  ...stories.slice(rooms.length),
+]);
 let passed = 0;
 let failed = 0;
 let good = true;
