@@ -7,6 +7,7 @@ import { SCOPES, type Scope } from '@reclaim/casework/wire';
 import { layCluster } from '@reclaim/store/embedded-cluster.fixture';
 import { scratchDirectory } from '@reclaim/store/embedded-scratch.fixture';
 import { makeKey } from '@reclaim/store/keys';
+import { PATIENT_MS } from '@reclaim/store/store.fixture';
 import { type NodeOptions, type RunningNode, startNode } from './node.ts';
 
 /** An answer: status, headers, the text and what it says as JSON. */
@@ -51,6 +52,7 @@ export async function testNode(options: Partial<NodeOptions> = {}): Promise<Test
   const node = await startNode({
     port: 0,
     floorBytes: 1024 * 1024,
+    connectWithinMs: PATIENT_MS,
     log: (line) => logged.push(line),
     ...options,
     dataDir,

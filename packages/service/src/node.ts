@@ -70,6 +70,8 @@ export type NodeOptions = {
   readonly alertSecret?: Uint8Array | undefined;
   /** How often to look whether a feed is due, milliseconds; 5,000 unless said otherwise. */
   readonly exchangeEveryMs?: number | undefined;
+  /** How long a query may wait for a connection to the database, milliseconds; 5,000 unless said otherwise. */
+  readonly connectWithinMs?: number | undefined;
   /** What the platform is, where it counts its days and where it is offered; see `UNSAID_PLATFORM` for what counts unsaid. */
   readonly platform?: Partial<PlatformFacts> | undefined;
   /** Timestamping authorities that evidence is stamped by. */

@@ -6,6 +6,15 @@
 import { Client, type ClientConfig } from 'pg';
 import { SOCKET_PORT } from './embedded-pid-file.ts';
 
+/** How long a question whether the server answers may take: who asks asks again. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/**
+ * How long work waits for its connection. Asked of a server that has just answered, so what takes long is the machine; a
+ * start that gave up here would have to be made again on the same machine.
+ */
+const WORK_WITHIN_MS = 60_000;
+
 /** What connecting showed. `silent`: nobody listens. `busy`: starting, stopping or recovering, or out of slots. */
 export type Acceptance =
   | { readonly kind: 'accepts' }
@@ -25,9 +34,13 @@ export function socketConnection(socketDir: string, database: string) {
 }
 
 /** Connects once and says what happened. Never throws. */
-export async function acceptance(socketDir: string, database: string): Promise<Acceptance> {
+export async function acceptance(
+  socketDir: string,
+  database: string,
+  withinMs = ANSWER_WITHIN_MS,
+): Promise<Acceptance> {
   try {
-    await withClient(socketDir, database, async () => undefined);
+    await withClient(socketDir, database, async () => undefined, withinMs);
     return { kind: 'accepts' };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -39,7 +52,7 @@ export async function acceptance(socketDir: string, database: string): Promise<A
 
 /** Makes the database if it is missing. Only the owner calls this, so nobody else makes it meanwhile. */
 export async function ensureDatabase(socketDir: string, database: string): Promise<void> {
-  const found = await acceptance(socketDir, database);
+  const found = await acceptance(socketDir, database, WORK_WITHIN_MS);
   if (found.kind !== 'no-database') return;
   await withClient(socketDir, 'postgres', async (client) => {
     await client.query(`create database ${client.escapeIdentifier(database)}`);
@@ -51,8 +64,9 @@ export async function withClient(
   socketDir: string,
   database: string,
   use: (client: Client) => Promise<void>,
+  withinMs = WORK_WITHIN_MS,
 ): Promise<void> {
-  const client = new Client({ ...socketConnection(socketDir, database), connectionTimeoutMillis: 5_000 });
+  const client = new Client({ ...socketConnection(socketDir, database), connectionTimeoutMillis: withinMs });
   client.on('error', () => undefined); // a server that ends between two statements; the statement fails as well
   try {
     await client.connect();

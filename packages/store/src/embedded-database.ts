@@ -65,7 +65,9 @@ type Part =
   | { readonly kind: 'lost' };
 
 const OPEN_WITHIN_MS = 90_000;
-const HEAL_WITHIN_MS = 10_000;
+
+/** How long a server may take to recover from a lost backend: ended in the middle of it, it would begin from the start. */
+const HEAL_WITHIN_MS = 60_000;
 
 /** How old a look at the disk may be before a write. A fast disk takes a few hundred MiB in this time, the log one segment. */
 const LOOK_EVERY_MS = 250;

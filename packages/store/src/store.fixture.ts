@@ -12,6 +12,9 @@ import { Store, type StoreOptions } from './store.ts';
 /** Every PostgreSQL that this machine has: the one from npm, and Debian's where it is installed. */
 export const INSTALLED_SERVERS = SERVERS.filter(({ binariesDir }) => isInstalled(binariesDir));
 
+/** How long tests wait for a connection, milliseconds: thirty writers share ten, and the machine may be busy. */
+export const PATIENT_MS = 300_000;
+
 /** A store on a fresh directory, and the end of both. */
 export async function freshStore(
   options: Omit<StoreOptions, 'dataDir'> = {},
@@ -19,7 +22,12 @@ export async function freshStore(
   const scratch = scratchDirectory();
   const dataDir = scratch.path;
   await layCluster(dataDir, options.binariesDir);
-  const store = await Store.open({ dataDir, floorBytes: 1024 * 1024, ...options });
+  const store = await Store.open({
+    dataDir,
+    floorBytes: 1024 * 1024,
+    connectWithinMs: PATIENT_MS,
+    ...options,
+  });
   return {
     store,
     dataDir,

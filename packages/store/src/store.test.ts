@@ -25,7 +25,7 @@ import {
 import { outcomesAfter } from './outcomes.ts';
 import { bankPosition, changesAfter, liveSignals } from './signal-feed.ts';
 import { bankSignals, commandSignal, expireDueSignals, findSignal, withdrawByCapability } from './signals.ts';
-import { freshStore, INSTALLED_SERVERS, pdqOfSeed } from './store.fixture.ts';
+import { freshStore, INSTALLED_SERVERS, PATIENT_MS, pdqOfSeed } from './store.fixture.ts';
 import { Store } from './store.ts';
 
 const alice = makeId('key', new Uint8Array(16).fill(1));
@@ -91,7 +91,12 @@ for (const server of INSTALLED_SERVERS) {
     };
 
     test('a second opening of the same directory finds the schema and the key in place', async () => {
-      const again = await Store.open({ dataDir, floorBytes: 1024 * 1024, binariesDir: server.binariesDir });
+      const again = await Store.open({
+        dataDir,
+        floorBytes: 1024 * 1024,
+        binariesDir: server.binariesDir,
+        connectWithinMs: PATIENT_MS,
+      });
       assert.deepEqual(await chainHead(again.db), await chainHead(store.db));
       await again.close();
     });
@@ -103,6 +108,7 @@ for (const server of INSTALLED_SERVERS) {
           storeKeyText: 'A'.repeat(43),
           floorBytes: 1024 * 1024,
           binariesDir: server.binariesDir,
+          connectWithinMs: PATIENT_MS,
         }),
         /sealed with another store key/,
       );

@@ -28,6 +28,8 @@ export type StoreOptions = {
   readonly floorBytes?: number | undefined;
   /** The programs of another PostgreSQL (tests run on 15 and on 18). */
   readonly binariesDir?: string | undefined;
+  /** How long a query may wait for a connection, milliseconds; 5,000 unless said otherwise, since somebody waits for it. */
+  readonly connectWithinMs?: number | undefined;
 };
 
 /** 64-bit integers as numbers: ours are positions, milliseconds and counts, all far below 2^53. */
@@ -93,7 +95,8 @@ export class Store {
           ? numberOfInt8
           : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
     };
-    const pool = new pg.Pool({ ...clientConfig, types, max: 10, connectionTimeoutMillis: 5_000 });
+    const connectionTimeoutMillis = options.connectWithinMs ?? 5_000;
+    const pool = new pg.Pool({ ...clientConfig, types, max: 10, connectionTimeoutMillis });
     // A client whose server goes away emits `error`: an idle one on the pool, one that is lent out on itself. Without
     // both listeners the whole process would end (met when the database was killed in the middle of writes).
     pool.on('error', () => log('a database connection was lost'));
