@@ -16,7 +16,7 @@ import { Client } from 'pg';
 import { startChild } from './embedded-child.fixture.ts';
 import { type EmbeddedDatabase, type EmbeddedOptions, openEmbedded } from './embedded-database.ts';
 import { EmbeddedError, storageProblem } from './embedded-problem.ts';
-import { isAlive, processBirth, waitUntilGone } from './embedded-process.ts';
+import { isAlive, pause, processBirth, waitUntilGone } from './embedded-process.ts';
 import { asRoot, isInstalled, SERVERS, scratchDirectory } from './embedded-scratch.fixture.ts';
 
 /** The ballast is for embedded-disk.test.ts: under this floor no other test's disk has the room for it. */
@@ -133,14 +133,15 @@ test('five services at once on an empty directory: one owns, four share, all can
   assert.deepEqual(await Promise.all(children.map(({ ended }) => ended)), [0, 0, 0, 0, 0]);
 });
 
-test('a server whose owner was killed is gone within seconds, though nobody comes after', async () => {
+test('a server whose owner was killed ends by itself and cleanly, though nobody comes after', async () => {
   using scratch = scratchDirectory();
   const child = startChild(join(scratch.path, 'data'), 'idle');
   const pid = Number((await child.said('open owner')).split(' ')[2]);
   const identity = { pid, birth: processBirth(pid) ?? '' };
   assert.ok(isAlive(identity));
   child.process.kill('SIGKILL');
-  assert.ok(await waitUntilGone(identity, 5_000));
+  // As long as it takes: at its end it writes a checkpoint, and the machine may be busy.
+  assert.ok(await waitUntilGone(identity, Number.POSITIVE_INFINITY));
   assert.equal(existsSync(join(scratch.path, 'data', 'pg', 'postmaster.pid')), false, 'it ended cleanly');
 });
 
@@ -154,13 +155,11 @@ test('an owner whose server is killed brings it up again on the same socket, als
   assert.notEqual(database.postmasterPid, before);
   assert.deepEqual(await ask(database, 'select n from kept'), [{ n: 7 }]);
 
-  await new Promise((resolve) => setTimeout(resolve, 1_050)); // younger servers are left to the callers
+  await pause(1_050); // younger servers are left to the callers
   const again = database.postmasterPid ?? 0;
   process.kill(again, 'SIGKILL');
-  for (let tries = 0; database.postmasterPid === again && tries < 500; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.notEqual(database.postmasterPid, again);
+  // Without being asked, as long as it takes: recovery replays the log.
+  while (database.postmasterPid === again) await pause(10);
   await database.ensureRunning();
   assert.deepEqual(await ask(database, 'select n from kept'), [{ n: 7 }]);
   await database.stop();
@@ -189,7 +188,7 @@ test('when the owner is killed, a sharer hears that the server is gone and takes
   await other.stop();
 });
 
-test('a stale postmaster.pid that names a stranger is passed, and the stranger lives on', async () => {
+test('a stale postmaster.pid that names a stranger is passed, and the stranger lives on', async (t) => {
   using scratch = scratchDirectory();
   const dataDir = join(scratch.path, 'data');
   const first = await open(dataDir);
@@ -200,13 +199,13 @@ test('a stale postmaster.pid that names a stranger is passed, and the stranger l
   await first.stop();
 
   // The stranger runs as the server's user: only such a one answers PostgreSQL's own kill(pid, 0).
-  const stranger = spawn('sleep', ['60'], asRoot ? { uid, gid } : {});
+  const stranger = spawn('sleep', ['3600'], asRoot ? { uid, gid } : {});
+  t.after(() => stranger.kill());
   writeFileSync(pidFile, [String(stranger.pid), ...lines.slice(1)].join('\n'), { mode: 0o600 });
   if (asRoot) chownSync(pidFile, uid, gid);
   const second = await open(dataDir);
   assert.deepEqual(await ask(second, 'select n from kept'), [{ n: 7 }]);
   assert.notEqual(processBirth(stranger.pid ?? 0), undefined);
-  stranger.kill();
   await second.stop();
 
   writeFileSync(pidFile, '', { mode: 0o600 }); // what a full disk leaves
