@@ -5,7 +5,7 @@ import { EMPTY_NOTICE, type TakedownRecord } from '@reclaim/casework/takedown/ta
 import { parseDay } from '@reclaim/law/day';
 import { parsePaste } from '@reclaim/law/link/link';
 import { PLAN_WORDS_EN } from '@reclaim/law/plan/plan-words-en';
-import { UTC } from '@reclaim/law/zone';
+import { parseZone, UTC } from '@reclaim/law/zone';
 import { en as say } from '../../ui/words/links/en.ts';
 import { type ListedGroup, type ListedLink, linksToAsk, listLinks, planFacts } from './link-list.ts';
 import { planText } from './plan-text.ts';
@@ -31,7 +31,7 @@ function groupsOf(paste: string, records: readonly TakedownRecord[], minor = fal
   return list.groups;
 }
 
-const textOf = (groups: readonly ListedGroup[], minor = false) =>
+const textOf = (groups: readonly ListedGroup[], minor = false, zone = UTC) =>
   planText({
     say,
     planWords: PLAN_WORDS_EN,
@@ -39,7 +39,7 @@ const textOf = (groups: readonly ListedGroup[], minor = false) =>
     groups,
     minor,
     nowMs: NOW,
-    zone: UTC,
+    zone,
     engineName: (engine) => engine,
   });
 
@@ -60,6 +60,17 @@ test('the printed plan holds every place, link, way, time and state, and the eng
   assert.match(text, /forum\.unlisted\.example · 1 link · page/);
   assert.equal(text.split('google-search').length, 2);
   assert.doesNotMatch(text, /undefined|\{n\}/);
+});
+
+test('the day and the moments of the printed plan are those of the zone that it is made for, whatever the machine’s is', () => {
+  const groups = groupsOf('https://x.com/a/status/1', [
+    { link: 'https://x.com/a/status/1', events: [{ type: 'added', track: 'host', at: SENT.at - 1 }, SENT] },
+  ]);
+  assert.match(textOf(groups, false, UTC), /^Your plan · November 26, 2026\n[\s\S]*by Nov 27, 2026, 12:00/);
+  assert.match(
+    textOf(groups, false, parseZone('Pacific/Apia')),
+    /^Your plan · November 27, 2026\n[\s\S]*by Nov 28, 2026, 1:00/,
+  );
 });
 
 test('with somebody under 18 the printed plan names no search engine and no office', () => {

@@ -30,7 +30,9 @@ export function planText(parts: PlanTextParts): string {
   const plans = groups.map((each) => each.group.plan);
   const engines = plans.find((each) => each.engines.length > 0)?.engines ?? [];
   const offices = plans[0]?.offices ?? [];
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(parts.nowMs);
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: parts.zone }).format(
+    parts.nowMs,
+  );
   return [
     `${say.plan.title} · ${day}`,
     ...groups.map((each) => groupText(each, parts)),
@@ -81,7 +83,7 @@ function groupText({ group, links }: ListedGroup, parts: PlanTextParts): string 
     ...links.flatMap((each) => {
       const host_ = each.tracks.find(({ name }) => name === 'host');
       const asked = host_ === undefined || host_.state === 'open' ? '' : ` · ${stateTag(say, host_)}`;
-      const next = asked === '' ? '' : `\n    ${stepWords(say, language, linkStep(each, nowMs, zone))}`;
+      const next = asked === '' ? '' : `\n    ${stepWords(say, language, linkStep(each, nowMs, zone), zone)}`;
       return [`  - ${each.target.link}${asked}${next}`];
     }),
   ]

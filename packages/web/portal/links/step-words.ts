@@ -5,6 +5,7 @@
 
 import type { NextStep } from '@reclaim/casework/takedown/due-steps';
 import type { Track } from '@reclaim/casework/takedown/takedown';
+import type { Zone } from '@reclaim/law/zone';
 import { fill, type Language } from '../../ui/language.ts';
 import type { LinkWords } from '../../ui/words/links/words.ts';
 
@@ -13,15 +14,16 @@ export function stateTag(say: LinkWords, track: Track): string {
   return say.follow.states[track.state];
 }
 
-/** A moment as the device's clock shows it. */
-export function momentWords(language: Language, ms: number): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+/** A moment as the clocks of a zone show it, or that of the device. */
+export function momentWords(language: Language, ms: number, timeZone?: Zone): string {
+  const parts = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
+  return new Intl.DateTimeFormat(language, parts).format(ms);
 }
 
-/** The next step as a sentence. */
-export function stepWords(say: LinkWords, language: Language, step: NextStep): string {
+/** The next step as a sentence, its moment by the clocks of a zone, or that of the device. */
+export function stepWords(say: LinkWords, language: Language, step: NextStep, zone?: Zone): string {
   const { next } = say.follow;
-  const until = (sentence: string, ms: number) => fill(sentence, { when: momentWords(language, ms) });
+  const until = (sentence: string, ms: number) => fill(sentence, { when: momentWords(language, ms, zone) });
   switch (step.kind) {
     case 'send':
       return next.send;
