@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { after, beforeEach, test } from 'node:test';
+import { after, beforeEach, type TestContext, test } from 'node:test';
 import type { StaffId } from '@reclaim/casework/id';
 import { PERMISSIONS, type Permission } from '@reclaim/casework/wire-staff';
 import {
@@ -32,7 +32,9 @@ const clock = { now: 1_900_000_000_000 };
 const { store, end } = await freshStore({ now: () => clock.now });
 after(end);
 
-beforeEach(async () => {
+beforeEach(async (t) => {
+  // A hook outside any suite runs before the tests of every other file of the process as well.
+  if ((t as TestContext).filePath !== import.meta.filename) return;
   for (const table of ['staff_session', 'recovery_code', 'passkey', 'staff_link', 'staff'] as const) {
     await store.db.deleteFrom(table).execute();
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, beforeEach, test } from 'node:test';
+import { after, beforeEach, type TestContext, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { pngThatClaims } from '@reclaim/decode/hostile-picture.fixture';
 import { jpegOf } from '@reclaim/decode/picture-file.fixture';
@@ -38,7 +38,9 @@ const parts: LookParts = {
   testHosts: [site.host],
 };
 
-beforeEach(() => {
+beforeEach((t) => {
+  // A hook outside any suite runs before the tests of every other file of the process as well.
+  if ((t as TestContext).filePath !== import.meta.filename) return;
   site.pages.clear();
   site.asked.length = 0;
   pauses = 0;
