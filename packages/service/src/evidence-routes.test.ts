@@ -76,7 +76,8 @@ test('a record that nobody opened for two years is erased, and one that somebody
   clock += (RECORD_LIFE_DAYS - 10) * DAY_MS;
   await open(kept);
   clock += 20 * DAY_MS;
-  assert.ok((await expireRecords(node.store)) >= 1);
+  // The node's own chore may have been first: what counts is what is left.
+  await expireRecords(node.store);
   assert.equal((await open(left)).json.sealed, null);
   assert.equal((await open(kept)).json.sealed, 'a2VwdA');
 });

@@ -10,6 +10,13 @@ import { makeKey } from '@reclaim/store/keys';
 import { PATIENT_MS } from '@reclaim/store/store.fixture';
 import { type NodeOptions, type RunningNode, startNode } from './node.ts';
 
+/**
+ * What a node may log beside what a test has it do: on a busy machine a database answers a chore too late, or a table is in use when it
+ * is to be compacted. A name of a chore and a closed code, and nothing else.
+ */
+export const BUSY_LINE =
+  /^(compaction waits: (old-transaction|table-busy)|(chore [a-z]+|[a-z]+( search)?): ([A-Za-z]*[Ee]rror|[A-Z0-9_]+)( [A-Z0-9_]+)?)$/;
+
 /** An answer: status, headers, the text and what it says as JSON. */
 export type Answer = {
   readonly status: number;

@@ -114,8 +114,8 @@ test('a breach is recorded once, cannot be taken back, and what comes later is m
     'the last millisecond is in time',
   );
   clock.now += 1;
-  const [one, two] = await Promise.all([sweepBreaches(node.store), sweepBreaches(node.store)]);
-  assert.ok(one + two >= 2, 'each rule of each notice is one breach');
+  // Beside each other, and beside the node's own sweep, which may have been first.
+  await Promise.all([sweepBreaches(node.store), sweepBreaches(node.store)]);
   assert.equal(await sweepBreaches(node.store), 0);
   const late = clockOf((await status(code)).json, 'US-TIDA-REMOVE');
   assert.deepEqual([late.state, late.breachedAt], ['breached', clock.now]);
@@ -124,7 +124,7 @@ test('a breach is recorded once, cannot be taken back, and what comes later is m
   const breaches = (
     await node.store.db.selectFrom('event').selectAll().where('type', '=', 'clock-breached').execute()
   ).filter(({ data }) => (data as { jobId?: string }).jobId === job.id);
-  assert.equal(breaches.length, 2);
+  assert.equal(breaches.length, 2, 'each rule of each notice is one breach');
   const { db } = node.store;
   const row = db.updateTable('notice_clock').where('job_id', '=', job.id as never);
   await assert.rejects(row.set({ state: 'met' }).execute(), /never taken back/);
@@ -391,8 +391,14 @@ test('three years after its ruling a job closes, and what its notices said and w
   await closeDueJobs(node.store);
   assert.equal((await status(code)).json.state, 'decided', 'not a moment before');
   clock.now += 1;
-  assert.ok((await closeDueJobs(node.store)) >= 1);
+  // Or the node's own chore was first.
+  await closeDueJobs(node.store);
   const { db } = node.store;
+  const job = db
+    .selectFrom('job')
+    .select('state')
+    .where('id', '=', id as never);
+  assert.equal((await job.executeTakeFirstOrThrow()).state, 'closed');
   const [notice] = await db
     .selectFrom('notice')
     .leftJoin('notifier', 'notifier.notice_id', 'notice.id')

@@ -224,7 +224,8 @@ test('nothing of a person and no item stands in a statement, and after five year
   for (const row of rows) assert.doesNotMatch(JSON.stringify(row), /accounted-|key_|stf_/);
   assert.equal(await forgetOldStatements(node.store), 0);
   clock = Date.UTC(2031, 11, 1);
-  assert.equal(await forgetOldStatements(node.store), rows.length);
+  // Or the node's own chore was first.
+  await forgetOldStatements(node.store);
   assert.equal((await node.store.db.selectFrom('statement').selectAll().execute()).length, 0);
 });
 

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, beforeEach, test } from 'node:test';
+import { after, beforeEach, type TestContext, test } from 'node:test';
 import { DAY_MS } from '@reclaim/casework/instant';
 import { jpegOf } from '@reclaim/decode/picture-file.fixture';
 import { signalsOfFile } from '@reclaim/decode/signals-of-file';
 import type { Signal } from '@reclaim/fingerprint/signal';
 import { landscape } from '@reclaim/raster/landscape.fixture';
-import { compactErased } from '@reclaim/store/signals';
 import { runRaw } from '@reclaim/store/store.fixture';
 import { ENDED_LIFE_DAYS, expireWatches } from '@reclaim/store/watches';
 import { solve } from '@reclaim/vault/proof-of-work';
+import { compactedEveryFile } from '../compacted.fixture.ts';
 import { type TestNode, testNode } from '../node.fixture.ts';
 import { startNode } from '../node.ts';
 import { HOST_DELAY_MS } from './monitor.ts';
@@ -110,7 +110,9 @@ async function later(hours: number): Promise<void> {
   assert.fail('looks are still due');
 }
 
-beforeEach(async () => {
+beforeEach(async (t) => {
+  // A hook outside any suite runs before the tests of every other file of the process as well.
+  if ((t as TestContext).filePath !== import.meta.filename) return;
   await runRaw(node.store, 'delete from watch');
   await runRaw(node.store, 'delete from watch_place');
   await runRaw(node.store, 'delete from watch_host');
@@ -283,6 +285,8 @@ test('a watch needs a proof of work and a signal of its own, takes no more than 
 
 test('from one address only so many are begun in an hour', async () => {
   const narrow = await testNode({
+    // What is counted is forgotten at midnight.
+    now: () => clock,
     monitor: { contact, looks: false, testHosts: [site.host] },
     limits: { proofBits: 2, addressWatchesPerHour: 2 },
   });
@@ -402,7 +406,7 @@ test('the database holds no address, no signal and no case of a watch in clear, 
   assert.equal(chain, '[]');
   const sealed = (await runRaw(node.store, 'select sealed from watch')).map((row) => row['sealed'] as Buffer);
   for (const watch of watches) await end(watch);
-  await compactErased(node.store);
+  await compactedEveryFile(node.store);
   const files = globSync('**/*', { cwd: watching.dataDir, withFileTypes: true }).filter((each) =>
     each.isFile(),
   );
