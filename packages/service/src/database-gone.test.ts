@@ -2,17 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testNode } from './node.fixture.ts';
 
+// It stands still: a key that was found is trusted for two seconds, and this is about what happens while it is.
+const clock = Date.UTC(2027, 4, 4);
+
 async function until<T>(ask: () => Promise<T>, right: (answer: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 300; tries++) {
+  // Ends by the run's own time limit: how long a server takes to come back is the machine's to say.
+  for (;;) {
     const answer = await ask();
     if (right(answer)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return assert.fail('the answer never came');
 }
 
 test('while the database is away checks that match nothing go on, writes are 503, and it all comes back', async () => {
-  const { node, tokens, ask, logged, end } = await testNode();
+  const { node, tokens, ask, logged, end } = await testNode({ now: () => clock });
   try {
     const check = () =>
       ask('POST', '/v1/check', {

@@ -38,7 +38,12 @@ async function endpoint(
   const got: Got[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
-    for await (const chunk of request) body += chunk;
+    try {
+      for await (const chunk of request) body += chunk;
+    } catch {
+      // Given up on before it was read.
+      return;
+    }
     const one = { headers: request.headers, body };
     got.push(one);
     answer(response, one, got.length);
@@ -94,7 +99,7 @@ async function outcome(store: Store, itemId: string): Promise<void> {
   assert.ok(decided.ok);
 }
 
-function start(t: TestContext, { store, log }: Site, answerMs = 5_000) {
+function start(t: TestContext, { store, log }: Site, answerMs = 60_000) {
   const sender = startWebhookSender(store, {
     log: (line) => log.push(line),
     hosts: [],
@@ -175,13 +180,19 @@ test('an endpoint that says nothing is given up on, and holds no other up', asyn
   const here = await site(t);
   const silent = await endpoint(t, () => undefined);
   const lively = await endpoint(t);
-  await makeWebhook(here.store, rita, silent.url);
+  const { webhook } = await makeWebhook(here.store, rita, silent.url);
   await makeWebhook(here.store, rita, lively.url);
   start(t, here, 50);
   await outcome(here.store, 'one');
-  await until(() => lively.got.length === 1 && silent.got.length === 1);
+  await until(() => {
+    // A busy machine may give up on either before it was reached: then it is tried again.
+    here.clock += 1_000;
+    return lively.got.length > 0 && silent.got.length > 0;
+  });
   await until(async () =>
-    (await listWebhooks(here.store)).some(({ failingSince }) => failingSince !== undefined),
+    (await listWebhooks(here.store)).some(
+      ({ id, failingSince }) => id === webhook.id && failingSince !== undefined,
+    ),
   );
 });
 
