@@ -47,6 +47,8 @@ export class FakeNode {
   keepCause: ReclaimErrorCode | undefined;
   /** Until when it says that it keeps. */
   keptUntil = Date.now() + 180 * 24 * 3_600_000;
+  /** The position up to which the board has acted on outcomes: it asks for the next ones from there. */
+  followed = 0;
   readonly #outcomes: Outcome[] = [];
   readonly client: BoardClient;
 
@@ -91,6 +93,7 @@ export class FakeNode {
         );
       },
       outcomes: async (after) => {
+        this.followed = after;
         const outcomes = this.#outcomes.filter(({ position }) => position > after);
         return { outcomes, position: Math.max(after, this.#outcomes.length) };
       },
