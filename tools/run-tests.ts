@@ -90,6 +90,9 @@ async function run(batch: Batch, atOnce: boolean): Promise<Outcome> {
         ...(batch.isolation === 'process' ? ['--test-concurrency=1'] : []),
         '--test-force-exit',
         `--test-timeout=${TIMEOUT_MS}`,
+        // Of a name with two addresses, as localhost has on many machines, the first is given up on after 250 ms: a stalled process
+        // would go on to the second, where nobody listens, without having looked whether the first had answered.
+        '--network-family-autoselection-attempt-timeout=60000',
         '--test-reporter=spec',
         '--test-reporter-destination=stdout',
         `--test-reporter=${path.join(ROOT, 'tools/totals.ts')}`,
