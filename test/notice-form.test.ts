@@ -272,8 +272,23 @@ test('a second notice on the item is the same job; nothing typed adds nothing; a
       at: now - 1,
     })
     .execute();
-  await press(page, noticeWords.receipt.add);
-  await page.getByLabel(noticeWords.form.other).fill('By this page.');
+  // Typed in the moment in which the field is there: what empties the form must have done so by then.
+  await page
+    .getByRole('button', { name: noticeWords.receipt.add })
+    .first()
+    .evaluate(
+      async (button, { label, text }) => {
+        const find = () =>
+          [...document.querySelectorAll('label')].find((each) => each.textContent === label)?.control;
+        (button as HTMLElement).click();
+        // It is drawn in the same task as the press, in a microtask of it.
+        for (let turns = 0; turns < 100 && find() === undefined; turns++) await Promise.resolve();
+        const field = find() as HTMLInputElement;
+        field.value = text;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      },
+      { label: noticeWords.form.other, text: 'By this page.' },
+    );
   await press(page, noticeWords.form.add);
   await page.getByText(noticeWords.standing.suspension).waitFor();
   await page.getByText(facts.gravity).waitFor();

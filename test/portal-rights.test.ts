@@ -117,6 +117,25 @@ for (const [locale, w, say] of LOCALES) {
   });
 }
 
+test('a country that is chosen in the moment in which the page stands stays chosen', async () => {
+  const { page } = await walk.open();
+  for (const name of [en.start.now, en.safety.goOn, en.age.no]) await press(page, name);
+  await page.evaluate((label) => {
+    new MutationObserver((_, observer) => {
+      const country = [...document.querySelectorAll('label')].find(
+        (each) => each.textContent === label,
+      )?.control;
+      if (!(country instanceof HTMLSelectElement)) return;
+      observer.disconnect();
+      country.value = 'HK';
+      country.dispatchEvent(new Event('change', { bubbles: true }));
+    }).observe(document.body, { subtree: true, childList: true });
+  }, enRights.country);
+  await press(page, en.needs.rights);
+  await page.getByRole('heading', { name: enRights.none }).waitFor();
+  await page.context().close();
+});
+
 test('S40: who may be under 18 comes to the other road, not to the laws', async () => {
   const { page, asked } = await walk.open();
   for (const name of [en.start.now, en.safety.goOn, en.age.notSure]) await press(page, name);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
@@ -22,7 +22,8 @@ export function StepHeader(props: {
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const focus = props.focus !== false;
-  useEffect(() => {
+  // In the moment in which it stands: a frame later it would take the focus out of a field in which somebody types already.
+  useLayoutEffect(() => {
     if (!focus || document.activeElement?.closest('.exit')) return;
     heading.current?.focus({ preventScroll: true });
     globalThis.scrollTo?.(0, 0);

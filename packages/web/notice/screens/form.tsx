@@ -8,7 +8,7 @@ import { MAX_LOCATION, MAX_NOTICE_FACTS } from '@reclaim/casework/wire-notice';
 import { type DeclarationId, declarationOn } from '@reclaim/law/duty/declaration';
 import { dayAt, UTC } from '@reclaim/law/zone';
 import { drawReceiptCode } from '@reclaim/vault/receipt-code';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, Field, SelectField } from '../../ui/field.tsx';
 import type { Language } from '../../ui/language.ts';
@@ -138,7 +138,8 @@ export function AddForm() {
   const work = useWork();
   const [empty, setEmpty] = useState(false);
   // What the notice says already is not sent back: the fields begin empty, and what is left empty changes nothing.
-  useEffect(() => answer(NOTHING_ADDED), []);
+  // Before anything can be typed: a frame later it would take away what somebody wrote at once.
+  useLayoutEffect(() => answer(NOTHING_ADDED), []);
   const now = Date.now();
   const send = () => {
     const more = supplementOf(answers, Date.now());

@@ -11,7 +11,7 @@ import type { Sourced } from '@reclaim/law/right/display';
 import type { PersonEvents } from '@reclaim/law/right/person-clock';
 import { RIGHTS_CHECKED } from '@reclaim/law/right/right';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SelectField } from '../../ui/field.tsx';
@@ -37,8 +37,9 @@ function Screen({ say }: { readonly say: RightsWords }) {
   const [chosen, setChosen] = useState<string>(journey.country);
   const [part, setPart] = useState('');
   const [events, setEvents] = useState<PersonEvents>({});
-  // The country of the visit can be changed at the foot of the page, and the page follows.
-  useEffect(() => {
+  // The country of the visit can be changed at the foot of the page, and the page follows: before it can be touched, for a frame
+  // later this would take back what somebody chose at once.
+  useLayoutEffect(() => {
     setChosen(journey.country);
     setPart('');
   }, [journey.country]);
