@@ -207,6 +207,27 @@ test('S14: a capture in the making is nowhere after the lock, and goes on where 
   await page.context().close();
 });
 
+test('what is pressed while the fingerprints are asked for is not lost: the notes are saved', async () => {
+  const code = await madeCase(53);
+  const { page } = await walk.open();
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/v1/signal-receipts', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await press(page, words.start.haveCode);
+  await typeIn(page, code);
+  await heading(page, words.status.title);
+  await page.getByText(words.status.asking).waitFor();
+  await page.getByLabel(words.status.notes).fill('written while it was asked');
+  await press(page, words.status.saveNotes);
+  release();
+  await page.getByText(words.status.saved, { exact: true }).waitFor();
+  // The asking gave way, and goes on afterwards.
+  await page.getByText(words.status.states.unconfirmed, { exact: true }).waitFor();
+  await page.context().close();
+});
+
 test('two windows change one case and save one after the other: both changes are kept', async () => {
   const code = await madeCase(43);
   const first = await openCase(code);

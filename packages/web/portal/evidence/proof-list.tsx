@@ -36,13 +36,15 @@ export function itemName({ item }: EvidenceItemView): string {
 function List({ say }: { readonly say: EvidenceWords }) {
   const visit = useVisit();
   const { words, language, desk, view, evidence, journey, go, step } = visit;
+  // What goes on by itself when the list comes is no reason to let a press or a choice of files fall.
+  const loading = useTask();
   const task = useTask();
   const [shown, setShown] = useState<number>();
   const header = useHeader();
   const adult = journey.under18 === 'no';
   useEffect(
     () =>
-      task.run(async () => {
+      loading.run(async () => {
         const { desk: proofs } = await desk.evidence();
         const loaded = await proofs.load();
         if (!loaded.ok) return evidenceTrouble(visit, say, loaded);
@@ -72,14 +74,15 @@ function List({ say }: { readonly say: EvidenceWords }) {
       const kept = await (await desk.evidence()).desk.keep();
       return kept.ok ? undefined : evidenceTrouble(visit, say, kept);
     });
+  const trouble = task.trouble ?? loading.trouble;
   return (
     <div class="stack loose">
       <div class="stack">
         <StepHeader title={say.list.title} lead={say.list.lead} {...header} save={undefined} />
         <p class="quiet-text">{adult ? say.list.device : say.list.minorOnly}</p>
-        {task.trouble !== undefined && (
+        {trouble !== undefined && (
           <NoticeBox kind="attention" live>
-            <p>{task.trouble}</p>
+            <p>{trouble}</p>
           </NoticeBox>
         )}
       </div>

@@ -37,7 +37,11 @@ function standing(signals: readonly SignalView[]): {
   }
 }
 
-function PictureCard(props: { readonly signals: readonly SignalView[]; readonly onWithdraw: () => void }) {
+function PictureCard(props: {
+  readonly signals: readonly SignalView[];
+  readonly busy: boolean;
+  readonly onWithdraw: () => void;
+}) {
   const { words, language } = useVisit();
   const label = props.signals[0]?.label ?? '';
   const { state, held, removed } = standing(props.signals);
@@ -59,7 +63,12 @@ function PictureCard(props: { readonly signals: readonly SignalView[]; readonly 
         </p>
       )}
       <div class="actions">
-        <Button kind="plain" label={`${words.status.withdrawOne}: ${label}`} onPress={props.onWithdraw}>
+        <Button
+          kind="plain"
+          busy={props.busy}
+          label={`${words.status.withdrawOne}: ${label}`}
+          onPress={props.onWithdraw}
+        >
           {words.status.withdrawOne}
         </Button>
       </div>
@@ -71,10 +80,12 @@ function PictureCard(props: { readonly signals: readonly SignalView[]; readonly 
 export function Status() {
   const visit = useVisit();
   const { words, view, desk, go, step, now } = visit;
+  // Asking goes on by itself, for seconds where there are many pictures: what is pressed meanwhile is a task of its own.
+  const asking = useTask();
   const task = useTask();
   const [saved, setSaved] = useState(false);
   const ask = () =>
-    task.run(async () => {
+    asking.run(async () => {
       const answer = await (await desk.session()).ask();
       return answer.ok ? undefined : troubleWords(visit, answer);
     });
@@ -92,11 +103,14 @@ export function Status() {
     });
   const save = () =>
     task.run(async () => {
-      const answer = await (await desk.session()).save();
+      const session = await desk.session();
+      const answer = await session.save();
       if (!answer.ok) return troubleWords(visit, answer);
-      setSaved(true);
+      // Not of what was typed while it was saved.
+      setSaved(!session.view.unsaved);
       return undefined;
     });
+  const trouble = task.trouble ?? asking.trouble;
   return (
     <div class="stack loose">
       <div class="stack">
@@ -107,10 +121,10 @@ export function Status() {
           </NoticeBox>
         )}
         <p class="not-your-fault">{words.frame.notFault}</p>
-        <p role="status">{task.busy ? words.status.asking : ''}</p>
-        {task.trouble !== undefined && (
+        <p role="status">{asking.busy ? words.status.asking : ''}</p>
+        {trouble !== undefined && (
           <NoticeBox kind="attention" live>
-            <p>{task.trouble}</p>
+            <p>{trouble}</p>
           </NoticeBox>
         )}
       </div>
@@ -123,12 +137,17 @@ export function Status() {
         ) : (
           <ul class="plain stack">
             {pictures.map(([picture, signals]) => (
-              <PictureCard key={picture} signals={signals} onWithdraw={() => withdrawOne(picture)} />
+              <PictureCard
+                key={picture}
+                signals={signals}
+                busy={task.busy}
+                onWithdraw={() => withdrawOne(picture)}
+              />
             ))}
           </ul>
         )}
         <div class="actions">
-          <Button kind="quiet" busy={task.busy} onPress={ask}>
+          <Button kind="quiet" busy={asking.busy} onPress={ask}>
             {words.status.ask}
           </Button>
           <Button kind="quiet" onPress={() => go('proof')}>
@@ -158,7 +177,7 @@ export function Status() {
           }}
         />
         <div class="actions">
-          <Button kind="quiet" onPress={save}>
+          <Button kind="quiet" busy={task.busy} onPress={save}>
             {words.status.saveNotes}
           </Button>
           <span role="status">{saved ? words.status.saved : ''}</span>

@@ -16,6 +16,7 @@ import { troubleWords } from '../trouble.ts';
 import { useTask, useVisit } from '../visit.ts';
 import { KeyWords } from './key-words.tsx';
 import { useThreadWords } from './thread-words.ts';
+import { askedWhenFree } from './when-free.ts';
 
 const PARTS = ['own', 'friend', 'line'] as const;
 
@@ -81,7 +82,7 @@ function GivePart({
     // Where nobody can be asked, the part is still for paper.
     void visit.desk
       .session()
-      .then((session) => session.askPartHelpers())
+      .then((session) => askedWhenFree(session, (free) => free.askPartHelpers()))
       .then((answer) => answer.ok && setHelpers(answer.helpers))
       .catch(() => undefined);
   }, []);

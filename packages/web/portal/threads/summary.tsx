@@ -10,7 +10,7 @@ import { NoticeBox } from '../../ui/notice-box.tsx';
 import { useTask, useVisit } from '../visit.ts';
 import { useThreadWords } from './thread-words.ts';
 import { followUpsOf, wantsPerson } from './today.ts';
-import { whenFree } from './when-free.ts';
+import { askedWhenFree } from './when-free.ts';
 
 /** How it stands. */
 export function Summary() {
@@ -20,9 +20,9 @@ export function Summary() {
   // One after the other, and quietly: what does not come is asked for again on its own screen.
   useEffect(() => {
     task.run(async () => {
-      const session = await whenFree(await desk.session());
-      await session.watchRecovery();
-      if (session.view.threads.length > 0) await session.readThreads();
+      const session = await desk.session();
+      await askedWhenFree(session, (free) => free.watchRecovery());
+      if (session.view.threads.length > 0) await askedWhenFree(session, (free) => free.readThreads());
       return undefined;
     });
   }, []);

@@ -5,6 +5,7 @@
  */
 
 import type { PortalSession } from '../core/session.ts';
+import type { Refused } from '../core/session-state.ts';
 
 /** The session, once it is free; after a minute as it is. */
 export async function whenFree(session: PortalSession): Promise<PortalSession> {
@@ -21,4 +22,15 @@ export async function whenFree(session: PortalSession): Promise<PortalSession> {
     }
   });
   return session;
+}
+
+/** What `ask` answers once the visit is free: asked again where something that was pressed came first. */
+export async function askedWhenFree<T extends { readonly ok: true }>(
+  session: PortalSession,
+  ask: (session: PortalSession) => Promise<T | Refused>,
+): Promise<T | Refused> {
+  for (;;) {
+    const answer = await ask(await whenFree(session));
+    if (answer.ok || answer.reason !== 'busy' || session.view.busy === undefined) return answer;
+  }
 }
