@@ -163,6 +163,30 @@ test('S63: among Arabic words a phone number still reads from left to right', as
   await page.context().close();
 });
 
+test('S63: of two languages chosen one after the other the last one stays, whichever words come first', async () => {
+  const { page } = await walk.open();
+  await page.getByRole('heading', { level: 1, name: en.start.title }).waitFor();
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  let first: string | undefined;
+  await page.route('**/*.js', async (route) => {
+    first ??= route.request().url();
+    if (route.request().url() === first) await held;
+    await route.continue();
+  });
+  const [asked] = await Promise.all([
+    page.waitForRequest('**/*.js'),
+    page.getByLabel(en.frame.language).selectOption('es'),
+  ]);
+  await page.getByLabel(en.frame.language).selectOption('ar');
+  await page.getByRole('heading', { level: 1, name: ar.start.title }).waitFor();
+  release();
+  // The Spanish words are there once the page itself has them, and whoever waited for them before it.
+  await page.evaluate((url) => import(url).then(() => undefined), asked.url());
+  await page.locator('html[lang="ar"]').waitFor({ state: 'attached' });
+  assert.equal(await page.getByRole('heading', { level: 1, name: ar.start.title }).count(), 1);
+  await page.context().close();
+});
+
 test('S63: Arabic is written from the right from the first screen, and the language can be changed there without losing the step', async () => {
   const { page } = await walk.open({ locale: 'ar-EG' });
   await page.getByRole('heading', { level: 1, name: ar.start.title }).waitFor();

@@ -133,6 +133,44 @@ test('another picture is not found, with what that means; a file that is none st
   await page.context().close();
 });
 
+test('S30: a screen that is left while what compares is still fetched reads neither picture afterwards', async () => {
+  const { page } = await walk.open();
+  await walkToMine(page);
+  await page.evaluate(() => {
+    const started: string[] = [];
+    const Started = new Proxy(Worker, {
+      construct: (target, given) => {
+        started.push(String(given[0]));
+        return Reflect.construct(target, given) as Worker;
+      },
+    });
+    Object.assign(globalThis, { started, Worker: Started });
+  });
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route(/\/compare-[\w-]{8}\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await choose(page, words.mine.mine, await jpeg(PHOTO));
+  await choose(page, words.mine.suspect, await jpeg(PHOTO));
+  const [asked] = await Promise.all([
+    page.waitForRequest(/\/compare-[\w-]{8}\.js$/),
+    press(page, words.mine.compare),
+  ]);
+  await press(page, words.frame.back);
+  release();
+  // It is there once the page itself has it, and whoever waited for it before.
+  await page.evaluate((url) => import(url).then(() => undefined), asked.url());
+  const started = await page.evaluate(
+    () => (globalThis as unknown as { started: readonly string[] }).started,
+  );
+  assert.deepEqual(
+    started.filter((each) => each.includes('compare')),
+    [],
+  );
+  await page.context().close();
+});
+
 test('S40: with another answer about age there is no way to it', async () => {
   const { page } = await walk.open();
   await press(page, words.start.now);

@@ -8,7 +8,7 @@ import type { NoticeStatus, Receipt } from '@reclaim/casework/wire-notice';
 import { parseZone } from '@reclaim/law/zone';
 import type { ReceiptCode } from '@reclaim/vault/receipt-code';
 import type { FunctionComponent } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ExitControl } from '../ui/exit-control.tsx';
 import { directionOf, type Language } from '../ui/language.ts';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
@@ -46,6 +46,7 @@ export function NoticeApp(props: {
     words: props.words,
   });
   const { language, shared, words } = tongue;
+  const wantedLanguage = useRef(language);
   const [{ screen, moved }, setScreen] = useState<{ screen: Screen; moved: boolean }>({
     screen: 'age',
     moved: false,
@@ -115,13 +116,17 @@ export function NoticeApp(props: {
           <LanguageSwitch
             label={shared.frame.language}
             language={language}
-            onChange={(next) =>
-              // Without the network the language stays as it is; nothing is lost by that.
+            onChange={(next) => {
+              wantedLanguage.current = next;
               Promise.all([loadWords(next), loadNoticeWords(next)]).then(
-                ([loaded, noticeWords]) => setTongue({ language: next, shared: loaded, words: noticeWords }),
-                () => setTongue({ ...tongue }),
-              )
-            }
+                ([loaded, noticeWords]) =>
+                  // Words that come late must not put back a language that was left again meanwhile.
+                  wantedLanguage.current === next &&
+                  setTongue({ language: next, shared: loaded, words: noticeWords }),
+                // Without the network the language stays as it is; nothing is lost by that.
+                () => setTongue((now) => ({ ...now })),
+              );
+            }}
           />
         </div>
       </header>

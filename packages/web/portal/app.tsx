@@ -5,7 +5,7 @@
 
 import type { ParsedPaste } from '@reclaim/law/link/link';
 import type { FunctionComponent } from 'preact';
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { ExitControl } from '../ui/exit-control.tsx';
 import { directionOf, type Language } from '../ui/language.ts';
@@ -96,6 +96,7 @@ export function App(props: {
   readonly onDesk: (desk: Desk) => void;
 }) {
   const [{ language, words }, setTongue] = useState({ language: props.language, words: props.words });
+  const wantedLanguage = useRef(props.language);
   const [journey, step] = useReducer(walk, undefined, () => beginJourney(guessCountry(navigator.languages)));
   const [picks, onPick] = useReducer(pick, NO_PICKS);
   const [view, setView] = useState<SessionView>();
@@ -167,13 +168,15 @@ export function App(props: {
           <LanguageSwitch
             label={words.frame.language}
             language={language}
-            onChange={(next) =>
-              // Without the network the language stays as it is; nothing is lost by that.
+            onChange={(next) => {
+              wantedLanguage.current = next;
               loadWords(next).then(
-                (loaded) => setTongue({ language: next, words: loaded }),
-                () => setTongue({ language, words }),
-              )
-            }
+                // Words that come late must not put back a language that was left again meanwhile.
+                (loaded) => wantedLanguage.current === next && setTongue({ language: next, words: loaded }),
+                // Without the network the language stays as it is; nothing is lost by that.
+                () => setTongue((now) => ({ ...now })),
+              );
+            }}
           />
         </div>
       </header>

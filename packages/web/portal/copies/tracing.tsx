@@ -101,6 +101,8 @@ function Screen({ say }: { readonly say: CopiesWords }) {
     const visit = ++here.current;
     setState({ kind: 'working', phase: 'original', part: 0 });
     const loaded = await import('../core/copies.ts').catch(() => undefined);
+    // Left, or another file chosen, while it was fetched: nothing is begun with what is forgotten.
+    if (here.current !== visit) return;
     if (loaded === undefined) return setState({ kind: 'choosing', trouble: words.frame.offline });
     const work = loaded.traceCopies(
       { original: mine, registry: await registry.text(), suspects: others },

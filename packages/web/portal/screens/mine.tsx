@@ -120,8 +120,11 @@ export function Mine() {
   const [state, setState] = useState<State>({ kind: 'choosing' });
   const running = useRef<Comparison | undefined>(undefined);
   const address = useRef<string | undefined>(undefined);
+  /** Counts what is forgotten: what was begun before, and came late, is of nothing any more. */
+  const turn = useRef(0);
 
   const forget = () => {
+    turn.current += 1;
     running.current?.stop();
     running.current = undefined;
     if (address.current !== undefined) URL.revokeObjectURL(address.current);
@@ -150,8 +153,10 @@ export function Mine() {
 
   const compare = async (mine: File, suspect: File) => {
     forget();
+    const begun = turn.current;
     setState({ kind: 'comparing', phase: 'mine' });
     const loaded = await import('../core/compare.ts').catch(() => undefined);
+    if (turn.current !== begun) return;
     if (loaded === undefined) return setState({ kind: 'offline' });
     const comparison = loaded.compareFiles(mine, suspect, (phase) => {
       if (running.current === comparison) setState({ kind: 'comparing', phase });
