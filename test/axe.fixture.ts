@@ -8,7 +8,7 @@
  */
 
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 /** The rules that a change of colours can break. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
@@ -45,6 +45,10 @@ export async function axeFindings(page: Page, look: AxeLook = {}): Promise<strin
 export async function axeFindingsInAll(page: Page, others: readonly string[]): Promise<string[]> {
   const own = await page.evaluate(() => document.documentElement.lang);
   const found = await axeFindings(page);
+  const fetching = new Set<Request>();
+  const begun = (request: Request) => request.resourceType() === 'script' && fetching.add(request);
+  const ended = (request: Request) => fetching.delete(request);
+  page.on('request', begun).on('requestfinished', ended).on('requestfailed', ended);
   for (const language of [...others, own]) {
     const before = await page.locator('main').first().innerText();
     const size = page.viewportSize();
@@ -58,11 +62,13 @@ export async function axeFindingsInAll(page: Page, others: readonly string[]): P
     if (size !== null && size.width < WIDE) await page.setViewportSize(size);
     await page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached' });
     await page.waitForFunction((text) => document.querySelector('main')?.innerText !== text, before);
-    // A screen's own words come after those of the page.
-    await page.waitForLoadState('networkidle');
+    // A screen's own words come after those of the page: asked for when the language stands, drawn when they are there.
+    do await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+    while (fetching.size > 0);
     if (language === own) continue;
     for (const each of await axeFindings(page)) found.push(`${each}, ${language}`);
   }
+  page.off('request', begun).off('requestfinished', ended).off('requestfailed', ended);
   return found;
 }
 

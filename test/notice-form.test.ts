@@ -191,8 +191,12 @@ test('S10: from a picture to a job with clocks, a decision, and the answer by co
     assert.equal(new URL(url).search, '', 'no query is ever sent');
   }
   assert.deepEqual([...complaints, ...later.complaints], []);
-  const codeWords = Object.fromEntries(code.split(' ').map((word, at) => [`word ${at + 1}`, word]));
-  assert.deepEqual(await plantedWith(walk.node, { ...PLANTED, ...codeWords, code }), []);
+  assert.deepEqual(await plantedWith(walk.node, { ...PLANTED, code }), []);
+  // A word of the code may stand in another one by chance, as "famili" in "families"; two of them in one column do not.
+  const codeWords = Object.fromEntries(code.split(' ').map((word) => [word, word]));
+  const places = Map.groupBy(await plantedWith(walk.node, codeWords), ({ where }) => where);
+  for (const [where, found] of places)
+    assert.equal(new Set(found.map(({ what }) => what)).size, 1, `words of the code lie in ${where}`);
 });
 
 test('a second notice on the item is the same job; nothing typed adds nothing; a warning is read, objected to and answered', async () => {
@@ -403,7 +407,9 @@ test('S60, S63: the form is written from right to left in Arabic, keeps what was
   assert.deepEqual(complaints, []);
   await page.locator('.exit a').click();
   await page.waitForURL(walk.neutral.url);
-  await page.goBack();
+  // Playwright's own step back waits for an event that a page out of the back/forward cache does not have.
+  void page.evaluate(() => history.back()).catch(() => undefined);
+  await page.waitForURL('about:blank', { waitUntil: 'commit' });
   assert.equal((await page.content()).includes('كلمات تبقى'), false, 'one press of Back shows nothing of it');
 });
 

@@ -111,6 +111,8 @@ test('S20: after the age question nothing is required: each kind of help opens b
     words.needs.protect,
   ]) {
     await press(page, name);
+    // A screen that is fetched has its way back once it is there.
+    await page.getByRole('button', { name: words.frame.back }).waitFor();
     assert.equal(await page.locator('[required], [aria-required=true]').count(), 0);
     await press(page, words.frame.back);
     await page.getByRole('heading', { level: 1, name: words.needs.title }).waitFor();

@@ -31,8 +31,8 @@ test('S64: without WebAssembly and without a compiler a picture is protected, an
   const code = (await page.locator('.code-words .group').allTextContents()).join(' ');
   await press(page, words.code.wrote);
   await page.getByLabel(words.typeback.label).fill(code);
-  await press(page, words.typeback.send);
-  await page.getByText(words.code.slow).waitFor();
+  // Looked for before the press: it stands there only as long as it takes.
+  await Promise.all([page.getByText(words.code.slow).waitFor(), press(page, words.typeback.send)]);
   await page.getByRole('heading', { level: 1, name: words.kept.title, exact: true }).waitFor(PATIENCE);
   assert.deepEqual(complaints, []);
 });

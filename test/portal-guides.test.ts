@@ -27,6 +27,7 @@ test('who may be watched reads first that a change can be seen, and finds a line
   await press(page, words.start.prepare);
   await press(page, words.needs.guides);
   await press(page, guides.accounts.title);
+  await page.getByRole('button', { name: guides.accounts.notSure }).waitFor();
   assert.equal(await page.getByText(guides.accounts.steps.mail.text).count(), 0, 'the question comes first');
   await press(page, guides.accounts.notSure);
   await page.getByText(guides.accounts.slowly).waitFor();

@@ -245,7 +245,7 @@ test('S24, S72: a picture opened to a helper by name: covered to one, as it is t
   await press(page, words.frame.back);
   await press(page, words.frame.back);
   await heading(page, say.list.title);
-  await page.getByText(say.list.kept).waitFor({ timeout: 60_000 });
+  await page.getByText(say.list.kept).waitFor();
   await press(page, say.list.make);
   await press(page, say.package.make);
   await heading(page, say.package.done);

@@ -127,6 +127,14 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: false }).first().click();
 }
 
+/**
+ * Whether a code stands in a text: two of its words or more. One alone may stand there by chance, in the middle of another word
+ * ("o-rigina-l", "famili-es").
+ */
+export function holdsCode(text: string, code: string): boolean {
+  return [...new Set(code.split(' '))].filter((word) => text.includes(word)).length > 1;
+}
+
 /** Walks from the first page to the choice of help, as an adult. */
 export async function walkToNeeds(page: Page): Promise<void> {
   await press(page, words.start.now);
