@@ -191,15 +191,17 @@ test('a pure room knows the web but neither process nor node', (t) => {
 function runTests(globs: readonly string[]): {
   readonly status: number | null;
   readonly last: string | undefined;
+  readonly stdout: string;
 } {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const runner = path.join(ROOT, 'tools/run-tests.ts');
   const { status, stdout } = spawnSync(process.execPath, [runner, ...globs], { env, encoding: 'utf8' });
-  return { status, last: stdout.trimEnd().split('\n').at(-1) };
+  return { status, last: stdout.trimEnd().split('\n').at(-1), stdout };
 }
 
 test('a run of tests that tests nothing is a failed run', () => {
-  assert.deepEqual(runTests(['no-such-folder/*.test.ts']), { status: 1, last: '0 passed, 0 failed' });
+  const { status, last } = runTests(['no-such-folder/*.test.ts']);
+  assert.deepEqual([status, last], [1, '0 passed, 0 failed']);
 });
 
 test('the closing line tells a good run from a failed, a skipped, a broken and a cut-off one', (t) => {
@@ -210,13 +212,51 @@ test('the closing line tells a good run from a failed, a skipped, a broken and a
     'broken.test.ts': "import './no-such-file.ts';\n",
     'cut-off.test.ts': "import test from 'node:test';\ntest('cut off', () => process.exit(0));\n",
   });
-  const run = (...names: readonly string[]) =>
-    runTests(names.map((name) => path.join(folder, `${name}.test.ts`)));
+  const run = (...names: readonly string[]) => {
+    const { status, last } = runTests(names.map((name) => path.join(folder, `${name}.test.ts`)));
+    return { status, last };
+  };
   assert.deepEqual(run('good'), { status: 0, last: '1 passed, 0 failed' });
   assert.deepEqual(run('good', 'bad'), { status: 1, last: '1 passed, 1 failed' });
   assert.deepEqual(run('skipped'), { status: 1, last: '0 passed, 0 failed' });
   assert.deepEqual(run('broken', 'good'), { status: 1, last: '1 passed, 1 failed' });
   assert.deepEqual(run('good', 'cut-off'), { status: 1, last: '0 passed, 1 failed' });
+});
+
+test('asked for, what failed in one file or two is tried once more alone, and the run says which', (t) => {
+  const seen = (name: string, fails: string) => `
+import { existsSync, writeFileSync } from 'node:fs';
+import test from 'node:test';
+test('steady', () => {});
+test('unsteady', () => {
+  const mark = new URL('./${name}.seen', import.meta.url);
+  const first = !existsSync(mark);
+  writeFileSync(mark, '');
+  if (${fails}) throw new Error('planted');
+});
+`;
+  const folder = planted(t, [], {
+    'once.test.ts': seen('once', 'first'),
+    'twice.test.ts': seen('twice', 'first'),
+    'thrice.test.ts': seen('thrice', 'first'),
+    'always.test.ts': seen('always', 'true'),
+    'unasked.test.ts': seen('unasked', 'first'),
+    'broken.test.ts': "import './no-such-file.ts';\n",
+    'beside.test.ts': seen('beside', 'first'),
+  });
+  const run = (...names: readonly string[]) =>
+    runTests(['--again', ...names.map((name) => path.join(folder, `${name}.test.ts`))]);
+  const once = run('once', 'always');
+  assert.deepEqual([once.status, once.last], [1, '3 passed, 1 failed']);
+  assert.match(once.stdout, /unsteady: \S*once\.test\.ts/);
+  assert.doesNotMatch(once.stdout, /unsteady: \S*always/);
+  const both = run('twice', 'thrice');
+  assert.deepEqual([both.status, both.last], [0, '4 passed, 0 failed']);
+  assert.match(both.stdout, /planted[\s\S]*\nunsteady: \S*thrice[\s\S]*\nunsteady: \S*twice/);
+  assert.equal(run('always', 'broken', 'beside').last, '2 passed, 3 failed');
+  assert.equal(run('beside', 'broken').status, 1, 'a file that cannot be read fails twice');
+  const strict = runTests([path.join(folder, 'unasked.test.ts')]);
+  assert.deepEqual([strict.status, strict.last], [1, '1 passed, 1 failed']);
 });
 
 test('no file names a place on the machine of whoever wrote it, or a package registry', (t) => {
