@@ -84,9 +84,18 @@ type Outcome =
     }
   | undefined;
 
+/** What running processes have said so far. Whoever stops the run sees how far it came, and its folder in memory goes. */
+const unsaid = new Map<Batch, readonly Buffer[]>();
+process.on('exit', () => {
+  for (const held of unsaid.values()) process.stdout.write(Buffer.concat(held));
+  SCRATCH?.remove();
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 async function run(batch: Batch, atOnce: boolean): Promise<Outcome> {
   const folder = mkdtempSync(path.join(tmpdir(), 'reclaim-tests-'));
   const totals = path.join(folder, 'totals');
+  const held: Buffer[] = [];
   // A runner started by a test must not take itself for a part of the outer run and report to it.
   const { NODE_TEST_CONTEXT: _, ...own } = process.env;
   const inMemory = SCRATCH !== undefined && !batch.files.some((file) => ON_DISK.includes(file));
@@ -118,7 +127,7 @@ async function run(batch: Batch, atOnce: boolean): Promise<Outcome> {
       ],
       { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    const held: Buffer[] = [];
+    unsaid.set(batch, held);
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
         if (atOnce) process.stdout.write(chunk);
@@ -145,6 +154,7 @@ async function run(batch: Batch, atOnce: boolean): Promise<Outcome> {
   } catch {
     return undefined;
   } finally {
+    unsaid.delete(batch);
     rmSync(folder, { recursive: true, force: true });
   }
 }

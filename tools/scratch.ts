@@ -9,7 +9,6 @@
  */
 
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
-import { freemem } from 'node:os';
 import path from 'node:path';
 
 /** The file system in memory that Linux machines have. */
@@ -18,8 +17,8 @@ const IN_MEMORY = '/dev/shm';
 /** What the type of such a file system is (`man 2 statfs`). */
 const TMPFS_MAGIC = 0x0102_1994;
 
-/** What three processes write at one time does not reach this by far, in bytes: all tests of the store held 0.6e9 at the most. */
-const ROOM_BYTES = 4e9;
+/** What the tests of one run hold at one time does not reach this, in bytes: rooms held 2.4e9 at the most. */
+const ROOM_BYTES = 5e9;
 
 /** A folder of the run: everybody may write there, as in any folder of temporary files. */
 export type Scratch = { readonly path: string; readonly remove: () => void };
@@ -29,7 +28,8 @@ export function scratchInMemory(): Scratch | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
     const { type, bavail, bsize } = statfsSync(IN_MEMORY);
-    if (type !== TMPFS_MAGIC || bavail * bsize < ROOM_BYTES || freemem() < 2 * ROOM_BYTES) return undefined;
+    if (type !== TMPFS_MAGIC || bavail * bsize < ROOM_BYTES || process.availableMemory() < 2 * ROOM_BYTES)
+      return undefined;
     const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
     const options = mounts.map((line) => line.split(' ')).findLast(([, at]) => at === IN_MEMORY)?.[3];
     if (options === undefined || options.split(',').includes('noexec')) return undefined;
@@ -38,9 +38,6 @@ export function scratchInMemory(): Scratch | undefined {
     // mkdtemp takes from everybody else what the server's user needs.
     chmodSync(folder, 0o1777);
     const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    process.on('exit', remove);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => process.exit(1));
     return { path: folder, remove };
   } catch {
     return undefined;

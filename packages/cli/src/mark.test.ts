@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import test from 'node:test';
+import test, { after } from 'node:test';
 import { landscape, seededRandom } from '@reclaim/raster/landscape.fixture';
 import { type Pixels, parsePixels } from '@reclaim/raster/pixels';
 import { emptyPlane } from '@reclaim/raster/plane';
@@ -23,8 +24,21 @@ import { documentOf, World } from './terminal.fixture.ts';
 
 const NAMES = 'Ada\nBen\n\n# a remark\nCleo\n';
 
-/** A world with an original and three marked copies of it. */
+const originals = new Map<number, Promise<World>>();
+after(async () => {
+  for (const world of originals.values()) await (await world)[Symbol.asyncDispose]();
+});
+
+/** A world with an original and three marked copies of it: another folder each time, marked once for each seed. */
 async function marked(seed = 41): Promise<{ readonly world: World; readonly copy: (n: number) => Buffer }> {
+  const made = originals.get(seed) ?? marking(seed);
+  originals.set(seed, made);
+  const world = await World.make();
+  await cp((await made).cwd, world.cwd, { recursive: true });
+  return { world, copy: (n) => readFileSync(join(world.cwd, 'copies', `copy-0${n}.png`)) };
+}
+
+async function marking(seed: number): Promise<World> {
   const world = await World.make();
   await world.put('original.png', pngOf(landscape(seed, 560, 420)));
   await world.put('people.txt', NAMES);
@@ -48,7 +62,7 @@ async function marked(seed = 41): Promise<{ readonly world: World; readonly copy
     ],
   );
   for (const { psnrDb } of copies) assert.ok(psnrDb >= 47.95, String(psnrDb));
-  return { world, copy: (n) => readFileSync(join(world.cwd, 'copies', `copy-0${n}.png`)) };
+  return world;
 }
 
 const trace = (world: World, ...more: readonly string[]) =>
