@@ -180,9 +180,20 @@ test('an administrator gives a helpline’s coordinator what they need by one ch
     ticked,
     ROLES.coordinator.map((bit) => en[`permission.${bit}`]),
   );
+  const pressed = Promise.withResolvers<void>();
+  let invitations = 0;
+  await page.route('**/v1/staff/invitations', async (route) => {
+    invitations++;
+    await pressed.promise;
+    await route.continue();
+  });
   const invited = page.waitForResponse((answer) => answer.url().endsWith('/v1/staff/invitations'));
-  await press(page, en['people.makeLink']);
+  // A hand that presses twice invites once.
+  await page.getByRole('button', { name: en['people.makeLink'], exact: true }).dblclick();
+  pressed.resolve();
   const answer = await invited;
+  await page.locator('output.secret').waitFor();
+  assert.equal(invitations, 1);
   assert.equal(answer.status(), 201);
   assert.deepEqual(answer.request().postDataJSON(), { permissions: ROLES.coordinator });
   assert.deepEqual(said, []);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
+import { NO_ACCOUNTABILITY } from '@reclaim/casework/wire-statement';
 import { buildConsole } from '@reclaim/web/console/console-build.fixture';
 import { fixtureId, fixtureJob, fixtureMatch } from '@reclaim/web/console/job.fixture';
 import { REFRESH_MS } from '@reclaim/web/console/use-queue';
@@ -64,6 +65,9 @@ async function withConsole(
   }
 }
 
+/** What a reviewer may take seconds over must not depend on how many seconds the machine takes: no time goes by from here on. */
+const stopTime = (page: Page) => page.clock.setFixedTime(Date.now());
+
 const marked = (page: Page) =>
   page.locator('[role="option"][aria-selected="true"] .queue-item').textContent();
 
@@ -115,6 +119,7 @@ test('the list refreshes under the reviewer without the mark or the row under th
 test('a job that is settled without a look says so, and is decided in three keys without one', async () => {
   const matches = [fixtureMatch(7, { kind: 'sha256', band: 'exact', state: 'confirmed' })];
   await withConsole(jobsOf(2, { 0: { matches } }), async (page, fake) => {
+    await stopTime(page);
     await page.keyboard.press('Enter');
     await page.getByText('Can be decided without looking').waitFor();
     // Digits choose once the job is the reviewer's: its choices are there then.
@@ -131,6 +136,7 @@ test('a job that is settled without a look says so, and is decided in three keys
 
 test('S70: hovering shows nothing; holding shows; letting go, leaving the window and the next job cover', async () => {
   await withConsole(jobsOf(3), async (page, fake) => {
+    await stopTime(page);
     await page.keyboard.press('Enter');
     const shown = page.locator('img.shown');
     await page.locator('[data-cover]').hover();
@@ -188,6 +194,77 @@ test('S71: views are counted on the card, and past the allowance a break is offe
     await page.keyboard.down(' ');
     await page.locator('img.shown').waitFor();
     await page.keyboard.up(' ');
+  });
+});
+
+test('S71: a look that is asked for before the count of the day has come waits for it, and is stopped by it', async () => {
+  await withConsole(jobsOf(2), async (page, fake) => {
+    const counted = Promise.withResolvers<void>();
+    await page.route('**/v1/views', async (route) => {
+      await counted.promise;
+      await route.fulfill({ json: { count: 40, seconds: 31, allowance: 40 } });
+    });
+    await page.keyboard.press('Enter');
+    await page.locator('[data-cover]').hover();
+    await page.keyboard.down(' ');
+    await page.locator('[data-cover]').getByText('Writing the view to the log…').waitFor();
+    counted.resolve();
+    await page.getByText('Time for a break.').waitFor();
+    await page.keyboard.up(' ');
+    assert.deepEqual(
+      fake.asked.filter((each) => /look/.test(each)),
+      [],
+    );
+  });
+});
+
+test('a removal that is sent before the law is known waits for it, and its statement is read first', async () => {
+  await withConsole(jobsOf(2), async (page, fake) => {
+    const known = Promise.withResolvers<void>();
+    await page.route('**/v1/accountability', async (route) => {
+      await known.promise;
+      await route.fulfill({ json: { ...NO_ACCOUNTABILITY, provider: 'P', service: 'S', lawCite: 'Law 7' } });
+    });
+    await page.reload();
+    await page.locator('#queue-list .queue-row').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('#decide-title').waitFor();
+    for (const key of ['1', '1', 'Enter']) await page.keyboard.press(key);
+    await page.locator('.drafting [aria-busy="true"]').waitFor();
+    known.resolve();
+    await page.locator('.statement-sheet').getByText('Law 7').waitFor();
+    await page.locator('.drafting [aria-busy="true"]').waitFor({ state: 'detached' });
+    const decided = () => fake.asked.filter((each) => each.endsWith('/decide')).length;
+    assert.equal(decided(), 0);
+    await page.keyboard.press('Enter');
+    await page.locator('#decided-title').waitFor();
+    assert.equal(decided(), 1);
+  });
+});
+
+test('who leaves a job while its decision is on its way keeps the next draft, and hears where it was refused', async () => {
+  await withConsole(jobsOf(2), async (page, fake) => {
+    const answered = Promise.withResolvers<void>();
+    await page.route('**/v1/jobs/*/decide', async (route) => {
+      await answered.promise;
+      await route.fulfill({ status: 409, json: { type: '/problems/refused-not-claimed', status: 409 } });
+    });
+    await page.keyboard.press('Enter');
+    await page.locator('#decide-title').waitFor();
+    const sent = page.waitForRequest('**/decide');
+    for (const key of ['1', '1', 'Enter']) await page.keyboard.press(key);
+    await sent;
+    await page.getByText('photo-1', { exact: true }).click();
+    await page.locator('#decide-title').waitFor();
+    await page.keyboard.press('4');
+    const given = () => fake.asked.filter((each) => each === `POST /v1/jobs/${fixtureId('job', 0)}/release`);
+    assert.deepEqual(given(), []);
+    const released = page.waitForRequest('**/release');
+    answered.resolve();
+    await page.locator('.toast').getByText('The decision on photo-0 was not confirmed.').waitFor();
+    assert.equal(await page.locator('.drafting').count(), 1);
+    assert.equal(await page.locator('.job-card .notice').count(), 0);
+    await released;
   });
 });
 

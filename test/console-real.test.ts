@@ -69,9 +69,11 @@ test('the log of a real node is verified in the browser, record by record', asyn
     await page.getByRole('button', { name: 'Verify in this browser' }).click();
     await page.getByText('The chain is whole').waitFor();
     const { json } = await node.ask('GET', '/v1/audit?after=0', { token: node.tokens.audit });
-    assert.ok(json.head.seq > 0);
-    assert.ok((await page.locator('.hash-text').innerText()).replaceAll(' ', '') === json.head.hash);
-    assert.equal(await page.locator('tbody tr').count(), Math.min(50, json.head.seq));
+    // The list was read when the screen came: what the log was given since is not in it.
+    const shown = (await page.locator('.hash-text').innerText()).replaceAll(' ', '');
+    const head = json.records.find(({ hash }: { hash: string }) => hash === shown);
+    assert.ok(head?.seq > 0);
+    assert.equal(await page.locator('tbody tr').count(), Math.min(50, head.seq));
   });
 });
 
@@ -94,7 +96,14 @@ test('a key is made, replaced and ended, and its token is shown once', async () 
     const make = page.getByRole('button', { name: 'Make this key' });
     assert.equal(await make.isDisabled(), true);
     await page.getByLabel('Name').fill('Walk');
-    await make.click();
+    // A hand that presses twice makes one key.
+    const pressed = Promise.withResolvers<void>();
+    await page.route('**/v1/keys', async (route) => {
+      if (route.request().method() === 'POST') await pressed.promise;
+      await route.continue();
+    });
+    await make.dblclick();
+    pressed.resolve();
     const token = await page.locator('output.secret').innerText();
     const empty = { items: [] };
     const ask = (with_: string) => node.ask('POST', '/v1/check', { token: with_, json: empty });
@@ -112,6 +121,7 @@ test('a key is made, replaced and ended, and its token is shown once', async () 
     // The list is read again after each: before that the row of a key that was ended still stands there.
     const rows = page.getByRole('button', { name: 'End: Walk' });
     await rows.nth(1).waitFor();
+    assert.equal(await rows.count(), 2);
     for (const left of [1, 0]) {
       await rows.last().click();
       await page.getByRole('button', { name: 'End this key' }).click();

@@ -79,7 +79,8 @@ function Answer({ card, job }: { readonly card: Card; readonly job: WireJob }) {
   const [choice, setChoice] = useState<Choice | 'uphold'>('uphold');
   const [facts, setFacts] = useState('');
   const [reasons, setReasons] = useState<Reasons>();
-  const { defaults, platform } = card.known;
+  const [busy, setBusy] = useState(false);
+  const { came, defaults, platform } = card.known;
   // A removal that comes of a complaint restricts somebody as any other does: they get its reasons.
   useEffect(() => {
     setReasons(choice === 'uphold' ? undefined : reasonsFor(choice, defaults));
@@ -91,15 +92,20 @@ function Answer({ card, job }: { readonly card: Card; readonly job: WireJob }) {
     ['uphold', say('complaint.uphold')],
     ...Object.values(CHOICE_KEYS).map((each) => [each, say(`choice.${each}`)] as const),
   ];
-  const ready = isReason(facts) && personal === '' && mayGive(reasons, preview);
+  // Before it is known whether a statement goes with a removal, none is answered: it would go without.
+  const settled = choice === 'uphold' || outcomeOf(choice) !== 'remove' || (came && reasons !== undefined);
+  const ready = settled && isReason(facts) && personal === '' && mayGive(reasons, preview);
   return (
     <form
       class="stack tight"
       onSubmit={async (event) => {
         event.preventDefault();
-        if (!ready) return;
+        if (!ready || busy) return;
         const ruled = choice === 'uphold' ? undefined : choice;
-        if (await card.answerComplaint(job, facts, ruled, reasons)) toast(say('complaint.sent'));
+        setBusy(true);
+        const taken = await card.answerComplaint(job, facts, ruled, reasons);
+        setBusy(false);
+        if (taken) toast(say('complaint.sent'));
       }}
     >
       <SelectField label={say('complaint.answer')} value={choice} options={options} onChange={setChoice} />
@@ -121,7 +127,7 @@ function Answer({ card, job }: { readonly card: Card; readonly job: WireJob }) {
         />
       )}
       <div class="actions">
-        <Button sends off={!ready}>
+        <Button sends off={!ready} busy={busy}>
           {say('complaint.send')}
         </Button>
       </div>

@@ -35,8 +35,12 @@ export function InboxScreen() {
     return helper.current;
   };
   useEffect(() => () => helper.current?.end(), []);
+  const asked = useRef(0);
   const load = async () => {
+    const turn = ++asked.current;
     const answer = await api.inbox();
+    // An answer that was overtaken by a later one knows less.
+    if (turn !== asked.current) return;
     if (answer.ok) setInbox(answer.value);
     setTrouble(answer.ok ? undefined : sayTrouble(say, answer.trouble));
   };

@@ -115,6 +115,8 @@ function KeyDialog({ asking, onClose }: { readonly asking: Asking; readonly onCl
   const [scopes, setScopes] = useState<readonly Scope[]>(['check']);
   const [token, setToken] = useState<string>();
   const [trouble, setTrouble] = useState<Trouble>();
+  // Pressed twice it would make a second key, and the first one's token would be seen by nobody.
+  const [busy, setBusy] = useState(false);
   const fits = name.trim().length >= 1 && scopes.length > 0;
   const title =
     asking.kind === 'make' ? say('keys.make') : `${say(`keys.${asking.kind}`)}: ${asking.key.name}`;
@@ -179,7 +181,12 @@ function KeyDialog({ asking, onClose }: { readonly asking: Asking; readonly onCl
               <Button
                 kind={asking.kind === 'revoke' ? 'danger' : 'primary'}
                 off={asking.kind === 'make' && !fits}
-                onPress={() => void run()}
+                busy={busy}
+                onPress={async () => {
+                  setBusy(true);
+                  await run();
+                  setBusy(false);
+                }}
               >
                 {say(
                   asking.kind === 'make'

@@ -15,6 +15,11 @@ import { HOLD_MS, type LookEvent, openRungs, reduceLooking, secondsShown, startL
 
 type Views = { readonly count: number; readonly seconds: number; readonly allowance: number };
 
+/** Whether today's allowance is used; what is not known yet is not over. */
+function isOver(views: Views | undefined): boolean {
+  return views !== undefined && views.count >= views.allowance;
+}
+
 /** The cover of one job. `wish` moves along the ladder; `onLooked` hears that something was shown. */
 export function LookPanel(props: {
   readonly jobId: string;
@@ -29,10 +34,18 @@ export function LookPanel(props: {
   const [views, setViews] = useState<Views>();
   const now = useRef(looking);
   now.current = looking;
-  const over = views !== undefined && views.count >= views.allowance;
+  const over = isOver(views);
+  // Looked up when a key comes down: a listener that is set again only after the drawing would still know the count before.
+  const overNow = useRef(over);
+  overNow.current = over;
+  const counted = useRef<Promise<Views | undefined>>(undefined);
 
   useEffect(() => {
-    void api.views().then((answer) => answer.ok && setViews(answer.value));
+    counted.current = api.views().then((answer) => {
+      if (!answer.ok) return undefined;
+      setViews(answer.value);
+      return answer.value;
+    });
   }, [api]);
   useEffect(() => {
     if (props.wish !== undefined) dispatch(props.wish);
@@ -41,9 +54,15 @@ export function LookPanel(props: {
   // The fetching half of `asking`.
   const { kind, asked, rung } = looking;
   useEffect(() => {
-    if (kind !== 'asking') return;
-    const still = () => now.current.kind === 'asking' && now.current.asked === asked;
+    if (kind !== 'asking') return undefined;
+    // A card that was left hears of nothing any more: its picture must not come into the page after it.
+    let left = false;
+    const still = () => !left && now.current.kind === 'asking' && now.current.asked === asked;
     void (async () => {
+      // The allowance holds from the first look on, however late the day's count comes.
+      const first = await counted.current;
+      if (!still()) return;
+      if (isOver(first) && !now.current.waived) return dispatch({ kind: 'over', asked });
       const look = await api.look(jobId, rung);
       if (!look.ok) return dispatch({ kind: 'failed', asked, trouble: sayTrouble(say, look.trouble) });
       setViews((before) => before && { ...before, count: before.count + 1 });
@@ -55,6 +74,9 @@ export function LookPanel(props: {
       dispatch({ kind: 'came', asked, now: Date.now() });
       onLooked();
     })();
+    return () => {
+      left = true;
+    };
   }, [kind, asked, rung, api, jobId, say, onLooked]);
 
   // The covering half of `shown`: whatever ends it, the picture is let go and its seconds are told.
@@ -75,7 +97,7 @@ export function LookPanel(props: {
     };
   }, [since, api, jobId]);
 
-  const hold = useCallback(() => dispatch({ kind: 'hold', overAllowance: over }), [over]);
+  const hold = useCallback(() => dispatch({ kind: 'hold', overAllowance: overNow.current }), []);
   useEffect(() => {
     const release = () => dispatch({ kind: 'release' });
     const leave = () => dispatch({ kind: 'leave' });

@@ -37,6 +37,14 @@ test('an answer that comes after the key was let go shows nothing, not even duri
   assert.equal(run([hold, { kind: 'release' }, hold, came(2)]).kind, 'shown');
 });
 
+test('a count that comes late stops the look that waited for it, no other one, and nobody who said to go on', () => {
+  const over = (asked: number) => ({ kind: 'over', asked }) as const;
+  assert.equal(run([hold, over(1)]).kind, 'stopped');
+  assert.equal(run([hold, over(1), came(1)]).kind, 'stopped');
+  assert.equal(run([hold, { kind: 'release' }, hold, over(1)]).kind, 'asking');
+  assert.equal(run([hold, over(1), { kind: 'go-on' }, hold, over(2)]).kind, 'asking');
+});
+
 test('the ladder opens rung by rung: full only after blurred, blurred only after the outline was seen', () => {
   const closer = { kind: 'closer' } as const;
   assert.equal(run([closer, closer]).rung, 'outline');

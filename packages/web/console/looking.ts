@@ -12,6 +12,7 @@
  *   covered  --hold-->      asking | stopped
  *   asking   --came-->      shown      only for the look that was asked last
  *   asking   --failed-->    covered
+ *   asking   --over-->      stopped    the day's count came only now, and leaves no look; nothing after "go on"
  *   asking, shown  --release, leave, tick after 10 s-->  covered
  *   stopped  --go-on-->     covered
  *   any      --lock-->      locked
@@ -58,6 +59,7 @@ export type LookEvent =
   | { readonly kind: 'hold'; readonly overAllowance: boolean }
   | { readonly kind: 'came'; readonly asked: number; readonly now: number }
   | { readonly kind: 'failed'; readonly asked: number; readonly trouble: string }
+  | { readonly kind: 'over'; readonly asked: number }
   | { readonly kind: 'release' }
   | { readonly kind: 'leave' }
   | { readonly kind: 'tick'; readonly now: number }
@@ -95,6 +97,9 @@ export function reduceLooking(state: Looking, event: LookEvent): Looking {
     case 'failed':
       if (state.kind !== 'asking' || event.asked !== asked) return state;
       return { ...rungs, kind: 'covered', why: 'trouble', trouble: event.trouble };
+    case 'over':
+      if (state.kind !== 'asking' || event.asked !== asked || waived) return state;
+      return { ...rungs, kind: 'stopped' };
     case 'release':
     case 'leave':
       if (state.kind !== 'asking' && state.kind !== 'shown') return state;

@@ -6,7 +6,7 @@
 
 import type { WireJob } from '@reclaim/casework/wire';
 import type { JobNotices, WireClock, WireNotice } from '@reclaim/casework/wire-notice';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { Clock } from '../ui/clock.tsx';
 import { Field } from '../ui/field.tsx';
@@ -43,10 +43,14 @@ export function NoticesPanel({
   const { api, say, toast } = useConsole();
   const [read, setRead] = useState<JobNotices>();
   const [trouble, setTrouble] = useState<Trouble>();
+  const asked = useRef(0);
   const fetchAll = useCallback(async () => {
+    const turn = ++asked.current;
     const answer = await api.notices(job.id);
+    // An answer that was overtaken by a later one knows less.
+    if (turn !== asked.current) return;
     if (answer.ok) setRead(answer.value);
-    else setTrouble(answer.trouble);
+    setTrouble(answer.ok ? undefined : answer.trouble);
   }, [api, job.id]);
   useEffect(() => {
     void fetchAll();

@@ -121,6 +121,7 @@ function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const [bits, setBits] = useState<readonly Permission[]>(ROLES.reviewer);
   const [made, setMade] = useState<{ readonly token: string; readonly expiresAt: number }>();
   const [trouble, setTrouble] = useState<Trouble>();
+  const [busy, setBusy] = useState(false);
   const role = ROLE_NAMES.find((each) => sameBits(ROLES[each], bits)) ?? 'own';
   return (
     <Dialog title={say('people.invite')} onClose={onClose}>
@@ -139,12 +140,14 @@ function InviteDialog({ onClose }: { readonly onClose: () => void }) {
             <div class="actions">
               <Button
                 off={bits.length === 0}
-                onPress={() =>
-                  void api.invite(bits).then((answer) => {
-                    if (answer.ok) setMade(answer.value);
-                    else setTrouble(answer.trouble);
-                  })
-                }
+                busy={busy}
+                onPress={async () => {
+                  setBusy(true);
+                  const answer = await api.invite(bits);
+                  setBusy(false);
+                  if (answer.ok) setMade(answer.value);
+                  else setTrouble(answer.trouble);
+                }}
               >
                 {say('people.makeLink')}
               </Button>

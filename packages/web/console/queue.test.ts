@@ -34,6 +34,13 @@ test('the order of the queue is total: no two jobs ever swap between refreshes',
   );
 });
 
+test('the filter that stands already, pressed again, takes nothing from the list', () => {
+  const open = came(EMPTY_QUEUE, 4, 5);
+  assert.equal(reduceQueue(open, { kind: 'filter', filter: 'open' }), open);
+  const other = reduceQueue(open, { kind: 'filter', filter: 'decided' });
+  assert.deepEqual([other.filter, other.rows, other.loading], ['decided', [], true]);
+});
+
 test('the first job is marked when the list comes, and the mark stays on its job when others join', () => {
   const before = came(EMPTY_QUEUE, 4, 5);
   assert.equal(before.marked, fixtureId('job', 4));

@@ -87,6 +87,8 @@ export function reduceQueue(queue: Queue, event: QueueEvent): Queue {
       return listed({ ...queue, jobs: (fits ? [...others, event.job] : others).toSorted(dueOrder) });
     }
     case 'filter':
+      // Pressed again it changes nothing: nobody would fetch anew what an empty list waited for.
+      if (event.filter === queue.filter) return queue;
       return {
         ...EMPTY_QUEUE,
         filter: event.filter,

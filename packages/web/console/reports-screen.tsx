@@ -6,7 +6,7 @@
 
 import type { Accountability, WireReportFiles } from '@reclaim/casework/wire-statement';
 import type { QualitativeId } from '@reclaim/law/report/report';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
 import { NoticeBox } from '../ui/notice-box.tsx';
@@ -179,7 +179,6 @@ function AccountabilityForm(props: { readonly value: Accountability; readonly on
   const [value, setValue] = useState(props.value);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
-  useEffect(() => setValue(props.value), [props.value]);
   const set = (part: Partial<Accountability>) => setValue((now) => ({ ...now, ...part }));
   const send = async () => {
     setBusy(true);

@@ -5,14 +5,14 @@
  * @module
  */
 
-import { UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
+import { type PlatformFacts, UNSAID_PLATFORM } from '@reclaim/casework/notice-terms';
 import type { WireJob } from '@reclaim/casework/wire';
-import { NO_ACCOUNTABILITY } from '@reclaim/casework/wire-statement';
+import { type Accountability, NO_ACCOUNTABILITY } from '@reclaim/casework/wire-statement';
 import { parseZone } from '@reclaim/law/zone';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { Trouble } from './api.ts';
-import { useConsole } from './console-context.ts';
-import { type Choice, type Draft, NO_DRAFT, reduceDraft, rulingOf } from './decision-draft.ts';
+import { sayTrouble, useConsole } from './console-context.ts';
+import { type Choice, type Draft, NO_DRAFT, outcomeOf, reduceDraft, rulingOf } from './decision-draft.ts';
 import { holderOf, isOpenJob } from './job-card.ts';
 import {
   mayGive,
@@ -50,7 +50,16 @@ export type Card = {
     reasons?: Reasons,
   ) => Promise<boolean>;
   /** What statements are composed with. */
-  readonly known: ReturnType<typeof useAccountability>;
+  readonly known: Known;
+};
+
+const NOT_KNOWN: Known = { came: false, defaults: NO_ACCOUNTABILITY, platform: UNSAID_PLATFORM };
+
+/** What statements are composed with. `came`: the node was asked; before that nobody can say that none is written. */
+type Known = {
+  readonly came: boolean;
+  readonly defaults: Accountability;
+  readonly platform: PlatformFacts;
 };
 
 /**
@@ -62,7 +71,7 @@ export function useCard(
   decided: (job: WireJob) => void,
   undone: () => void,
 ): Card {
-  const { api, me } = useConsole();
+  const { api, me, say, toast } = useConsole();
   const [job, setJob] = useState<WireJob>();
   const [trouble, setTrouble] = useState<Trouble>();
   const [undoing, setUndoing] = useState(false);
@@ -71,7 +80,10 @@ export function useCard(
   const current = useRef<WireJob | undefined>(undefined);
   const draftNow = useRef(draft);
   draftNow.current = draft;
-  const known = useAccountability();
+  const [known, arrived] = useAccountability();
+  /** Jobs whose decision, or whose taking back, is on its way. */
+  const deciding = useRef(new Set<string>());
+  const takingBack = useRef(new Set<string>());
   const [reasons, setReasons] = useState<Reasons>();
   const choice = draft.kind === 'none' ? undefined : draft.choice;
   // What was named once in this tab is offered again: the same reviewer mostly decides under the same law.
@@ -135,6 +147,8 @@ export function useCard(
     const left = current.current;
     current.current = undefined;
     if (left === undefined || holderOf(left, me.id, Date.now()) !== 'mine') return;
+    // Given back before its decision arrived, it would be refused.
+    if (deciding.current.has(left.id)) return;
     void api.release(left.id).then((answer) => {
       if (answer.ok) changed(answer.value);
     });
@@ -168,29 +182,54 @@ export function useCard(
     const { reasons: chosen, preview: shown } = reasonsNow.current;
     if (sending.kind !== 'sending' || !mayGive(chosen, shown)) return;
     dispatch({ kind: 'send' });
+    // Another card may be open when an answer comes: what is drafted on that one is not this decision's to change.
+    const here = () => current.current?.id === on.id;
+    if (!known.came && outcomeOf(sending.choice) === 'remove') {
+      const usual = await arrived.current;
+      if (!here() || draftNow.current.kind !== 'sending') return;
+      // Sent before it was known that a statement goes with it: that is read before it is given.
+      if (usual !== undefined && reasonsFor(sending.choice, usual.defaults)?.on === true) {
+        dispatch({ kind: 'refused' });
+        return;
+      }
+    }
+    deciding.current.add(on.id);
     const answer = await api.decide(
       on.id,
       rulingOf(sending.choice, sending.confirms),
       sending.facts.trim(),
       chosen?.on === true ? statementOf(chosen) : undefined,
     );
+    deciding.current.delete(on.id);
     if (answer.ok) {
       if (chosen?.on === true) named.current = chosen;
-      dispatch({ kind: 'drop' });
-      setTrouble(undefined);
+      if (here()) {
+        dispatch({ kind: 'drop' });
+        setTrouble(undefined);
+      }
       put(answer.value);
       decided(answer.value);
       return;
     }
-    dispatch({ kind: 'refused' });
-    setTrouble(answer.trouble);
+    if (here()) {
+      dispatch({ kind: 'refused' });
+      setTrouble(answer.trouble);
+    } else {
+      toast(say('toast.notDecided', { item: on.item?.id ?? on.id }));
+      void api.release(on.id).then((given) => given.ok && changed(given.value));
+    }
     if (answer.trouble.status === 409) await refetch(on.id);
-  }, [api, put, decided, refetch]);
+  }, [api, put, decided, refetch, changed, known, arrived, say, toast]);
   const undo = useCallback(
     async (on: WireJob, facts: string) => {
+      // Pressed twice, the second would be refused.
+      if (takingBack.current.has(on.id)) return;
+      takingBack.current.add(on.id);
       const answer = await api.undo(on.id, facts.trim());
+      takingBack.current.delete(on.id);
       if (!answer.ok) {
-        setTrouble(answer.trouble);
+        if (current.current?.id === on.id) setTrouble(answer.trouble);
+        else toast(sayTrouble(say, answer.trouble));
         if (answer.trouble.status === 409) await refetch(on.id);
         return;
       }
@@ -199,7 +238,7 @@ export function useCard(
       undone();
       if (current.current?.id === on.id) await claimId(on.id);
     },
-    [api, put, refetch, claimId, undone],
+    [api, put, refetch, claimId, undone, say, toast],
   );
 
   const hold = useCallback(
@@ -267,22 +306,30 @@ export function useCard(
   };
 }
 
-/** What statements are composed with, asked once: what a lead set, and what the operator says of the platform. */
-function useAccountability() {
+/**
+ * What statements are composed with, asked once: what a lead set, and what the operator says of the platform. Beside it the
+ * question itself, for what has to wait for its answer.
+ */
+function useAccountability(): readonly [Known, { readonly current: Promise<Known> | undefined }] {
   const { api } = useConsole();
-  const [known, setKnown] = useState({ defaults: NO_ACCOUNTABILITY, platform: UNSAID_PLATFORM });
+  const [known, setKnown] = useState<Known>(NOT_KNOWN);
+  const arrived = useRef<Promise<Known>>(undefined);
   useEffect(() => {
     let here = true;
-    void Promise.all([api.accountability(), api.platform()]).then(([defaults, platform]) => {
-      if (!here) return;
-      setKnown((now) => ({
-        defaults: defaults.ok ? defaults.value : now.defaults,
-        platform: platform.ok ? { ...platform.value, zone: parseZone(platform.value.zone) } : now.platform,
-      }));
+    arrived.current = Promise.all([api.accountability(), api.platform()]).then(([defaults, platform]) => {
+      const came: Known = {
+        came: true,
+        defaults: defaults.ok ? defaults.value : NOT_KNOWN.defaults,
+        platform: platform.ok
+          ? { ...platform.value, zone: parseZone(platform.value.zone) }
+          : NOT_KNOWN.platform,
+      };
+      if (here) setKnown(came);
+      return came;
     });
     return () => {
       here = false;
     };
   }, [api]);
-  return known;
+  return [known, arrived];
 }

@@ -492,6 +492,7 @@ export const en = {
   'minor.doneWords': 'You are done with it. Take a break if you want one; the queue waits.',
 
   'toast.decided': 'Decided: {choice}',
+  'toast.notDecided': 'The decision on {item} was not confirmed. Open the job again and look.',
   'toast.undone': 'Taken back. The job is open again.',
   'toast.undo': 'Undo (u)',
   'toast.renewed': 'Renewed for 15 minutes.',

@@ -498,6 +498,7 @@ export const es = {
   'minor.doneWords': 'Tu parte ha terminado. Haz una pausa si quieres; la cola espera.',
 
   'toast.decided': 'Decidido: {choice}',
+  'toast.notDecided': 'La decisión sobre {item} no se confirmó. Abre otra vez el trabajo y míralo.',
   'toast.undone': 'Deshecho. El trabajo está abierto otra vez.',
   'toast.undo': 'Deshacer (u)',
   'toast.renewed': 'Renovado por 15 minutos.',
