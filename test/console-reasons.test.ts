@@ -149,6 +149,10 @@ test('personal data is named as it is typed and cannot be sent; what is chosen i
 test('the report of a period is drawn, its sheets and the records are saved, and an empty period is no error', async () => {
   await as(lead, 1440, async (page) => {
     await page.getByRole('navigation').getByText('Reports', { exact: true }).click();
+    // Of this week, whatever day it is: what is offered in January is the year before.
+    const since = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('First day').fill(since);
+    await page.getByLabel('Last day').fill(new Date().toISOString().slice(0, 10));
     await page.getByRole('button', { name: 'Draw the report' }).click();
     await page.getByText('Texts of sheet 11 that are missing: 6').waitFor();
     assert.equal(await page.locator('.files li').count(), 10);
@@ -156,7 +160,8 @@ test('the report of a period is drawn, its sheets and the records are saved, and
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save 5_own_initiative_illegal.csv' }).click();
     const file = await coming;
-    assert.match(file.suggestedFilename(), /^\d{4}-01-01_.*_5_own_initiative_illegal\.csv$/);
+    assert.match(file.suggestedFilename(), /^\d{4}-\d\d-\d\d_.*_5_own_initiative_illegal\.csv$/);
+    assert.ok(file.suggestedFilename().startsWith(since));
     const total = readFileSync(await file.path(), 'utf8')
       .split('\r\n')[1]!
       .split(',');

@@ -5,11 +5,30 @@
  */
 
 import type { ConsoleWords } from '@reclaim/web/console/words/words';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { FAKE_CODES, type FakeNode } from './console-node.fixture.ts';
 
 /** A one-time token that the fake takes once it was told of it. */
 const TOKEN = 'T'.repeat(43);
+
+/**
+ * A way to wait until a page has drawn what it asked for. (What Playwright calls network idle is over once for each document:
+ * asked about later screens of the same one it answers at once.)
+ */
+function answersTo(page: Page): () => Promise<void> {
+  const open = new Set<Request>();
+  const ended = (request: Request) => open.delete(request);
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', ended).on('requestfailed', ended);
+  return async () => {
+    // What was just drawn asks after its next frame, and what came is drawn before it.
+    do
+      await page.evaluate(
+        () => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done, 40))),
+      );
+    while (open.size > 0);
+  };
+}
 
 /** Walks from the queue through every screen and out by the door, and says each screen's name when it stands. */
 export async function everyConsoleScreen(
@@ -26,6 +45,7 @@ export async function everyConsoleScreen(
     await page.keyboard.press('Escape');
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
   };
+  const drawn = answersTo(page);
   await page.goto(`${fake.url}/console`);
   await page.locator('#queue-list .queue-row').first().waitFor();
   await look('queue');
@@ -46,7 +66,7 @@ export async function everyConsoleScreen(
     const name = words[`screen.${screen}`];
     await page.getByRole('navigation').getByText(name, { exact: true }).click();
     await page.getByRole('heading', { level: 1, name: words[`${screen}.title`], exact: true }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await drawn();
     await look(screen);
     if (screen === 'people') await dialog('people, invite', () => press(words['people.invite']));
     if (screen === 'keys') await dialog('keys, make', () => press(words['keys.make']));

@@ -115,7 +115,12 @@ type Running = { readonly child: ChildProcess; readonly client: ReclaimClient };
 async function startChild(dataDir: string): Promise<Running> {
   const program = fileURLToPath(new URL('./crash-node.fixture.ts', import.meta.url));
   const child = spawn(process.execPath, [program, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(createInterface(child.stdout!), 'line');
+  const ready = once(createInterface(child.stdout!), 'line');
+  const ended = once(child, 'exit').then(([code]) =>
+    assert.fail(`the node ended with ${code} before it was ready`),
+  );
+  ended.catch(() => undefined);
+  const [line] = await Promise.race([ready, ended]);
   const { url, token } = JSON.parse(line);
   return { child, client: createClient({ url, key: token, timeoutMs: PATIENCE_MS }) };
 }

@@ -15,6 +15,9 @@ import { scratchDirectory } from '@reclaim/store/embedded-scratch.fixture';
 
 const MEBIBYTE = 1_048_576;
 
+/** How long a node may take to go on by itself on a machine that does other work too. */
+const GOES_ON_WITHIN_MS = 180_000;
+
 /** Writes zeros until the disk takes no more, and gives back `left` bytes, for the node itself to run into the end. */
 function fill(file: string, left: number): void {
   const handle = openSync(file, 'a');
@@ -93,11 +96,12 @@ async function walk(
 
   rmSync(other);
   let status = 0;
-  for (let tries = 0; tries < 600 && status !== 201; tries++) {
+  const patience = performance.now() + GOES_ON_WITHIN_MS;
+  while (status !== 201) {
+    assert.ok(performance.now() < patience, 'with room again it goes on by itself');
     status = (await bank()).status;
     if (status !== 201) await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  assert.equal(status, 201, 'with room again it goes on by itself');
   const missing = [];
   for (const id of acknowledged.keys()) {
     const found = await ask('GET', `/v1/signals/${id}`, { token: tokens.bank });

@@ -15,7 +15,8 @@ const ROOT = path.join(import.meta.dirname, '..');
 
 test('npm start that is told to stop ends the service and its database, cleanly, and then itself', async () => {
   using scratch = scratchDirectory();
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const { NODE_TEST_CONTEXT: _, ...own } = process.env;
+  const env = { ...own, npm_config_update_notifier: 'false' };
   // What npm would install first was installed: else this test would not run.
   const npm = spawn('npm', ['start', '--ignore-scripts', '--', '--port', '0', '--data', scratch.path], {
     cwd: ROOT,
@@ -41,7 +42,7 @@ test('npm start that is told to stop ends the service and its database, cleanly,
     assert.deepEqual(await exited, [0, null]);
     // What the service still says is read to its end: it holds these pipes as long as it lives.
     await closed;
-    assert.match(said, /Stopped\.\n$/);
+    assert.match(said, /^Stopped\.$/m);
   } finally {
     try {
       process.kill(-npm.pid!, 'SIGKILL');

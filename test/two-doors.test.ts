@@ -103,12 +103,13 @@ async function upload(file: Buffer): Promise<Page> {
 
 /** Reloads until the page's first heading is `name`. */
 async function becomes(page: Page, name: RegExp): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  const patience = performance.now() + PATIENCE_MS;
+  for (;;) {
     await page.reload();
     if (name.test((await page.locator('h1').textContent()) ?? '')) return;
+    assert.ok(performance.now() < patience, `the page never said ${name}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  assert.fail(`the page never said ${name}`);
 }
 
 /** Inline, so that a page of nobody's shows it. */
