@@ -197,6 +197,32 @@ test('S71: views are counted on the card, and past the allowance a break is offe
   });
 });
 
+test('S70: a look on its way is asked for once, whatever the screen draws meanwhile', async () => {
+  await withConsole(jobsOf(2), async (page) => {
+    await stopTime(page);
+    const pressed = Promise.withResolvers<void>();
+    let looks = 0;
+    await page.route('**/look', async (route) => {
+      looks++;
+      await pressed.promise;
+      await route.continue();
+    });
+    await page.keyboard.press('Enter');
+    await page.locator('[data-cover]').hover();
+    const asked = page.waitForRequest('**/look');
+    await page.keyboard.down(' ');
+    await asked;
+    // A step of the ladder and a key of the frame: each draws the card anew.
+    await page.keyboard.press('l');
+    await page.keyboard.press('k');
+    pressed.resolve();
+    await page.locator('img.shown').waitFor();
+    await page.keyboard.up(' ');
+    await page.locator('img.shown').waitFor({ state: 'detached' });
+    assert.equal(looks, 1);
+  });
+});
+
 test('S71: a look that is asked for before the count of the day has come waits for it, and is stopped by it', async () => {
   await withConsole(jobsOf(2), async (page, fake) => {
     const counted = Promise.withResolvers<void>();

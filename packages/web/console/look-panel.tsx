@@ -27,8 +27,11 @@ export function LookPanel(props: {
   readonly onLooked: () => void;
   readonly onGiveBack: () => void;
 }) {
-  const { jobId, onLooked } = props;
+  const { jobId } = props;
   const { api, say, firstRung } = useConsole();
+  // Whatever else the screen draws meanwhile, a look on its way is not asked for, and not counted, once more.
+  const told = useRef({ say, onLooked: props.onLooked });
+  told.current = { say, onLooked: props.onLooked };
   const [looking, dispatch] = useReducer(reduceLooking, firstRung, startLooking);
   const [picture, setPicture] = useState<string>();
   const [views, setViews] = useState<Views>();
@@ -64,20 +67,21 @@ export function LookPanel(props: {
       if (!still()) return;
       if (isOver(first) && !now.current.waived) return dispatch({ kind: 'over', asked });
       const look = await api.look(jobId, rung);
-      if (!look.ok) return dispatch({ kind: 'failed', asked, trouble: sayTrouble(say, look.trouble) });
+      if (!look.ok)
+        return dispatch({ kind: 'failed', asked, trouble: sayTrouble(told.current.say, look.trouble) });
       setViews((before) => before && { ...before, count: before.count + 1 });
       if (!still()) return void api.lookEnd(jobId, 0);
       const bytes = await api.picture(look.value.url);
-      if (!bytes.ok) return dispatch({ kind: 'failed', asked, trouble: say('trouble.preview') });
+      if (!bytes.ok) return dispatch({ kind: 'failed', asked, trouble: told.current.say('trouble.preview') });
       if (!still()) return void api.lookEnd(jobId, 0);
       setPicture(URL.createObjectURL(bytes.value));
       dispatch({ kind: 'came', asked, now: Date.now() });
-      onLooked();
+      told.current.onLooked();
     })();
     return () => {
       left = true;
     };
-  }, [kind, asked, rung, api, jobId, say, onLooked]);
+  }, [kind, asked, rung, api, jobId]);
 
   // The covering half of `shown`: whatever ends it, the picture is let go and its seconds are told.
   const since = looking.kind === 'shown' ? looking.since : undefined;
