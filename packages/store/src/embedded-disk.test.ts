@@ -81,6 +81,11 @@ async function fillAndRecover(disk: string, tell: (text: string) => void): Promi
       problems.add(storageProblem(error));
     }
   }
+  // Until the server sees that it lost a backend it answers as if nothing had happened; then it ends every connection.
+  const witness = new Client(database.connection);
+  witness.on('error', () => undefined);
+  await witness.connect();
+  const noticed = new Promise((resolve) => witness.once('end', resolve));
   // Asked while the server lives: once it is gone its owner brings it back by itself, and gives up the ballast for that.
   assert.equal((await database.checkDisk()).kind, 'low');
   for (let tries = 0; !problems.has('database-gone') && tries < 1_000; tries++) {
@@ -93,6 +98,7 @@ async function fillAndRecover(disk: string, tell: (text: string) => void): Promi
   tell(`${acknowledged.length} rows acknowledged, then ${[...problems].join(', then ')}`);
   assert.deepEqual([...problems], ['storage-full', 'database-gone'], 'every failure has a name');
   await client.end().catch(() => undefined);
+  await noticed;
 
   await database.ensureRunning();
   assert.deepEqual(await missing(database, acknowledged), []);
