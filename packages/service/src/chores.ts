@@ -6,6 +6,7 @@
  */
 
 import { expireContent } from '@reclaim/store/content';
+import { erasurePendingSince } from '@reclaim/store/erasure';
 import { expireRecords } from '@reclaim/store/evidence-records';
 import { closeDueJobs, forgetLapsedOutcomes } from '@reclaim/store/job-closing';
 import { lapseJobs } from '@reclaim/store/jobs';
@@ -14,7 +15,7 @@ import { expireLocalFeatures } from '@reclaim/store/local-features';
 import { expireMisuse } from '@reclaim/store/misuse-list';
 import { sweepBreaches } from '@reclaim/store/notice-clocks';
 import { forgetUnsealings } from '@reclaim/store/notifier-unsealing';
-import { erasurePendingSince, expireDueSignals } from '@reclaim/store/signals';
+import { expireDueSignals } from '@reclaim/store/signals';
 import { forgetOldStatements } from '@reclaim/store/statements';
 import type { Store } from '@reclaim/store/store';
 import { expireThreads } from '@reclaim/store/threads';

@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { compactErased, noteErasure } from '@reclaim/store/signals';
+import { compactErased, noteErasure } from '@reclaim/store/erasure';
 import type { Store } from '@reclaim/store/store';
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import type { Compaction } from '@reclaim/store/compaction';
-import { compactErased } from '@reclaim/store/signals';
+import { compactErased } from '@reclaim/store/erasure';
 import type { Store } from '@reclaim/store/store';
 import type { ContentKeeper } from './content-keeper.ts';
 import type { IndexKeeper } from './index-keeper.ts';

@@ -16,6 +16,7 @@ import {
   SIGNAL_LIFE_DAYS,
   saveCase,
 } from './cases.ts';
+import { erasurePendingSince } from './erasure.ts';
 import { recordsAfter } from './event-log.ts';
 import { forgetLapsedOutcomes, LAPSED_OUTCOMES_KEPT_MS } from './job-closing.ts';
 import { findJob } from './job-rows.ts';
@@ -23,7 +24,7 @@ import { commandJob, lapseJobs, openJob } from './jobs.ts';
 import { outcomesAfter } from './outcomes.ts';
 import { databasePlaces, findPlanted } from './planted.fixture.ts';
 import { roundedCount, signalReceipt } from './receipts.ts';
-import { capabilityHash, erasurePendingSince, expireDueSignals, withdrawByCapability } from './signals.ts';
+import { capabilityHash, expireDueSignals, withdrawByCapability } from './signals.ts';
 import { freshStore, INSTALLED_SERVERS, pdqOfSeed } from './store.fixture.ts';
 
 const rita = makeId('key', new Uint8Array(16).fill(7));

@@ -18,8 +18,9 @@ import { coarseDay, DAY_MS, parseUtcMs, type UtcMs } from '@reclaim/casework/ins
 import { MAX_CASE_SIGNALS } from '@reclaim/casework/wire-case';
 import type { Transaction } from 'kysely';
 import { ownersBankIn } from './banks.ts';
+import { noteErasure } from './erasure.ts';
 import { lockChain } from './event-log.ts';
-import { bankSignalsIn, noteErasure, type SignalDraft } from './signals.ts';
+import { bankSignalsIn, type SignalDraft } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

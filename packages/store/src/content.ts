@@ -18,7 +18,7 @@ import { parseUtcMs, type UtcMs } from '@reclaim/casework/instant';
 import type { Item } from '@reclaim/casework/wire';
 import { keptHashes } from '@reclaim/fingerprint/orientation-pack';
 import { sql, type Transaction } from 'kysely';
-import { noteErasure } from './signals.ts';
+import { noteErasure } from './erasure.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

@@ -8,7 +8,7 @@
  */
 
 import { coarseDay, DAY_MS } from '@reclaim/casework/instant';
-import { noteErasure } from './signals.ts';
+import { noteErasure } from './erasure.ts';
 import type { Store } from './store.ts';
 
 /** Days without an opening after which a record is erased. */

@@ -31,8 +31,9 @@ import type {
 } from '@reclaim/casework/wire-exchange';
 import type { PdqSignal } from '@reclaim/fingerprint/signal';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { type Actor, appendEvents, lockChain } from './event-log.ts';
-import { bankSignalsIn, commandSignalIn, noteErasure } from './signals.ts';
+import { bankSignalsIn, commandSignalIn } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

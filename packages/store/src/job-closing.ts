@@ -13,8 +13,8 @@
 
 import { DAY_MS } from '@reclaim/casework/instant';
 import { sql } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { commandJob } from './jobs.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 
 /** How long a ruled job is kept, milliseconds. */

@@ -12,12 +12,13 @@ import type { DecisionId, JobId } from '@reclaim/casework/id';
 import { effectOf, type Job, type JobEvent } from '@reclaim/casework/job';
 import type { Transaction } from 'kysely';
 import { forgetContentIn } from './content.ts';
+import { noteErasure } from './erasure.ts';
 import type { Actor } from './event-log.ts';
 import { type JobRow, matchedSignals } from './job-rows.ts';
 import { eraseJob, holdFor, isHeld, unhold } from './legal-hold.ts';
 import { applyToNotices } from './notice-effects.ts';
 import { addOutcome } from './outcomes.ts';
-import { commandSignalIn, noteErasure } from './signals.ts';
+import { commandSignalIn } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

@@ -24,6 +24,7 @@ import type { Item, ReportReason, WireJob, WireMatch } from '@reclaim/casework/w
 import type { SignalKind } from '@reclaim/fingerprint/signal';
 import type { RecordFault } from '@reclaim/law/statement/record-check';
 import { sql, type Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { type Actor, appendEvents, draftOf, lockChain } from './event-log.ts';
 import { applyEffects } from './job-effects.ts';
 import { LAPSE_BATCH, lapseJobsIn } from './job-lapse.ts';
@@ -33,7 +34,6 @@ import { refuseClearing } from './minor-reports.ts';
 import { discountMisuse } from './misuse.ts';
 import { accountTag } from './misuse-standing.ts';
 import { addOutcome } from './outcomes.ts';
-import { noteErasure } from './signals.ts';
 import {
   eraseStatements,
   keepStatement,

@@ -14,9 +14,9 @@ import { isBlackout, type Ruling } from '@reclaim/casework/decision';
 import type { JobId } from '@reclaim/casework/id';
 import { decideJob } from '@reclaim/casework/job';
 import type { Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { appendEvents, draftOf, eraseValues, lockChain } from './event-log.ts';
 import { jobOf } from './job-rows.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

@@ -12,10 +12,10 @@ import type { UtcMs } from '@reclaim/casework/instant';
 import type { LocalFeatureState, WireLocalFeatures } from '@reclaim/casework/wire-local-features';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
 import type { Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { appendEvents, lockChain } from './event-log.ts';
 import { isBlackedOut, jobOf } from './job-rows.ts';
 import { notifyLocalFeatures } from './local-feature-erasure.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

@@ -7,11 +7,11 @@ import { DAY_MS, parseUtcMs } from '@reclaim/casework/instant';
 import { decideMisuse, evolveMisuse, MISUSE_POLICY, misuseKind } from '@reclaim/casework/misuse';
 import type { WireMisuse } from '@reclaim/casework/wire-misuse';
 import type { Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { eraseValues, lockChain } from './event-log.ts';
 import { actsOf, carryOut, loadState } from './misuse-rows.ts';
 import { allOf } from './misuse-sent.ts';
 import { type MisuseRow, openWords, stateOf } from './misuse-standing.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

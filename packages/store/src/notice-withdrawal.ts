@@ -13,12 +13,12 @@ import { decideNotice } from '@reclaim/casework/notice';
 import type { Refusal } from '@reclaim/casework/refusal';
 import type { NoticeStatus } from '@reclaim/casework/wire-notice';
 import { sql, type Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { appendEvents, draftOf, lockChain } from './event-log.ts';
 import { jobOf } from './job-rows.ts';
 import { eraseJob } from './legal-hold.ts';
 import { codeTag, type NoticeRow, noticeByCode, noticeOf, statusOf } from './notice-rows.ts';
 import { addOutcome } from './outcomes.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

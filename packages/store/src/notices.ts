@@ -32,6 +32,7 @@ import {
   type Receipt,
 } from '@reclaim/casework/wire-notice';
 import type { Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { appendEvents, draftOf, lockChain } from './event-log.ts';
 import { jobOf } from './job-rows.ts';
 import { addLocations, openJobIn } from './jobs.ts';
@@ -54,7 +55,6 @@ import {
   statusOf,
 } from './notice-rows.ts';
 import { addOutcome } from './outcomes.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

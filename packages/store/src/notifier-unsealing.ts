@@ -19,9 +19,9 @@ import { DAY_MS, parseUtcMs } from '@reclaim/casework/instant';
 import type { Refusal } from '@reclaim/casework/refusal';
 import type { Notifier, WireUnsealingState } from '@reclaim/casework/wire-notice';
 import type { Selectable, Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { appendEvents, lockChain } from './event-log.ts';
 import { type NoticeRow, openNotifier } from './notice-rows.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

@@ -5,11 +5,11 @@
  * @module
  */
 
+import { noteErasure } from './erasure.ts';
 import { lockChain } from './event-log.ts';
 import { addLocations } from './jobs.ts';
 import { locationTags } from './location-tags.ts';
 import { accountTag } from './misuse-standing.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 
 /**

@@ -12,8 +12,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { parseUtcMs } from '@reclaim/casework/instant';
 import { askRecovery, recoveryStanding } from '@reclaim/casework/recovery';
 import type { AskedRecovery, NewRecovery, WatchedRecovery } from '@reclaim/casework/wire-recovery';
+import { noteErasure } from './erasure.ts';
 import { cancelTag, watchLinePart } from './recovery-parts.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 
 /** What a new recovery brings. */

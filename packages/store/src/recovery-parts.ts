@@ -15,8 +15,8 @@ import { coarseDay, parseUtcMs } from '@reclaim/casework/instant';
 import { PART_FETCHES_A_DAY } from '@reclaim/casework/recovery';
 import type { NewLinePart, PartCause, WatchedRecovery } from '@reclaim/casework/wire-recovery';
 import { sql, type Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { appendEvents, lockChain } from './event-log.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

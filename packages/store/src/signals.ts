@@ -28,7 +28,7 @@ import type { Refusal } from '@reclaim/casework/refusal';
 import type { WireBankedSignal } from '@reclaim/casework/wire';
 import { type Signal, signalBytes } from '@reclaim/fingerprint/signal';
 import type { Transaction } from 'kysely';
-import type { Compaction } from './compaction.ts';
+import { noteErasure } from './erasure.ts';
 import { type Actor, appendEvents, draftOf, eraseValues, lockChain, notifyBankChange } from './event-log.ts';
 import { lapseJobsIn } from './job-lapse.ts';
 import { eraseFeaturesOfSignal } from './local-feature-erasure.ts';
@@ -289,53 +289,6 @@ async function eraseSignal(
   await eraseFeaturesOfSignal(trx, id);
   await noteErasure(store, trx);
   await lapseJobsIn(store, trx, id);
-}
-
-/** Notes that erased bytes may still lie in files, from now, unless that is noted already. */
-export async function noteErasure(store: Store, trx: Transaction<Tables>): Promise<void> {
-  await trx
-    .insertInto('store_meta')
-    .values({ name: 'erasure-pending-since', value: String(store.now()) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-/** Since when erased bytes may lie in files, or `undefined`. */
-export async function erasurePendingSince(store: Store): Promise<UtcMs | undefined> {
-  const row = await store.db
-    .selectFrom('store_meta')
-    .select('value')
-    .where('name', '=', 'erasure-pending-since')
-    .executeTakeFirst();
-  return row === undefined ? undefined : (Number(row.value) as UtcMs);
-}
-
-/**
- * Compacts when an erasure is pending, and notes that none is unless something was erased meanwhile.
- * @returns what compaction reached, or `undefined` when nothing was pending
- */
-export async function compactErased(store: Store): Promise<Compaction | undefined> {
-  const since = await erasurePendingSince(store);
-  if (since === undefined) return undefined;
-  // The note goes first: an erasure during compaction then notes itself anew, and its bytes wait for the next round.
-  await store.db.deleteFrom('store_meta').where('name', '=', 'erasure-pending-since').execute();
-  let done = false;
-  try {
-    const compaction = await store.compact();
-    done = compaction.ok;
-    return compaction;
-  } finally {
-    if (!done) await keepErasureNote(store, since);
-  }
-}
-
-/** Puts the note back with its old time: a compaction that failed must not win a new hour by failing. */
-async function keepErasureNote(store: Store, since: UtcMs): Promise<void> {
-  await store.db
-    .insertInto('store_meta')
-    .values({ name: 'erasure-pending-since', value: String(since) })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(since) }))
-    .execute();
 }
 
 /** Withdraws the signal that this capability belongs to. Answers its last position, or `undefined` for none. */

@@ -29,9 +29,9 @@ import {
   statementText,
 } from '@reclaim/law/statement/statement';
 import type { Selectable, Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { type Actor, appendEvents, type EventDraft } from './event-log.ts';
 import type { JobRow } from './job-rows.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

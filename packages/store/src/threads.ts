@@ -24,8 +24,8 @@ import {
   type WireThread,
 } from '@reclaim/casework/wire-thread';
 import type { Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { listHelpers } from './helper-keys.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { checkFiles, nameFiles, shownFiles } from './thread-files.ts';

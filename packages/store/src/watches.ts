@@ -15,8 +15,9 @@ import { coarseDay, DAY_MS, parseUtcMs, type UtcMs } from '@reclaim/casework/ins
 import { beginWatch, nextLookAt, type Watch } from '@reclaim/casework/watch';
 import type { SignalKind } from '@reclaim/fingerprint/signal';
 import { sql, type Transaction } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { lockChain } from './event-log.ts';
-import { capabilityHash, noteErasure } from './signals.ts';
+import { capabilityHash } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 

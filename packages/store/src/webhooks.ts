@@ -16,9 +16,9 @@ import { randomBytes } from 'node:crypto';
 import { DAY_MS, parseUtcMs, type UtcMs } from '@reclaim/casework/instant';
 import type { WireWebhook } from '@reclaim/casework/wire-staff';
 import { type Selectable, sql } from 'kysely';
+import { noteErasure } from './erasure.ts';
 import { type Actor, appendEvents } from './event-log.ts';
 import { type Outcome, outcomeOf } from './outcomes.ts';
-import { noteErasure } from './signals.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
