@@ -7,8 +7,8 @@
  *
  * The rooms run in a few processes (one process was 13 times faster than one per file when it was measured with 40 files),
  * so a test leaves no globals changed. The stories in test/ run in a process each: every one brings a node or a browser, and
- * in one process all of these would start at once, and one that cannot start would fail all others. Three processes run
- * side by side on two cores, since a walk waits for much of its time: a test must hold whatever runs beside it, and figures
+ * in one process all of these would start at once, and one that cannot start would fail all others. Two processes run
+ * side by side, since a walk waits for much of its time: a test must hold whatever runs beside it, and figures
  * come from bench/, never from here. What a process says is shown when it has ended, in one piece, or as it comes where it is
  * the only one. What a test leaves open does not hold up the end; what never settles is cut off by the timeout. What tests
  * write goes to a folder in memory where there is room (`scratch.ts`).
@@ -48,8 +48,8 @@ const ROOMS = ['service', 'store', 'cli'].map((name) => path.join('packages', na
 /** Tests of what is kept through a crash: they write to the disk itself, with all that it makes them wait for. */
 const ON_DISK = ['packages/store/src/embedded-crash.test.ts', 'test/crash.test.ts'];
 
-/** Processes side by side: one more than there are cores, since each waits for its browser or database much of the time. */
-const LANES = Math.min(3, availableParallelism() + 1);
+/** Processes side by side. Three on two cores took as long in all, and each test 1.6 times as long (median of 285). */
+const LANES = Math.min(2, availableParallelism());
 
 /** Where what is no test of the disk writes; the machine's own folder for such files where that is undefined. */
 const SCRATCH = scratchInMemory();
