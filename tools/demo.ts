@@ -10,6 +10,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startPhotoBoard } from '../examples/photo-board/src/photo-board.ts';
+import { processTerminal } from '../packages/cli/src/terminal.ts';
 import { createClient } from '../packages/client/src/client.ts';
 import { hashFile } from '../packages/client/src/local-signals.ts';
 import { guardUpload } from '../packages/client/src/upload-guard.ts';
@@ -167,24 +168,15 @@ Try it
 Ctrl+C stops both.`;
 }
 
-/** What comes so soon after a request to stop is the same one: npm passes on what the terminal sent to both. */
-const SAME_REQUEST_MS = 1_000;
-
-let askedAt: number | undefined;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    const now = performance.now();
-    if (askedAt !== undefined) {
-      if (now - askedAt >= SAME_REQUEST_MS) process.exit(130);
-      return;
-    }
-    askedAt = now;
-    stopAll().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  });
-}
+let stopping = false;
+processTerminal(process).onStopRequest(() => {
+  if (stopping) process.exit(130);
+  stopping = true;
+  stopAll().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+});
 try {
   console.error('Starting a node and a photo board…');
   console.log(await startDemo());
